@@ -1,0 +1,204 @@
+// Findings: the weaknesses the answers show, worded by the data.
+
+package assessment
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"muster/assessment/engagement"
+	"muster/assessment/model"
+	"muster/assessment/question"
+)
+
+type findings struct {
+	registry *model.Registry
+	list     []Finding
+}
+
+// raise adds a finding worded by the registry.
+func (f *findings) raise(id, source string, questions []string, severity string, values ...string) {
+	i := slices.IndexFunc(f.registry.Findings, func(x model.Finding) bool { return x.ID == id })
+	if i < 0 {
+		return
+	}
+	x := f.registry.Findings[i]
+	if severity == "" {
+		severity = x.Severity
+	}
+	f.list = append(f.list, Finding{
+		Source: source, Questions: questions, Severity: severity,
+		Title: fill(x.Title, values...), Found: fill(x.Found, values...), Impact: fill(x.Impact, values...),
+		Recommendation: fill(x.Recommendation, values...), Owner: x.Owner, Effort: x.Effort,
+	})
+}
+
+func (s *source) findings(r *Result, m *measures, registry *model.Registry) []Finding {
+	f := &findings{registry: registry}
+	s.capacityFindings(f, r, m)
+	s.skillFindings(f, r)
+	s.responsibilityFindings(f, r)
+	if n := r.Notification; n.SlackHours.Known() && n.SlackHours < 0 {
+		f.raise("slack", "slack", []string{idRegimes, idNoticeHours, idDecideHours, idWindow, idOnCall}, "",
+			"clock", n.ClockHours.Format(1), "slack", n.SlackHours.Format(1), "spent", (n.MSSPHours + n.GapHours + n.DecideHours).Format(1))
+	}
+	for _, it := range s.set.Items() {
+		s.itemFinding(f, it)
+	}
+	s.unknownFinding(f)
+	slices.SortStableFunc(f.list, func(a, b Finding) int { return severityRank(a.Severity) - severityRank(b.Severity) })
+	for i := range f.list {
+		f.list[i].ID = fmt.Sprintf("F%02d", i+1)
+	}
+	if f.list == nil {
+		return []Finding{}
+	}
+	return f.list
+}
+
+func severityRank(s string) int { return slices.Index([]string{"high", "medium", "low"}, s) }
+
+func (s *source) capacityFindings(f *findings, r *Result, m *measures) {
+	graded := func(st Status) string {
+		if st == Tight {
+			return "medium"
+		}
+		return "high"
+	}
+	if m.bandwidth == Short || m.bandwidth == Tight {
+		c := r.Capacity
+		f.raise("bandwidth", idVolume, []string{idVolume, idHandle, idOther, idWindow, idFTE}, graded(m.bandwidth),
+			"demand", c.DemandHours.Format(1), "supply", c.SupplyHours.Format(1), "urgent", FormatShare(m.urgent), "gap", c.GapHours.Format(1), "required", c.RequiredFTE.Format(2))
+	}
+	if m.staff == Short || m.staff == Tight {
+		f.raise("staff", idFTE, []string{idFTE, idPeople, idVacant, idLeavers, idSkills, idWindow}, graded(m.staff),
+			"index", r.Staff.Index.Format(2), "coverage", r.Staff.Coverage.Format(2), "people", r.Staff.People.Format(2), "departure", r.Staff.Departure.Format(2))
+	}
+}
+
+func (s *source) skillFindings(f *findings, r *Result) {
+	for _, a := range r.Skills.Areas {
+		if !a.Assessed {
+			continue
+		}
+		severity := "medium"
+		if a.Core && a.Gap >= 0.5 {
+			severity = "high"
+		}
+		values := []string{"area", lowerFirst(a.Title), "required", fmt.Sprint(a.Required), "best", fmt.Sprint(a.Best), "people", fmt.Sprint(a.People), "needed", fmt.Sprint(a.Needed)}
+		if a.Gap > 0 {
+			f.raise("skill", idSkills+"/"+a.ID, []string{idSkills}, severity, values...)
+		} else if a.People < a.Needed {
+			f.raise("skill-people", idSkills+"/"+a.ID, []string{idSkills}, "", values...)
+		}
+	}
+}
+
+// lowerFirst fits a title into a sentence, unless it is an abbreviation.
+func lowerFirst(s string) string {
+	r := []rune(s)
+	if len(r) < 2 || strings.ToUpper(string(r[1])) == string(r[1]) {
+		return s
+	}
+	return strings.ToLower(string(r[:1])) + string(r[1:])
+}
+
+func (s *source) responsibilityFindings(f *findings, r *Result) {
+	var unwritten []string
+	for _, row := range r.Responsibilities.Rows {
+		if !row.Answered {
+			continue
+		}
+		at := idRACI + "/" + row.ID
+		values := func(found, expected string) []string {
+			return []string{"activity", row.Text, "found", PartyName(found), "expected", PartyName(expected)}
+		}
+		switch {
+		case row.RedFlag:
+			f.raise("red-flag", at, []string{idRACI}, "", values(row.Accountable, row.ExpectedAccountable)...)
+		case row.Accountable == "none" || row.Accountable == "unclear":
+			f.raise("nobody", at, []string{idRACI}, "", values(row.Accountable, row.ExpectedAccountable)...)
+		case row.Accountable != row.ExpectedAccountable:
+			f.raise("mismatch", at, []string{idRACI}, "", values(row.Accountable, row.ExpectedAccountable)...)
+		case row.Doer != "" && row.Doer != row.ExpectedDoer:
+			f.raise("doer", at, []string{idRACI}, "", values(row.Doer, row.ExpectedDoer)...)
+		}
+		if !row.Written {
+			unwritten = append(unwritten, row.Text)
+		}
+	}
+	if len(unwritten) > 0 {
+		f.raise("unwritten", idRACI, []string{idRACI}, "", "count", fmt.Sprint(len(unwritten)), "list", strings.Join(unwritten, "; "))
+	}
+}
+
+// PartyName is the party as people call it.
+func PartyName(id string) string {
+	switch id {
+	case "client":
+		return "the client"
+	case "mssp":
+		return "the MSSP"
+	case "both":
+		return "both"
+	case "none":
+		return "nobody"
+	case "unclear":
+		return "unclear"
+	}
+	return "not answered"
+}
+
+// itemFinding raises the finding an item itself describes.
+func (s *source) itemFinding(f *findings, it *question.Item) {
+	if it.Finding == nil {
+		return
+	}
+	severity, found := "", ""
+	switch v := s.doc.Value(it.ID).(type) {
+	case engagement.Level:
+		if it.Finding.AtMost == nil || int(v) > *it.Finding.AtMost {
+			return
+		}
+		severity = [...]string{"high", "medium", "low", "low"}[v]
+		found = it.Levels[v].Text
+	case engagement.Months:
+		if it.Finding.Over == nil || !v.Never && v.N <= *it.Finding.Over {
+			return
+		}
+		severity, found = "medium", "Last done "+months{known: true, never: v.Never, n: v.N}.text()+"."
+		if v.Never {
+			severity, found = "high", "Never done."
+		}
+	case engagement.Number:
+		if it.Finding.Over == nil || float64(v) <= *it.Finding.Over {
+			return
+		}
+		severity, found = "medium", FormatNumber(float64(v), 2)+" "+it.Unit+"."
+	case engagement.Bool:
+		if it.Finding.Is == nil || *it.Finding.Is != bool(v) {
+			return
+		}
+		severity, found = "medium", "Answered "+yes{known: true, value: bool(v)}.text()+"."
+	default:
+		return
+	}
+	f.list = append(f.list, Finding{
+		Source: it.ID, Questions: []string{it.ID}, Severity: severity, Title: it.Finding.Title, Found: found,
+		Impact: it.Finding.Impact, Recommendation: it.Finding.Recommendation, Owner: it.Finding.Owner, Effort: it.Finding.Effort,
+	})
+}
+
+func (s *source) unknownFinding(f *findings) {
+	var ids, titles []string
+	for _, it := range s.set.Items() {
+		if s.doc.State(it.ID) == engagement.Unknown {
+			ids = append(ids, it.ID)
+			titles = append(titles, lowerFirst(it.Title))
+		}
+	}
+	if len(ids) > 0 {
+		f.raise("unknown", "unknown", ids, "", "count", fmt.Sprint(len(ids)), "list", strings.Join(titles, "; "))
+	}
+}

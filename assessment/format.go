@@ -1,0 +1,53 @@
+// One way to write a number, for trace, reports and screens.
+
+package assessment
+
+import (
+	"math"
+	"strconv"
+	"strings"
+)
+
+// FormatNumber writes v with at most decimals places, trailing zeros dropped,
+// thousands apart by a thin space as in 12 500 (narrow no-break space).
+func FormatNumber(v float64, decimals int) string {
+	switch {
+	case math.IsNaN(v):
+		return "–"
+	case math.IsInf(v, 0):
+		return "∞"
+	}
+	s := strconv.FormatFloat(v, 'f', decimals, 64)
+	if strings.Contains(s, ".") {
+		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
+	}
+	if s == "-0" {
+		return "0"
+	}
+	whole, rest, dot := strings.Cut(s, ".")
+	if len(whole) > 5 || (len(whole) == 5 && whole[0] != '-') {
+		var b strings.Builder
+		for i, r := range whole {
+			if i > 0 && (len(whole)-i)%3 == 0 && whole[i-1] != '-' {
+				b.WriteRune('\u202f')
+			}
+			b.WriteRune(r)
+		}
+		whole = b.String()
+	}
+	if dot {
+		return whole + "." + rest
+	}
+	return whole
+}
+
+// FormatShare writes a share as per cent.
+func FormatShare(v float64) string {
+	if math.IsNaN(v) {
+		return "–"
+	}
+	return FormatNumber(v*100, 1) + " %"
+}
+
+// Format writes a figure with at most decimals places; – when it is missing.
+func (f Figure) Format(decimals int) string { return FormatNumber(float64(f), decimals) }

@@ -1,0 +1,220 @@
+// Package model is the registry of everything in the decision model that is
+// judgement: settings, thresholds, forensic fits and rule titles. It is data in
+// assets; an engagement may override the numbers by name.
+package model
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+	"sync"
+
+	"muster/assessment/datafile"
+	"muster/assets"
+)
+
+// Registry is one version of the model's data.
+type Registry struct {
+	Format     string    `yaml:"format"` // muster-model
+	Version    int       `yaml:"version"`
+	Settings   []Entry   `yaml:"settings"`   // named in the model's formulas
+	Thresholds []Entry   `yaml:"thresholds"` // where a rule changes its mind
+	Forensics  Forensics `yaml:"forensics"`
+	Rules      []Rule    `yaml:"rules"`
+	Unknowns   []Unknown `yaml:"unknowns"`
+	Advice     []Text    `yaml:"advice"`
+	Findings   []Finding `yaml:"findings"`
+}
+
+// Unknown is a credible good and bad case for a question without an answer:
+// one number, one for each severity, or days and hours of a window.
+type Unknown struct {
+	Question string    `yaml:"question"`
+	Best     []float64 `yaml:"best"`
+	Worst    []float64 `yaml:"worst"`
+}
+
+// Text is a sentence with {names} to fill in.
+type Text struct {
+	ID   string `yaml:"id"`
+	Text string `yaml:"text"`
+}
+
+// Finding is the wording of a weakness that no single question raises.
+type Finding struct {
+	ID             string `yaml:"id"`
+	Severity       string `yaml:"severity"` // high, medium or low
+	Title          string `yaml:"title"`
+	Found          string `yaml:"found"`
+	Impact         string `yaml:"impact"`
+	Recommendation string `yaml:"recommendation"`
+	Owner          string `yaml:"owner"`
+	Effort         string `yaml:"effort"` // S, M or L
+}
+
+// Entry is one number with its range and its reason.
+type Entry struct {
+	Name    string  `yaml:"name"`
+	Title   string  `yaml:"title"`
+	Unit    string  `yaml:"unit"`
+	Default float64 `yaml:"default"`
+	Min     float64 `yaml:"min"`
+	Max     float64 `yaml:"max"`
+	Integer bool    `yaml:"integer"`
+	Why     string  `yaml:"why"`
+}
+
+// Forensics holds how well each forensic model fits each need (0 to 3).
+type Forensics struct {
+	Needs  []string        `yaml:"needs"`
+	Models []ForensicModel `yaml:"models"`
+}
+
+// ForensicModel is one model with its fits in the order of the needs.
+type ForensicModel struct {
+	ID    string `yaml:"id"`
+	Title string `yaml:"title"`
+	Use   string `yaml:"use"`
+	Fit   []int  `yaml:"fit"`
+}
+
+// Rule names one rule of the verdict.
+type Rule struct {
+	ID      string `yaml:"id"`
+	Title   string `yaml:"title"`
+	Verdict string `yaml:"verdict"`
+	Effect  string `yaml:"effect"`
+}
+
+// Load reads and checks a registry; the error holds every fault with its place.
+func Load(file string, data []byte) (*Registry, error) {
+	r := &Registry{}
+	src, err := datafile.Decode(file, data, r)
+	if err != nil {
+		return nil, err
+	}
+	if r.Format != "muster-model" {
+		src.Faultf("format", "found %q, allowed is \"muster-model\"", r.Format)
+	}
+	seen := map[string]bool{}
+	check := func(list string, entries []Entry) {
+		for i, e := range entries {
+			path := fmt.Sprintf("%s[%d]", list, i)
+			if e.Name == "" || seen[e.Name] {
+				src.Faultf(path+".name", "%q is missing or used twice", e.Name)
+			}
+			seen[e.Name] = true
+			if e.Title == "" || e.Why == "" {
+				src.Faultf(path, "title and why are needed")
+			}
+			if msg := e.fault(e.Default); msg != "" || e.Min >= e.Max {
+				src.Faultf(path+".default", "%s is outside its own range %s", number(e.Default), e.RangeText())
+			}
+		}
+	}
+	check("settings", r.Settings)
+	check("thresholds", r.Thresholds)
+	for _, name := range names() {
+		if !seen[name] {
+			src.Faultf("thresholds", "entry %q is missing: the decision model needs it", name)
+		}
+		delete(seen, name)
+	}
+	for _, name := range sortedNames(seen) {
+		if !strings.HasPrefix(name, "clock.") {
+			src.Faultf("thresholds", "entry %q is not known to the decision model", name)
+		}
+	}
+	for i, m := range r.Forensics.Models {
+		if len(m.Fit) != len(r.Forensics.Needs) {
+			src.Faultf(fmt.Sprintf("forensics.models[%d].fit", i), "found %d fits, one for each of %d needs is needed", len(m.Fit), len(r.Forensics.Needs))
+		}
+	}
+	if len(r.Forensics.Models) == 0 {
+		src.Faultf("forensics.models", "missing or empty")
+	}
+	if err := src.Err(); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// Default is the registry that ships with the program.
+var Default = sync.OnceValue(func() *Registry {
+	r, err := Load("model.yaml", assets.Model)
+	if err != nil {
+		panic(err) // a test loads the shipped registry
+	}
+	return r
+})
+
+// Entries are the settings and then the thresholds.
+func (r *Registry) Entries() []Entry { return slices.Concat(r.Settings, r.Thresholds) }
+
+// Entry finds an entry by name.
+func (r *Registry) Entry(name string) (Entry, bool) {
+	for _, e := range r.Settings {
+		if e.Name == name {
+			return e, true
+		}
+	}
+	for _, e := range r.Thresholds {
+		if e.Name == name {
+			return e, true
+		}
+	}
+	return Entry{}, false
+}
+
+// Rule finds a rule by id.
+func (r *Registry) Rule(id string) Rule {
+	for _, x := range r.Rules {
+		if x.ID == id {
+			return x
+		}
+	}
+	return Rule{ID: id}
+}
+
+// Check says what is wrong with v as an override of the entry, or "".
+func (r *Registry) Check(name string, v float64) string {
+	e, ok := r.Entry(name)
+	if !ok {
+		known := make([]string, 0, len(r.Settings))
+		for _, e := range r.Settings {
+			known = append(known, e.Name)
+		}
+		return fmt.Sprintf("unknown setting; allowed: %s, and the thresholds of the model", strings.Join(known, ", "))
+	}
+	return e.fault(v)
+}
+
+func (e Entry) fault(v float64) string {
+	if math.IsNaN(v) || v < e.Min || v > e.Max || (e.Integer && v != math.Trunc(v)) {
+		return fmt.Sprintf("found %s, allowed: %s", number(v), e.RangeText())
+	}
+	return ""
+}
+
+// RangeText is the range as a person reads it.
+func (e Entry) RangeText() string {
+	text := number(e.Min) + " to " + number(e.Max)
+	if e.Integer {
+		text += ", whole numbers"
+	}
+	return text
+}
+
+func number(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+
+func sortedNames(m map[string]bool) []string {
+	out := make([]string, 0, len(m))
+	for k := range m {
+		out = append(out, k)
+	}
+	sort.Strings(out)
+	return out
+}

@@ -1,0 +1,34 @@
+// Package assets holds the data that ships inside the programs: question sets,
+// the model registry, texts, fonts, the icon and sample engagements. It holds
+// no logic: the packages that use a file load and check it.
+package assets
+
+import "embed"
+
+// Version is the program's version; the build sets it from FyneApp.toml.
+var Version = "0.1.0"
+
+// QuestionSet is the question set mssp-sia as YAML.
+//
+//go:embed questions/mssp-sia.yaml
+var QuestionSet []byte
+
+// Model is the registry of settings, thresholds and rule texts as YAML.
+//
+//go:embed model.yaml
+var Model []byte
+
+// Icon is the program's icon as PNG, 512 by 512 pixels.
+//
+//go:embed icon.png
+var Icon []byte
+
+// Fonts holds the TrueType files that window, pictures and PDF share.
+//
+//go:embed fonts/*.ttf
+var Fonts embed.FS
+
+// Samples holds the sample engagements (*.muster).
+//
+//go:embed samples/*.muster
+var Samples embed.FS
