@@ -67,6 +67,8 @@ func capacityResult(in *inputs, m *measures, p *model.Parameters) Capacity {
 		HandleHours: Missing(), EscalationHours: Missing(),
 		Stress: Stress{PeakFactor: p.PeakFactor * stressFactor, Urgent: Missing(), RequiredAnalysts: Missing(), RequiredFTE: Missing()},
 	}
+	c.Inputs = CapacityInputs{Known: m.known, Volume: in.volume, Handle: in.handle, Target: in.target, Growth: in.growth, OtherHours: in.other,
+		IntelHours: in.intel, MajorCount: in.majors, MajorHours: in.majorHours, DaysCovered: in.days, HoursADay: in.hours, FTE: in.fte}
 	if !m.known {
 		return c
 	}
@@ -104,7 +106,7 @@ func staffResult(in *inputs, m *measures) Staff {
 
 func skillsResult(set *question.Set, in *inputs, m *measures) Skills {
 	known := m.skills != UnknownStatus
-	out := Skills{Status: m.skills, Index: figure(m.skillIndex, known), Core: figure(m.core, known), Areas: []SkillArea{}}
+	out := Skills{Status: m.skills, Index: figure(m.skillIndex, known), Core: figure(m.core, known), Mean: figure(m.meanCore, known), Areas: []SkillArea{}}
 	item := set.Item(idSkills)
 	for _, a := range in.areas {
 		gap := 0.0

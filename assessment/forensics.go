@@ -18,7 +18,7 @@ func evaluateForensics(doc *engagement.Document, f model.Forensics) Forensics {
 		for i, need := range f.Needs {
 			score += needs[need] * float64(m.Fit[i])
 		}
-		out.Scores = append(out.Scores, ForensicScore{ID: m.ID, Title: m.Title, Use: m.Use, Fit: slices.Clone(m.Fit), Score: score})
+		out.Scores = append(out.Scores, ForensicScore{ID: m.ID, Title: m.Title, Short: m.Short, Use: m.Use, Fit: slices.Clone(m.Fit), Score: score})
 		if score > best { // the first of the registry wins a tie
 			best, out.Model, out.Title = score, m.ID, m.Title
 		}

@@ -21,14 +21,12 @@ func FormatNumber(v float64, decimals int) string {
 	if strings.Contains(s, ".") {
 		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
 	}
-	if s == "-0" {
-		return "0"
-	}
+	s, negative := strings.CutPrefix(s, "-")
 	whole, rest, dot := strings.Cut(s, ".")
-	if len(whole) > 5 || (len(whole) == 5 && whole[0] != '-') {
+	if len(whole) > 4 {
 		var b strings.Builder
 		for i, r := range whole {
-			if i > 0 && (len(whole)-i)%3 == 0 && whole[i-1] != '-' {
+			if i > 0 && (len(whole)-i)%3 == 0 {
 				b.WriteRune('\u202f')
 			}
 			b.WriteRune(r)
@@ -36,7 +34,10 @@ func FormatNumber(v float64, decimals int) string {
 		whole = b.String()
 	}
 	if dot {
-		return whole + "." + rest
+		whole += "." + rest
+	}
+	if negative && whole != "0" {
+		return "−" + whole
 	}
 	return whole
 }

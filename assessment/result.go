@@ -175,6 +175,24 @@ type Capacity struct {
 	EscalationHours  Figure     `json:"escalationHours"`   // (1+g)·Σ n·h, hours a week
 	Stress           Stress     `json:"stress"`
 	CoverageBound    bool       `json:"coverageBound"` // cover needs more people than the work does
+
+	Inputs CapacityInputs `json:"inputs"` // what the figures were computed from, defaults filled in
+}
+
+// CapacityInputs are the numbers behind the bandwidth figures.
+type CapacityInputs struct {
+	Known       bool       `json:"known"`       // nothing needed is missing
+	Volume      [4]float64 `json:"volume"`      // a week, critical to low
+	Handle      [4]float64 `json:"handle"`      // hours each
+	Target      [4]float64 `json:"target"`      // hours to pick-up
+	Growth      float64    `json:"growth"`      // share
+	OtherHours  float64    `json:"otherHours"`  // a week
+	IntelHours  float64    `json:"intelHours"`  // a week, wanted
+	MajorCount  float64    `json:"majorCount"`  // a year
+	MajorHours  float64    `json:"majorHours"`  // each
+	DaysCovered float64    `json:"daysCovered"` // a week
+	HoursADay   float64    `json:"hoursADay"`   // on those days
+	FTE         float64    `json:"fte"`
 }
 
 // Attainment is the share picked up within target, by severity and for critical
@@ -207,8 +225,9 @@ type Staff struct {
 // Skills grades what the people can do.
 type Skills struct {
 	Status Status      `json:"status"`
-	Index  Figure      `json:"index"` // SGI, weighted mean gap
-	Core   Figure      `json:"core"`  // largest core gap
+	Index  Figure      `json:"index"`    // SGI, weighted mean gap
+	Core   Figure      `json:"core"`     // largest core gap
+	Mean   Figure      `json:"meanCore"` // weighted mean core gap
 	Areas  []SkillArea `json:"areas"`
 }
 
@@ -282,6 +301,7 @@ type Forensics struct {
 type ForensicScore struct {
 	ID    string  `json:"id"`
 	Title string  `json:"title"`
+	Short string  `json:"short"`
 	Use   string  `json:"use"`
 	Fit   []int   `json:"fit"`
 	Score float64 `json:"score"`

@@ -77,6 +77,7 @@ type Forensics struct {
 type ForensicModel struct {
 	ID    string `yaml:"id"`
 	Title string `yaml:"title"`
+	Short string `yaml:"short"`
 	Use   string `yaml:"use"`
 	Fit   []int  `yaml:"fit"`
 }

@@ -1,0 +1,214 @@
+// Package chart builds pictures as scenes of a few shapes, so that screen, PDF
+// and PNG show the same. Builders take finished figures and texts; they compute
+// places, not results. Units are points of an arbitrary size; y grows downwards.
+package chart
+
+import (
+	"math"
+	"strings"
+	"sync"
+
+	"golang.org/x/image/font"
+	"golang.org/x/image/font/opentype"
+	"golang.org/x/image/font/sfnt"
+	"golang.org/x/image/math/fixed"
+
+	"muster/assets"
+	"muster/exporters/look"
+)
+
+// Scene is one picture.
+type Scene struct {
+	Width, Height float64
+	Title         string // what the picture shows, for readers who cannot see it
+	Shapes        []Shape
+}
+
+// Shape is a Polygon or a Label.
+type Shape interface{ shape() }
+
+// Point is a place in a scene.
+type Point struct{ X, Y float64 }
+
+// Polygon is a line through points, closed and filled or open.
+type Polygon struct {
+	Points []Point
+	Closed bool
+	Fill   look.Token
+	Stroke look.Token
+	Width  float64 // of the stroke
+	Dash   bool
+}
+
+// Align says where the anchor of a label is.
+type Align int
+
+// Alignments of a label.
+const (
+	Left Align = iota
+	Center
+	Right
+)
+
+// Label is one line of text; Y is its baseline.
+type Label struct {
+	X, Y  float64
+	Text  string
+	Size  float64
+	Bold  bool
+	Align Align
+	Color look.Token
+}
+
+func (Polygon) shape() {}
+func (Label) shape()   {}
+
+func (s *Scene) add(shapes ...Shape) { s.Shapes = append(s.Shapes, shapes...) }
+
+func (s *Scene) rect(x, y, w, h float64, fill, stroke look.Token) {
+	s.add(Polygon{Points: []Point{{x, y}, {x + w, y}, {x + w, y + h}, {x, y + h}}, Closed: true, Fill: fill, Stroke: stroke, Width: 1})
+}
+
+// round is a rectangle with rounded corners.
+func (s *Scene) round(x, y, w, h, r float64, fill, stroke look.Token, dash bool) {
+	r = math.Min(r, math.Min(w, h)/2)
+	var pts []Point
+	for corner := range 4 {
+		cx, cy := x+r, y+r
+		if corner == 1 || corner == 2 {
+			cx = x + w - r
+		}
+		if corner >= 2 {
+			cy = y + h - r
+		}
+		for i := range 7 {
+			a := math.Pi + (float64(corner)+float64(i)/6)*math.Pi/2
+			pts = append(pts, Point{cx + r*math.Cos(a), cy + r*math.Sin(a)})
+		}
+	}
+	s.add(Polygon{Points: pts, Closed: true, Fill: fill, Stroke: stroke, Width: 1.2, Dash: dash})
+}
+
+func (s *Scene) line(x1, y1, x2, y2, width float64, c look.Token, dash bool) {
+	s.add(Polygon{Points: []Point{{x1, y1}, {x2, y2}}, Stroke: c, Width: width, Dash: dash})
+}
+
+func (s *Scene) circle(x, y, r float64, fill, stroke look.Token, width float64, dash bool) {
+	pts := make([]Point, 32)
+	for i := range pts {
+		a := float64(i) / float64(len(pts)) * 2 * math.Pi
+		pts[i] = Point{x + r*math.Cos(a), y + r*math.Sin(a)}
+	}
+	s.add(Polygon{Points: pts, Closed: true, Fill: fill, Stroke: stroke, Width: width, Dash: dash})
+}
+
+func (s *Scene) text(x, y, size float64, text string, align Align, c look.Token, bold bool) {
+	if text != "" {
+		s.add(Label{X: x, Y: y, Text: text, Size: size, Align: align, Color: c, Bold: bold})
+	}
+}
+
+// mark draws the shape of a verdict around (x, y).
+func (s *Scene) mark(x, y, r float64, m look.Mark, c look.Token) {
+	p := Polygon{Closed: true, Fill: c, Stroke: c, Width: 1}
+	switch m {
+	case look.Circle:
+		s.circle(x, y, r, look.None, c, r*0.45, false)
+		return
+	case look.Dashed:
+		s.circle(x, y, r, look.None, c, r*0.3, true)
+		return
+	case look.Diamond:
+		p.Points = []Point{{x, y - r*1.2}, {x + r*1.2, y}, {x, y + r*1.2}, {x - r*1.2, y}}
+	case look.Triangle:
+		p.Points = []Point{{x, y - r*1.1}, {x + r*1.2, y + r*0.95}, {x - r*1.2, y + r*0.95}}
+	case look.Square:
+		p.Points = []Point{{x - r, y - r}, {x + r, y - r}, {x + r, y + r}, {x - r, y + r}}
+	}
+	s.add(p)
+}
+
+// MarkScene is a verdict's mark alone, in a square of the given size.
+func MarkScene(st look.VerdictStyle, size float64) Scene {
+	s := Scene{Width: size, Height: size, Title: st.Word}
+	s.mark(size/2, size/2, size*0.32, st.Mark, st.Color)
+	return s
+}
+
+// Measurement with the fonts that also draw.
+
+var fonts = sync.OnceValue(func() [2]*sfnt.Font {
+	var out [2]*sfnt.Font
+	for i, name := range []string{"fonts/NotoSans-Regular.ttf", "fonts/NotoSans-Bold.ttf"} {
+		data, err := assets.Fonts.ReadFile(name)
+		if err == nil {
+			out[i], err = opentype.Parse(data)
+		}
+		if err != nil {
+			panic(err) // the fonts are part of the program
+		}
+	}
+	return out
+})
+
+var measuring sync.Mutex // an sfnt buffer is not safe for concurrent use
+
+// TextWidth is the width of text at size.
+func TextWidth(text string, size float64, bold bool) float64 {
+	measuring.Lock()
+	defer measuring.Unlock()
+	f := fonts()[0]
+	if bold {
+		f = fonts()[1]
+	}
+	var buf sfnt.Buffer
+	const em = 1000
+	width := fixed.Int26_6(0)
+	for _, r := range text {
+		i, err := f.GlyphIndex(&buf, r)
+		if err != nil {
+			continue
+		}
+		if a, err := f.GlyphAdvance(&buf, i, fixed.I(em), font.HintingNone); err == nil {
+			width += a
+		}
+	}
+	return float64(width) / 64 / em * size
+}
+
+// fit shortens text with an ellipsis to width.
+func fit(text string, size, width float64, bold bool) string {
+	if TextWidth(text, size, bold) <= width {
+		return text
+	}
+	r := []rune(text)
+	for len(r) > 1 {
+		r = r[:len(r)-1]
+		short := strings.TrimRight(string(r), " ,;") + "…"
+		if TextWidth(short, size, bold) <= width {
+			return short
+		}
+	}
+	return "…"
+}
+
+// wrap breaks text into lines of at most width; the last of at most lines is
+// shortened.
+func wrap(text string, size, width float64, lines int, bold bool) []string {
+	var out []string
+	current := ""
+	words := strings.Fields(text)
+	for i, w := range words {
+		next := strings.TrimSpace(current + " " + w)
+		if current != "" && TextWidth(next, size, bold) > width {
+			if len(out) == lines-1 {
+				return append(out, fit(current+" "+strings.Join(words[i:], " "), size, width, bold))
+			}
+			out = append(out, fit(current, size, width, bold))
+			current = w
+			continue
+		}
+		current = next
+	}
+	return append(out, fit(current, size, width, bold))
+}

@@ -1,0 +1,307 @@
+// Package pdf writes a report as PDF. The library (gofpdf 1.16.2) is sound but
+// archived, so only page.go talks to it; a swap to its maintained fork is one
+// import line. The document is laid out twice: the first pass tells the page
+// numbers that the contents and the footers of the second show.
+package pdf
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+
+	"muster/exporters/look"
+	"muster/exporters/report"
+)
+
+// Render gives the bytes of the PDF: the same for the same report. It stops with
+// ctx's error when ctx ends; progress counts chapters of both passes.
+func Render(ctx context.Context, rep *report.Report, progress func(done, total int)) (out []byte, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			out, err = nil, fmt.Errorf("the PDF could not be made (a fault in Muster): %v", p)
+		}
+	}()
+	m, err := newMetrics()
+	if err != nil {
+		return nil, err
+	}
+	steps, done := 2*len(rep.Chapters)+1, 0
+	step := func() {
+		done++
+		progress(done, steps)
+	}
+	first := newCanvas(rep, m, 0, nil)
+	if err := first.layOut(ctx, step); err != nil {
+		return nil, err
+	}
+	second := newCanvas(rep, m, first.pdf.PageNo(), first.contents)
+	if err := second.layOut(ctx, step); err != nil {
+		return nil, err
+	}
+	var buf bytes.Buffer
+	if err := second.pdf.Output(&buf); err != nil {
+		return nil, fmt.Errorf("the PDF could not be made: %w", err)
+	}
+	step()
+	return buf.Bytes(), ctx.Err()
+}
+
+func pageOf(page, total int) string {
+	if total == 0 {
+		return fmt.Sprintf("page %d of …", page)
+	}
+	return fmt.Sprintf("page %d of %d", page, total)
+}
+
+func (c *canvas) layOut(ctx context.Context, step func()) error {
+	c.cover()
+	c.contentsPage()
+	number, appendix := 0, 0
+	for i := range c.rep.Chapters {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		ch := &c.rep.Chapters[i]
+		label := ""
+		if ch.Appendix {
+			label = string(rune('A' + appendix))
+			appendix++
+		} else {
+			number++
+			label = fmt.Sprint(number)
+		}
+		c.chapter(ch, label)
+		step()
+	}
+	return c.pdf.Error()
+}
+
+func (c *canvas) cover() {
+	c.plain = true
+	c.newPage()
+	c.plain = false
+	x := margin
+	c.fill(0, 0, 7, c.height(), look.Accent)
+	c.pdf.Image("icon", x, margin+4, 18, 18, false, "", 0, "")
+	c.text(x+23, margin+15.5, text{"Muster"}, bold, 16, look.Text)
+	c.y = 92
+	c.block(text{"Working with the managed security service provider"}, regular, 12, look.Muted, x, c.inner())
+	c.y += 3
+	title := c.m.lines(oneLine(c.rep.Title), bold, sizeCover, c.inner())
+	if len(title) > 5 {
+		title = append(title[:4], title[4]+"…")
+	}
+	for _, line := range title {
+		c.text(x, c.y+leading(sizeCover)*0.72, text{line}, bold, sizeCover, look.Text)
+		c.y += leading(sizeCover)
+	}
+	c.y += 4
+	if client := oneLine(c.rep.Client); client.s != "" {
+		c.text(x, c.y+5, c.fit(client, regular, 15, c.inner()), regular, 15, look.Text)
+		c.y += 9
+	}
+	c.y += 10
+	c.rule(x, c.y, 40, look.Accent)
+	c.y += 8
+	for _, row := range [][2]string{{"Date", c.rep.Date}, {"Assessor", c.rep.Assessor}, {"Classification", c.rep.Classification}, {"Made with", c.rep.Program}} {
+		if row[1] == "" {
+			continue
+		}
+		c.text(x, c.y, text{row[0]}, regular, sizeBody, look.Muted)
+		c.text(x+34, c.y, c.fit(oneLine(row[1]), regular, sizeBody, c.inner()-34), regular, sizeBody, look.Text)
+		c.y += 6.5
+	}
+	foot := c.height() - margin
+	c.textRight(c.width()-margin, foot, c.fit(oneLine(c.rep.Classification), bold, 12, c.inner()), bold, 12, look.Text)
+}
+
+func (c *canvas) contentsPage() {
+	c.newPage()
+	c.y += 3
+	c.block(text{"Contents"}, bold, sizeChapter, look.Text, margin, c.inner())
+	c.y += 4
+	for i := range c.rep.Chapters {
+		link := c.pdf.AddLink()
+		c.links = append(c.links, link)
+		page := "…"
+		title := c.rep.Chapters[i].Title
+		if i < len(c.known) {
+			page, title = fmt.Sprint(c.known[i].page), c.known[i].title
+		}
+		t := c.fit(oneLine(title), regular, sizeBody, c.inner()-15)
+		base := c.y + 4.2
+		c.text(margin, base, t, regular, sizeBody, look.Text)
+		c.textRight(c.width()-margin, base, text{page}, regular, sizeBody, look.Text)
+		from := margin + c.m.width(t.s, regular, sizeBody) + 3
+		to := c.width() - margin - c.m.width(page, regular, sizeBody) - 3
+		for x := to; x > from; x -= 2.2 {
+			c.fill(x, base-0.5, 0.3, 0.3, look.Muted)
+		}
+		c.pdf.Link(margin, c.y, c.inner(), 6.4, link)
+		c.y += 6.8
+	}
+	c.y += 8
+	c.heading("How to read this report", 0)
+	for _, p := range []string{
+		"Each chapter opens with its result in one sentence. The executive summary can be read alone; the appendices hold every answer, every rule with the values it compared, and every threshold.",
+		"A verdict carries a shape as well as a colour, so that a print in black and white loses nothing. A circle is calm, a diamond asks for attention, a triangle for action, a square for action soon; a dashed circle means that there is no verdict.",
+		"“Not assessed” is never an all-clear. A dash stands where a figure could not be computed.",
+	} {
+		c.block(clean(p), regular, sizeBody, look.Text, margin, c.inner())
+		c.y += 2.5
+	}
+	c.y += 4
+	c.heading("Document control", 0)
+	c.table(report.Table{Columns: []report.Column{{Title: "", Share: 30}, {Title: "", Share: 70}}, Rows: [][]string{
+		{"Engagement", c.rep.Title}, {"Client", dash(c.rep.Client)}, {"Assessor", dash(c.rep.Assessor)}, {"Date", dash(c.rep.Date)},
+		{"Classification", c.rep.Classification}, {"Question set", c.rep.QuestionSet}, {"Made with", c.rep.Program},
+	}})
+}
+
+func dash(s string) string {
+	if s == "" {
+		return "–"
+	}
+	return s
+}
+
+func (c *canvas) chapter(ch *report.Chapter, label string) {
+	c.landscape = ch.Landscape
+	c.newPage()
+	title := label + "  " + ch.Title
+	if ch.Appendix {
+		title = "Appendix " + title
+	}
+	i := len(c.contents)
+	c.contents = append(c.contents, contents{title: title, page: c.pdf.PageNo(), appendix: ch.Appendix})
+	c.pdf.SetLink(c.links[i], 0, c.pdf.PageNo())
+	c.pdf.SetFont(faceNames[regular], "", sizeBody)
+	c.pdf.Bookmark(oneLine(title).s, 0, 0)
+	c.y += 3
+	c.block(clean(title), bold, sizeChapter, look.Text, margin, c.inner())
+	c.y += 2
+	if ch.Lead != "" {
+		c.block(clean(ch.Lead), regular, sizeLead, look.Accent, margin, c.inner())
+	}
+	c.y += 4
+	for i, b := range ch.Blocks {
+		if h, ok := b.(report.Heading); ok {
+			follows := 0.0
+			if i+1 < len(ch.Blocks) {
+				follows = c.least(ch.Blocks[i+1])
+			}
+			c.heading(h.Text, follows)
+			continue
+		}
+		c.draw(b)
+	}
+}
+
+// least is the height of a block's part that must not be torn from its heading.
+func (c *canvas) least(b report.Block) float64 {
+	switch b := b.(type) {
+	case report.Table:
+		return c.layTable(b).start()
+	case report.Badges:
+		return c.badgeHeight(b.Badges)
+	case report.Paragraph, report.Bullets:
+		return 2 * leading(sizeBody)
+	}
+	return 0
+}
+
+func (c *canvas) draw(b report.Block) {
+	switch b := b.(type) {
+	case report.Paragraph:
+		c.block(clean(b.Text), regular, sizeBody, look.Text, margin, c.inner())
+		c.y += 3
+	case report.Bullets:
+		c.bullets(b.Items)
+	case report.Badges:
+		c.badges(b.Badges)
+	case report.Table:
+		c.table(b)
+	case report.Figure:
+		c.figure(b)
+	case report.Card:
+		c.card(b.Finding)
+	}
+}
+
+// heading keeps together with what follows it, as far as a page allows.
+func (c *canvas) heading(s string, follows float64) {
+	c.need(leading(sizeHeading) + 4 + min(follows, (c.bottom()-c.top())/2))
+	c.y += 2.5
+	c.block(oneLine(s), bold, sizeHeading, look.Text, margin, c.inner())
+	c.y += 1.5
+}
+
+func (c *canvas) bullets(items []string) {
+	for _, item := range items {
+		c.need(leading(sizeBody))
+		c.fill(margin+0.6, c.y+leading(sizeBody)*0.42, 1.2, 1.2, look.Accent)
+		c.block(clean(item), regular, sizeBody, look.Text, margin+5, c.inner()-5)
+		c.y += 1.2
+	}
+	c.y += 2
+}
+
+// Badges stand two in a row.
+const badgeGap = 3.0
+
+func (c *canvas) badgeWidth() float64 { return (c.inner() - badgeGap) / 2 }
+
+func (c *canvas) badgeDetail(b report.Badge) []string {
+	return c.m.lines(clean(b.Detail), regular, sizeSmall, c.badgeWidth()-15)
+}
+
+func (c *canvas) badgeHeight(badges []report.Badge) float64 {
+	most := 1
+	for _, b := range badges {
+		most = max(most, len(c.badgeDetail(b)))
+	}
+	return 12.8 + float64(most)*leading(sizeSmall)
+}
+
+func (c *canvas) badges(badges []report.Badge) {
+	w, h := c.badgeWidth(), c.badgeHeight(badges)
+	for i, b := range badges {
+		column := i % 2
+		if column == 0 {
+			c.need(h + badgeGap)
+		}
+		x := margin + float64(column)*(w+badgeGap)
+		st := b.Style()
+		c.fill(x, c.y, w, h, st.Tint)
+		c.fill(x, c.y, 1.2, h, st.Color)
+		c.mark(st, x+7, c.y+6.6, 6)
+		c.text(x+12, c.y+5, oneLine(b.Subject), regular, sizeSmall, look.Muted)
+		c.text(x+12, c.y+9.8, oneLine(b.Word), bold, 11, st.Color)
+		for k, line := range c.badgeDetail(b) {
+			c.text(x+12, c.y+14.2+float64(k)*leading(sizeSmall), text{line}, regular, sizeSmall, look.Text)
+		}
+		if column == 1 || i == len(badges)-1 {
+			c.y += h + badgeGap
+		}
+	}
+	c.y += 2
+}
+
+func (c *canvas) figure(f report.Figure) {
+	scale := c.inner() / f.Scene.Width
+	caption := c.m.lines(clean(f.Caption), regular, sizeSmall, c.inner())
+	below := float64(len(caption))*leading(sizeSmall) + 7
+	if most := c.bottom() - c.top() - below; f.Scene.Height*scale > most {
+		scale = most / f.Scene.Height
+	}
+	// A scene is drawn at about the size it was built for, never blown up.
+	scale = min(scale, 0.32)
+	if room := c.room() - below; f.Scene.Height*scale > room && f.Scene.Height*scale*0.8 <= room {
+		scale = room / f.Scene.Height
+	}
+	c.need(f.Scene.Height*scale + below)
+	c.scene(f.Scene, margin+(c.inner()-f.Scene.Width*scale)/2, c.y, scale)
+	c.y += f.Scene.Height*scale + 2
+	c.block(clean(f.Caption), regular, sizeSmall, look.Muted, margin, c.inner())
+	c.y += 5
+}

@@ -1,0 +1,156 @@
+// Answers as people read them.
+
+package report
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+
+	"muster/assessment"
+	"muster/assessment/engagement"
+	"muster/assessment/question"
+)
+
+// StateWord is the state of an answer as written.
+func StateWord(s engagement.State) string {
+	switch s {
+	case engagement.Answered:
+		return "answered"
+	case engagement.Unknown:
+		return "don't know"
+	case engagement.NotApplicable:
+		return "not applicable"
+	}
+	return "not answered"
+}
+
+// AnswerText is the value of an answered item as written.
+func AnswerText(it *question.Item, v engagement.Value) string {
+	switch v := v.(type) {
+	case engagement.Level:
+		return fmt.Sprintf("%d – %s", v, it.Levels[v].Name)
+	case engagement.Number:
+		return withUnit(float64(v), it.Unit)
+	case engagement.Months:
+		if v.Never {
+			return "never"
+		}
+		return withUnit(v.N, "months") + " ago"
+	case engagement.Bool:
+		if v {
+			return "yes"
+		}
+		return "no"
+	case engagement.Choice:
+		return optionText(it, string(v))
+	case engagement.Multi:
+		words := make([]string, len(v))
+		for i, id := range v {
+			words[i] = optionText(it, id)
+		}
+		if len(words) == 0 {
+			return "none of them"
+		}
+		return strings.Join(words, "; ")
+	case engagement.Severity:
+		words := make([]string, 4)
+		for i, s := range question.Severities {
+			words[i] = s + " " + assessment.FormatNumber(v[i], 3)
+		}
+		return strings.Join(words, ", ") + unitSuffix(it.Unit)
+	case engagement.Window:
+		return fmt.Sprintf("%s days a week, %s hours a day", assessment.FormatNumber(v.Days, 0), assessment.FormatNumber(v.Hours, 2))
+	case engagement.RACI:
+		return fmt.Sprintf("%d of %d activities answered", len(v), len(it.Activities))
+	case engagement.Skills:
+		return skillsText(it, v)
+	case engagement.Shares:
+		return numbersText(v, func(id string) string {
+			if a := it.Area(id); a != nil {
+				return a.Title
+			}
+			return id
+		})
+	case engagement.Weights:
+		return numbersText(v, func(id string) string { return optionText(it, id) })
+	}
+	return ""
+}
+
+func skillsText(it *question.Item, v engagement.Skills) string {
+	var out []string
+	for _, a := range it.Areas {
+		row, ok := v[a.ID]
+		if !ok || len(row.Levels) == 0 {
+			continue
+		}
+		words := make([]string, len(row.Levels))
+		for i, l := range row.Levels {
+			words[i] = "–"
+			if l != engagement.NoLevel {
+				words[i] = fmt.Sprint(l)
+			}
+		}
+		out = append(out, a.Title+" "+strings.Join(words, " "))
+	}
+	return strings.Join(out, "\n")
+}
+
+func numbersText(m map[string]float64, name func(string) string) string {
+	ids := make([]string, 0, len(m))
+	for id := range m {
+		ids = append(ids, id)
+	}
+	sort.Strings(ids)
+	words := make([]string, len(ids))
+	for i, id := range ids {
+		words[i] = name(id) + " " + assessment.FormatNumber(m[id], 2)
+	}
+	return strings.Join(words, "; ")
+}
+
+func optionText(it *question.Item, id string) string {
+	if o := it.Option(id); o != nil {
+		return o.Text
+	}
+	return id
+}
+
+func withUnit(v float64, unit string) string {
+	return assessment.FormatNumber(v, 3) + unitSuffix(unit)
+}
+
+func unitSuffix(unit string) string {
+	if unit == "" {
+		return ""
+	}
+	return " " + unit
+}
+
+func buildAnswers(set *question.Set, doc *engagement.Document) []Answer {
+	var out []Answer
+	for _, it := range set.Items() {
+		a := doc.Answers[it.ID]
+		row := Answer{
+			Section: set.Section(it.SectionID).Title, Number: it.Number, ID: it.ID, Title: it.Title, Question: it.Text,
+			State: StateWord(a.State), Comment: a.Comment, Review: a.Review, Custom: it.Custom, References: []string{},
+		}
+		if a.State == engagement.Answered {
+			row.Value = AnswerText(it, a.Value)
+			row.Evidence = string(a.Grade())
+		}
+		for _, ref := range a.References {
+			text := ref.Title
+			if ref.Location != "" {
+				text += " (" + ref.Location + ")"
+			}
+			if ref.SHA256 != "" {
+				text += ", SHA-256 " + ref.SHA256
+			}
+			row.References = append(row.References, text)
+		}
+		out = append(out, row)
+	}
+	return out
+}

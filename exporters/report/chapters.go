@@ -1,0 +1,391 @@
+// The chapters: the report's content in reading order.
+
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"muster/assessment"
+	"muster/assessment/model"
+	"muster/assessment/question"
+)
+
+// pictureWidth is the width pictures are built for; outputs scale them.
+const pictureWidth = 640
+
+func chapters(set *question.Set, registry *model.Registry, p model.Parameters, rep *Report) []Chapter {
+	return []Chapter{
+		summaryChapter(rep),
+		scopeChapter(set, rep),
+		dashboardChapter(rep, p),
+		findingsChapter(rep),
+		capacityChapter(rep),
+		responsibilityChapter(rep),
+		csirpChapter(set, registry, rep),
+		answersAppendix(rep),
+		traceAppendix(rep),
+		settingsAppendix(rep),
+		glossaryAppendix(set, rep),
+	}
+}
+
+func summaryChapter(rep *Report) Chapter {
+	r := &rep.Result
+	lead := "A named security intelligence analyst is " + strings.ToLower(rep.Verdicts[0].Word) + "."
+	if r.SIA.Verdict == assessment.InsufficientEvidence {
+		lead = "There is not enough evidence yet for a verdict on a named security intelligence analyst."
+	}
+	blocks := []Block{
+		Badges{rep.Verdicts},
+		Heading{"Main reasons"}, Bullets{rep.Reasons},
+		Heading{"Decisions needed"}, Bullets{rep.Decisions},
+	}
+	if len(r.Advice) > 0 {
+		var items []string
+		for _, a := range r.Advice {
+			items = append(items, a.Text)
+		}
+		blocks = append(blocks, Heading{"Keep in mind"}, Bullets{items})
+	}
+	if missing := append(append([]string{}, r.SIA.Missing...), r.CSIRP.Missing...); len(missing) > 0 {
+		var items []string
+		for _, id := range missing {
+			for _, a := range rep.Answers {
+				if a.ID == id {
+					items = append(items, fmt.Sprintf("%d. %s", a.Number, a.Question))
+				}
+			}
+		}
+		blocks = append(blocks, Heading{"Answer these next"}, Bullets{items})
+	}
+	blocks = append(blocks, Heading{"How sure"}, Paragraph{confidenceText(r)})
+	if high := topFindings(rep, 5); len(high) > 0 {
+		rows := make([][]string, 0, len(high))
+		for _, f := range high {
+			rows = append(rows, []string{f.ID, f.Title, f.Owner, f.Effort})
+		}
+		blocks = append(blocks, Heading{"Most severe findings"}, Table{Columns: []Column{{"Id", 7, false}, {"Finding", 55, false}, {"Owner", 22, false}, {"Effort", 16, false}}, Rows: rows})
+	}
+	return Chapter{ID: "summary", Title: "Executive summary", Lead: lead, Blocks: blocks}
+}
+
+func topFindings(rep *Report, n int) []Finding {
+	if len(rep.Findings) < n {
+		n = len(rep.Findings)
+	}
+	return rep.Findings[:n]
+}
+
+func confidenceText(r *assessment.Result) string {
+	c := r.Confidence
+	text := fmt.Sprintf("Confidence is %s (%s): %d of %d applicable questions are answered, with a mean evidence weight of %s.",
+		c.Grade, assessment.FormatNumber(c.Value, 2), c.Answered, c.Applicable, assessment.FormatNumber(c.Evidence, 2))
+	if c.Unknown > 0 {
+		text += fmt.Sprintf(" %s answered with don't know.", count(c.Unknown, "question is", "questions are"))
+	}
+	switch {
+	case c.Robust:
+		text += " The verdict is robust: it stays the same whatever the open questions turn out to be."
+	case len(c.Range) == 2 && c.Range[0] != assessment.InsufficientEvidence:
+		text += fmt.Sprintf(" Open questions could move it between %s and %s.", strings.ToLower(effectWord(string(c.Range[0]))), strings.ToLower(effectWord(string(c.Range[1]))))
+	}
+	return text
+}
+
+func scopeChapter(set *question.Set, rep *Report) Chapter {
+	blocks := []Block{
+		Paragraph{"This report assesses how the organisation works with its managed security service provider (MSSP): who does what from escalation to closure, whether there are enough people, skills and hours to analyse what is escalated, and whether the computer security incident response plan (CSIRP) is fit for use."},
+		Paragraph{"It answers two questions. Is a named security intelligence analyst (SIA) as an add-on to the contract warranted? Is consulting on the CSIRP (design, review, test) warranted? Both follow from fixed rules; appendix B shows each rule with the values it compared, appendix C every threshold. There is no composite score."},
+		Paragraph{fmt.Sprintf("Basis: question set %s (%d questions), model as in appendix C, answers as of %s.", rep.QuestionSet, len(set.Items()), orDash(rep.Date))},
+	}
+	lead := "Every question was answered."
+	if n := len(rep.NotAssessed); n > 0 {
+		lead = fmt.Sprintf("%s not assessed; silence is not an all-clear.", count(n, "question was", "questions were"))
+		var rows [][]string
+		for _, f := range rep.NotAssessed {
+			rows = append(rows, []string{f.Name, f.Value})
+		}
+		blocks = append(blocks, Heading{"Not assessed"}, Table{Columns: []Column{{"Question", 70, false}, {"State", 30, false}}, Rows: rows})
+	}
+	if len(rep.Assumptions) > 0 {
+		var rows [][]string
+		for _, f := range rep.Assumptions {
+			rows = append(rows, []string{f.Name, f.Value})
+		}
+		blocks = append(blocks, Heading{"Assumptions that stand in for missing answers"}, Table{Columns: []Column{{"Question", 45, false}, {"Assumption", 55, false}}, Rows: rows})
+	}
+	return Chapter{ID: "scope", Title: "Scope and method", Lead: lead, Blocks: blocks}
+}
+
+func orDash(s string) string {
+	if strings.TrimSpace(s) == "" {
+		return "–"
+	}
+	return s
+}
+
+func dashboardChapter(rep *Report, p model.Parameters) Chapter {
+	r := &rep.Result
+	blocks := []Block{
+		Figure{Gauges(r, &p, pictureWidth), "Each gauge shows one figure of the rules; the marker is the engagement, the ticks are the thresholds."},
+		Figure{SkillRadar(r, pictureWidth), "Best level today against the required level in each skill area; red points fall short."},
+	}
+	if bars := SectionBars(r, pictureWidth); len(bars.Shapes) > 0 {
+		blocks = append(blocks, Figure{bars, "Mean level of the levelled questions by section, from 0 to 4."})
+	}
+	return Chapter{ID: "dashboard", Title: "Dashboard", Lead: fmt.Sprintf("Capacity is %s, skills are %s, the tools are %s.",
+		string(r.Capacity.Status), string(r.Skills.Status), map[bool]string{true: "engaged", false: "not engaged"}[r.Tools.Engaged]), Blocks: blocks}
+}
+
+func findingsChapter(rep *Report) Chapter {
+	if len(rep.Findings) == 0 {
+		return Chapter{ID: "findings", Title: "Findings", Lead: "The answers given show no weakness; what was not assessed is listed under scope.", Blocks: nil}
+	}
+	high := 0
+	rows := make([][]string, 0, len(rep.Findings))
+	for _, f := range rep.Findings {
+		if f.Severity == "high" {
+			high++
+		}
+		rows = append(rows, []string{f.ID, f.Severity, f.Title, f.Owner, f.Effort})
+	}
+	blocks := []Block{Table{Columns: []Column{{"Id", 7, false}, {"Severity", 11, false}, {"Finding", 46, false}, {"Owner", 20, false}, {"Effort", 16, false}}, Rows: rows}}
+	for _, f := range rep.Findings {
+		blocks = append(blocks, Card{f})
+	}
+	return Chapter{ID: "findings", Title: "Findings", Lead: fmt.Sprintf("%s, %d of them severe.", count(len(rep.Findings), "finding", "findings"), high), Blocks: blocks}
+}
+
+func facts(rep *Report, names ...string) Table {
+	t := Table{Columns: []Column{{"Figure", 38, false}, {"Value", 24, true}, {"Note", 38, false}}}
+	for _, n := range names {
+		for _, f := range rep.Figures {
+			if f.Name == n {
+				t.Rows = append(t.Rows, []string{f.Name, f.Value, f.Note})
+			}
+		}
+	}
+	return t
+}
+
+func capacityChapter(rep *Report) Chapter {
+	r := &rep.Result
+	c := r.Capacity
+	if !c.DemandHours.Known() {
+		return Chapter{ID: "capacity", Title: "Capacity and sizing", Lead: "Volume, handle time, cover and FTE are needed before capacity can be computed.", Blocks: nil}
+	}
+	lead := fmt.Sprintf("Demand is %s h a week against a supply of %s h; %s FTE meet the target.", c.DemandHours.Format(0), c.SupplyHours.Format(0), c.RequiredFTE.Format(1))
+	bound := "The work decides how many people are needed, not the hours that must be covered."
+	if c.CoverageBound {
+		bound = "The hours that must be covered decide how many people are needed, not the work."
+	}
+	blocks := []Block{
+		Figure{SupplyDemand(r, pictureWidth), "Hours of analysis a week: what is asked for, by kind, over what the team can give."},
+		facts(rep, "Demand", "Supply", "Demand / supply", "Gap", "Urgent picked up in time", "Critical picked up in time", "High picked up in time", "Urgent, whole week",
+			"Offered load", "Analysts on shift", "Analysts required", "FTE for cover alone", "FTE required", "Staff index"),
+		Paragraph{bound},
+		Paragraph{fmt.Sprintf("Stress case: with %s times the arrivals, %s of critical and high are picked up in time and %s FTE are required.",
+			assessment.FormatNumber(c.Stress.PeakFactor, 2), assessment.FormatShare(float64(c.Stress.Urgent)), c.Stress.RequiredFTE.Format(1))},
+		Heading{"Sizing of a named SIA"},
+	}
+	if r.SIA.Verdict == assessment.InsufficientEvidence {
+		blocks = append(blocks, Paragraph{"The sizing follows once the verdict can be given."})
+	} else {
+		blocks = append(blocks, Table{Columns: []Column{{"Part", 60, false}, {"Hours a week", 40, true}}, Rows: [][]string{
+			{"Gap between demand and supply", c.GapHours.Format(1)},
+			{"of which may be delegated", r.SIA.DelegableHours.Format(1)},
+			{"Expert work that lacks skill", r.SIA.SkillHours.Format(1)},
+			{"SIA hours to buy (with handover, in blocks)", r.SIA.HoursPerWeek.Format(1)},
+			{"Gap that stays with the client", r.SIA.ResidualHours.Format(1)},
+		}})
+	}
+	blocks = append(blocks, Heading{"Skills"}, skillTable(rep))
+	return Chapter{ID: "capacity", Title: "Capacity and sizing", Lead: lead, Blocks: blocks}
+}
+
+func skillTable(rep *Report) Table {
+	t := Table{Columns: []Column{{"Area", 34, false}, {"Required", 12, true}, {"Best", 10, true}, {"People", 12, true}, {"Needed", 12, true}, {"Gap", 20, true}}}
+	for _, s := range rep.Skills {
+		best, people := "–", "–"
+		if s.Assessed {
+			best, people = fmt.Sprint(s.Best), fmt.Sprint(s.People)
+		}
+		name := s.Area
+		if s.Core {
+			name += " (core)"
+		}
+		t.Rows = append(t.Rows, []string{name, fmt.Sprint(s.Required), best, people, fmt.Sprint(s.Needed), s.Shown})
+	}
+	return t
+}
+
+func responsibilityChapter(rep *Report) Chapter {
+	r := rep.Result.Responsibilities
+	lead := "The responsibility matrix is not answered yet."
+	if r.Answered > 0 {
+		lead = fmt.Sprintf("%s of %d answered activities are clear; %s.", assessment.FormatShare(r.Clarity), r.Answered, count(len(r.RedFlags), "red flag", "red flags"))
+	}
+	t := Table{Columns: []Column{{"", 4, true}, {"Activity", 34, false}, {"Accountable", 11, false}, {"Does it", 9, false}, {"Written", 8, false}, {"Usual", 13, false}, {"Remark", 21, false}}}
+	for _, x := range rep.Responsibilities {
+		t.Rows = append(t.Rows, []string{fmt.Sprint(x.Number), x.Activity, x.Accountable, x.Doer, x.Written, x.ExpectedAccountable + " / " + x.ExpectedDoer, x.Remark})
+	}
+	return Chapter{ID: "responsibilities", Title: "Responsibilities", Lead: lead, Landscape: true, Blocks: []Block{
+		Figure{SwimLane(&rep.Result, pictureWidth*1.4), "Filled: accountable. Ring: does it. Dashed: where the activity usually belongs. The line shows how ownership moves from escalation to closure."},
+		Heading{"Matrix"}, t,
+	}}
+}
+
+func csirpChapter(set *question.Set, registry *model.Registry, rep *Report) Chapter {
+	r := &rep.Result
+	lead := fmt.Sprintf("Design: %s. Review: %s. Test: %s.", strings.ToLower(rep.Verdicts[1].Word), strings.ToLower(rep.Verdicts[2].Word), strings.ToLower(rep.Verdicts[3].Word))
+	blocks := []Block{Badges{rep.Verdicts[1:]}, facts(rep, "Plan completeness", "Notification slack")}
+	t := Table{Columns: []Column{{"Question", 28, false}, {"Answer", 28, false}, {"Comment", 44, false}}}
+	for _, a := range rep.Answers {
+		if it := set.Item(a.ID); it.SectionID == "csirp" || it.SectionID == "assurance" {
+			value := a.Value
+			if value == "" {
+				value = a.State
+			}
+			t.Rows = append(t.Rows, []string{a.Title, value, a.Comment})
+		}
+	}
+	blocks = append(blocks, Heading{"Plan and assurance"}, t, Heading{"Notification"})
+	if n := r.Notification; len(n.Clocks) > 0 {
+		t := Table{Columns: []Column{{"Duty", 30, false}, {"Hours", 12, true}, {"Note", 58, false}}}
+		for _, c := range n.Clocks {
+			t.Rows = append(t.Rows, []string{c.Title, assessment.FormatNumber(c.Hours, 0), c.Note})
+		}
+		blocks = append(blocks, t)
+		if n.SlackHours.Known() {
+			blocks = append(blocks, Paragraph{fmt.Sprintf("Of the shortest clock (%s h), notice by the MSSP takes up to %s h, the worst pick-up gap %s h and the decision %s h: %s h are left. Confirm with counsel.",
+				n.ClockHours.Format(0), n.MSSPHours.Format(1), n.GapHours.Format(1), n.DecideHours.Format(1), n.SlackHours.Format(1))})
+		} else {
+			blocks = append(blocks, Paragraph{"The slack cannot be computed until the MSSP's notice time, the decision time and the cover window are answered."})
+		}
+	} else {
+		blocks = append(blocks, Paragraph{"No notification duty with a known clock was named."})
+	}
+	t = Table{Columns: []Column{{"Need", 28, false}}}
+	for _, m := range r.Forensics.Scores {
+		t.Columns = append(t.Columns, Column{m.Short, 12, true})
+	}
+	total := []string{"Score"}
+	for i, need := range registry.Forensics.Needs {
+		row := []string{strings.ReplaceAll(need, "-", " ")}
+		for _, m := range r.Forensics.Scores {
+			row = append(row, fmt.Sprint(m.Fit[i]))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	for _, m := range r.Forensics.Scores {
+		total = append(total, assessment.FormatNumber(m.Score, 1))
+	}
+	t.Rows = append(t.Rows, total)
+	blocks = append(blocks, Heading{"Forensic process model"},
+		Paragraph{"Best fit to the stated needs: " + r.Forensics.Title + ". The fits are judgement."}, t)
+	return Chapter{ID: "csirp", Title: "CSIRP and notification", Lead: lead, Blocks: blocks}
+}
+
+func answersAppendix(rep *Report) Chapter {
+	c := Chapter{ID: "answers", Title: "All answers", Appendix: true, Lead: "Every question with its answer, evidence and comment."}
+	var t *Table
+	section := ""
+	flush := func() {
+		if t != nil {
+			c.Blocks = append(c.Blocks, Heading{section}, *t)
+		}
+	}
+	for _, a := range rep.Answers {
+		if a.Section != section {
+			flush()
+			section = a.Section
+			t = &Table{Columns: []Column{{"", 5, true}, {"Question", 32, false}, {"Answer", 26, false}, {"Evidence and comment", 37, false}}}
+		}
+		value := a.Value
+		if value == "" {
+			value = a.State
+		}
+		notes := []string{}
+		if a.Evidence != "" {
+			notes = append(notes, strings.ToUpper(a.Evidence[:1])+a.Evidence[1:]+".")
+		}
+		if a.Comment != "" {
+			notes = append(notes, a.Comment)
+		}
+		for _, ref := range a.References {
+			notes = append(notes, "Reference: "+ref+".")
+		}
+		if a.Review {
+			notes = append(notes, "Marked for review.")
+		}
+		if a.Custom {
+			notes = append(notes, "Own question: reported, not scored.")
+		}
+		t.Rows = append(t.Rows, []string{fmt.Sprint(a.Number), a.Question, value, strings.Join(notes, " ")})
+	}
+	flush()
+	return c
+}
+
+func traceAppendix(rep *Report) Chapter {
+	c := Chapter{ID: "trace", Title: "How the verdicts came about", Appendix: true, Lead: "Each rule with the values it compared; an effect stands where the rule decided."}
+	subject := ""
+	var t *Table
+	flush := func() {
+		if t != nil {
+			c.Blocks = append(c.Blocks, Heading{subject}, *t)
+		}
+	}
+	for _, s := range rep.Trace {
+		if s.Subject != subject {
+			flush()
+			subject = s.Subject
+			t = &Table{Columns: []Column{{"Rule", 17, false}, {"Holds", 8, false}, {"Why", 50, false}, {"Effect", 25, false}}}
+		}
+		t.Rows = append(t.Rows, []string{s.Rule, s.Held, s.Text + " " + strings.Join(s.Conditions, "; "), s.Effect})
+	}
+	flush()
+	return c
+}
+
+func settingsAppendix(rep *Report) Chapter {
+	lead := "All settings and thresholds are at their defaults."
+	if n := len(rep.Result.Overrides); n > 0 {
+		lead = fmt.Sprintf("%s for this engagement.", count(n, "setting was changed", "settings were changed"))
+	}
+	t := Table{Columns: []Column{{"Setting or threshold", 38, false}, {"Value", 22, true}, {"Range", 16, true}, {"Why", 40, false}}}
+	for _, s := range rep.Settings {
+		t.Rows = append(t.Rows, []string{s.Title, strings.TrimSpace(s.Shown + " " + s.Unit), s.Range, s.Why})
+	}
+	return Chapter{ID: "settings", Title: "Settings and thresholds", Appendix: true, Lead: lead, Blocks: []Block{
+		Paragraph{"All of these are judgement: they are shown so that they can be discussed, and an engagement may change them."}, t}}
+}
+
+// glossary holds the terms a reader may not know.
+var glossary = [][]string{
+	{"Attainment", "Share of escalations picked up within their target time."},
+	{"CSIRP", "Computer security incident response plan."},
+	{"Erlang", "Unit of offered load: one erlang keeps one analyst busy all the time."},
+	{"Escalation", "A serious event the MSSP hands to the client with advice."},
+	{"FTE", "Full-time equivalent."},
+	{"Handle time", "Hands-on hours an analyst spends on one escalation."},
+	{"MSSP", "Managed security service provider."},
+	{"Occupancy", "Share of time on shift that is busy."},
+	{"Shrinkage", "Share of paid time not worked at the desk."},
+	{"SIA", "Named security intelligence analyst, an add-on to the MSSP's contract."},
+}
+
+func glossaryAppendix(set *question.Set, rep *Report) Chapter {
+	sources := Table{Columns: []Column{{"Source", 24, false}, {"Title", 76, false}}}
+	for _, s := range set.Sources {
+		sources.Rows = append(sources.Rows, []string{s.Short, s.Title})
+	}
+	return Chapter{ID: "glossary", Title: "Glossary, sources and identity", Appendix: true, Lead: "What the terms mean, what the questions rest on, and which file this report was made from.", Blocks: []Block{
+		Table{Columns: []Column{{"Term", 24, false}, {"Meaning", 76, false}}, Rows: glossary},
+		Heading{"Sources"}, sources,
+		Heading{"Identity"}, Table{Columns: []Column{{"", 24, false}, {"", 76, false}}, Rows: [][]string{
+			{"Made with", rep.Program}, {"Question set", rep.QuestionSet}, {"Engagement", orDash(rep.EngagementID)}, {"SHA-256 of the input", rep.InputHash},
+		}},
+	}}
+}

@@ -1,0 +1,194 @@
+// Package report builds the one model every output reads: PDF, workbook,
+// Markdown, JSON and the window's pages. Here every number gets its written
+// form and every text its place; an output only arranges.
+package report
+
+import (
+	"muster/assessment"
+	"muster/exporters/chart"
+	"muster/exporters/look"
+)
+
+// Report is one engagement's report. It is built once and not changed.
+type Report struct {
+	Title          string `json:"title"`
+	Client         string `json:"client"`
+	Assessor       string `json:"assessor"`
+	Date           string `json:"date"`
+	Classification string `json:"classification"`
+	Program        string `json:"program"`     // "Muster 0.1.0"
+	QuestionSet    string `json:"questionSet"` // "mssp-sia version 1"
+	InputHash      string `json:"inputHash"`   // SHA-256 of the document, hex
+	EngagementID   string `json:"engagementId"`
+
+	Verdicts         []Badge           `json:"verdicts"`
+	Reasons          []string          `json:"reasons"`
+	Decisions        []string          `json:"decisions"`
+	Figures          []Fact            `json:"figures"` // the key figures as written
+	Findings         []Finding         `json:"findings"`
+	Answers          []Answer          `json:"answers"`
+	Responsibilities []Responsibility  `json:"responsibilities"`
+	Skills           []Skill           `json:"skills"`
+	Trace            []TraceRow        `json:"trace"`
+	Settings         []Setting         `json:"settings"`
+	NotAssessed      []Fact            `json:"notAssessed"`
+	Assumptions      []Fact            `json:"assumptions"`
+	Result           assessment.Result `json:"result"`
+
+	Chapters []Chapter `json:"-"` // the same content in reading order
+}
+
+// Fact is a name with its written value.
+type Fact struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+	Note  string `json:"note,omitempty"`
+}
+
+// Badge is a verdict with its word and what it means.
+type Badge struct {
+	Subject string             `json:"subject"`
+	Verdict assessment.Verdict `json:"verdict"`
+	Word    string             `json:"word"`
+	Detail  string             `json:"detail"`
+}
+
+// Style is the look of the badge.
+func (b Badge) Style() look.VerdictStyle { return look.Verdict(b.Verdict) }
+
+// Finding is a finding as written.
+type Finding struct {
+	ID             string   `json:"id"`
+	Severity       string   `json:"severity"`
+	Title          string   `json:"title"`
+	Found          string   `json:"found"`
+	Impact         string   `json:"impact"`
+	Recommendation string   `json:"recommendation"`
+	Owner          string   `json:"owner"`
+	Effort         string   `json:"effort"`
+	Questions      []string `json:"questions"`
+}
+
+// Answer is one item with all that was said about it.
+type Answer struct {
+	Section    string   `json:"section"`
+	Number     int      `json:"number"`
+	ID         string   `json:"id"`
+	Title      string   `json:"title"`
+	Question   string   `json:"question"`
+	State      string   `json:"state"`
+	Value      string   `json:"value"`
+	Evidence   string   `json:"evidence"`
+	Comment    string   `json:"comment"`
+	Review     bool     `json:"review"`
+	References []string `json:"references"`
+	Custom     bool     `json:"custom"` // added by a custom set: reported, not scored
+}
+
+// Responsibility is one row of the matrix as written.
+type Responsibility struct {
+	Number              int    `json:"number"`
+	Activity            string `json:"activity"`
+	Accountable         string `json:"accountable"`
+	Doer                string `json:"doer"`
+	Written             string `json:"written"`
+	ExpectedAccountable string `json:"expectedAccountable"`
+	ExpectedDoer        string `json:"expectedDoer"`
+	Remark              string `json:"remark"`
+}
+
+// Skill is one area of skill; the numbers are for the workbook's own use.
+type Skill struct {
+	Area     string  `json:"area"`
+	Core     bool    `json:"core"`
+	Weight   int     `json:"weight"`
+	Required int     `json:"required"`
+	Best     int     `json:"best"`
+	People   int     `json:"people"`
+	Needed   int     `json:"needed"`
+	Covered  float64 `json:"covered"`
+	Gap      float64 `json:"gap"`
+	Assessed bool    `json:"assessed"`
+	Shown    string  `json:"shown"` // the gap as written
+}
+
+// TraceRow is one step of the trace as written.
+type TraceRow struct {
+	Subject    string   `json:"subject"`
+	Rule       string   `json:"rule"`
+	Held       string   `json:"held"` // yes or no
+	Effect     string   `json:"effect"`
+	Text       string   `json:"text"`
+	Conditions []string `json:"conditions"`
+	Questions  []string `json:"questions"`
+	Source     string   `json:"source"`
+}
+
+// Setting is one entry of the model's registry as used.
+type Setting struct {
+	Name    string  `json:"name"`
+	Title   string  `json:"title"`
+	Unit    string  `json:"unit"`
+	Value   float64 `json:"value"`
+	Default float64 `json:"default"`
+	Shown   string  `json:"shown"`
+	Range   string  `json:"range"`
+	Why     string  `json:"why"`
+	Changed bool    `json:"changed"`
+}
+
+// Chapter is a part of the report in reading order.
+type Chapter struct {
+	ID        string
+	Title     string
+	Lead      string // its result in one sentence
+	Landscape bool
+	Appendix  bool
+	Blocks    []Block
+}
+
+// Block is a piece of a chapter.
+type Block interface{ block() }
+
+// Heading starts a part inside a chapter.
+type Heading struct{ Text string }
+
+// Paragraph is running text.
+type Paragraph struct{ Text string }
+
+// Bullets is a list of sentences.
+type Bullets struct{ Items []string }
+
+// Badges shows verdicts with shape and word.
+type Badges struct{ Badges []Badge }
+
+// Table has a head that repeats on each page.
+type Table struct {
+	Caption string
+	Columns []Column
+	Rows    [][]string
+}
+
+// Column is a table column; Share is its part of the width, Right aligns numbers.
+type Column struct {
+	Title string
+	Share float64
+	Right bool
+}
+
+// Figure is a picture with what to see in it.
+type Figure struct {
+	Scene   chart.Scene
+	Caption string
+}
+
+// Card is a finding that stays together on a page.
+type Card struct{ Finding Finding }
+
+func (Heading) block()   {}
+func (Paragraph) block() {}
+func (Bullets) block()   {}
+func (Badges) block()    {}
+func (Table) block()     {}
+func (Figure) block()    {}
+func (Card) block()      {}
