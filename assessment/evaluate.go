@@ -49,7 +49,7 @@ func Evaluate(set *question.Set, registry *model.Registry, doc *engagement.Docum
 		r.Assumptions = []Assumption{}
 	}
 	r.Trace = t.steps
-	r.Sections = sections(set, doc, &r)
+	r.Sections = Sections(set, doc, &r, false)
 	r.Overrides = overrides(registry, doc)
 	r.Advice = advice(registry, &in, &m, &r, &p)
 	r.Findings = s.findings(&r, &m, registry)
@@ -119,13 +119,19 @@ func skillsResult(set *question.Set, in *inputs, m *measures) Skills {
 	return out
 }
 
-func sections(set *question.Set, doc *engagement.Document, r *Result) []Progress {
+// Sections counts the items of each section; with quick only those of the quick
+// set. Custom items count as items but not for the mean level.
+func Sections(set *question.Set, doc *engagement.Document, r *Result, quick bool) []Progress {
 	out := make([]Progress, 0, len(set.Sections))
 	for _, sec := range set.Sections {
-		p := Progress{ID: sec.ID, Title: sec.Title, Items: len(sec.Items), Level: Missing()}
+		p := Progress{ID: sec.ID, Title: sec.Title, Level: Missing()}
 		sum, n := 0, 0
 		for i := range sec.Items {
 			it := &sec.Items[i]
+			if quick && !it.Quick {
+				continue
+			}
+			p.Items++
 			a := doc.Answers[it.ID]
 			switch a.State {
 			case engagement.Answered:

@@ -12,31 +12,20 @@ func evaluateResponsibilities(set *question.Set, doc *engagement.Document) Respo
 	matrix, _ := doc.Value(idRACI).(engagement.RACI)
 	clear := 0
 	for _, a := range set.Item(idRACI).Activities {
-		r := matrix[a.ID]
-		row := Row{
-			ID: a.ID, Number: a.Number, Text: a.Text,
-			ExpectedAccountable: a.Expected.Accountable, ExpectedDoer: a.Expected.Doer,
-			Accountable: r.Accountable, Doer: r.Doer, Written: r.Written, Answered: r.Answered(),
-		}
+		row := JudgeResponsibility(a, matrix[a.ID])
 		if row.Answered {
 			out.Answered++
-			owned := r.Accountable == "client" || r.Accountable == "mssp"
-			done := r.Doer != "" && r.Doer != "none"
-			row.Clear = owned && done && r.Written
 			if row.Clear {
 				clear++
 			}
-			row.RedFlag = a.RedFlag && r.Accountable == "mssp"
 			if row.RedFlag {
 				out.RedFlags = append(out.RedFlags, a.ID)
 			}
-			if r.Accountable != a.Expected.Accountable {
-				row.Mismatch = true
-				out.Mismatches = append(out.Mismatches, Mismatch{a.ID, "accountable", a.Expected.Accountable, r.Accountable})
+			if row.Accountable != row.ExpectedAccountable {
+				out.Mismatches = append(out.Mismatches, Mismatch{a.ID, "accountable", row.ExpectedAccountable, row.Accountable})
 			}
-			if r.Doer != "" && r.Doer != a.Expected.Doer {
-				row.Mismatch = true
-				out.Mismatches = append(out.Mismatches, Mismatch{a.ID, "doer", a.Expected.Doer, r.Doer})
+			if row.Doer != "" && row.Doer != row.ExpectedDoer {
+				out.Mismatches = append(out.Mismatches, Mismatch{a.ID, "doer", row.ExpectedDoer, row.Doer})
 			}
 		}
 		out.Rows = append(out.Rows, row)
@@ -45,4 +34,24 @@ func evaluateResponsibilities(set *question.Set, doc *engagement.Document) Respo
 		out.Clarity = float64(clear) / float64(out.Answered)
 	}
 	return out
+}
+
+// JudgeResponsibility compares one row of the matrix with what is expected. It
+// is clear when exactly one party accounts for it, somebody does it, and it is
+// written.
+func JudgeResponsibility(a question.Activity, r engagement.Responsibility) Row {
+	row := Row{
+		ID: a.ID, Number: a.Number, Text: a.Text,
+		ExpectedAccountable: a.Expected.Accountable, ExpectedDoer: a.Expected.Doer,
+		Accountable: r.Accountable, Doer: r.Doer, Written: r.Written, Answered: r.Answered(),
+	}
+	if !row.Answered {
+		return row
+	}
+	owned := r.Accountable == "client" || r.Accountable == "mssp"
+	done := r.Doer != "" && r.Doer != "none"
+	row.Clear = owned && done && r.Written
+	row.RedFlag = a.RedFlag && r.Accountable == "mssp"
+	row.Mismatch = r.Accountable != a.Expected.Accountable || r.Doer != "" && r.Doer != a.Expected.Doer
+	return row
 }

@@ -511,3 +511,6 @@ func (o *object) rest(extra members) {
 		o.b = append(o.b, x.raw...)
 	}
 }
+
+// Equal reports whether two answers would be written the same.
+func Equal(a, b Answer) bool { return bytes.Equal(a.appendJSON(nil), b.appendJSON(nil)) }

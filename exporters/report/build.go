@@ -35,8 +35,9 @@ func Build(set *question.Set, registry *model.Registry, doc *engagement.Document
 	rep.Verdicts = badges(&r)
 	rep.Figures = figures(&r)
 	rep.Findings = buildFindings(set, &r)
-	rep.Reasons = reasons(&r)
+	rep.Reasons = Reasons(&r)
 	rep.Decisions = decisions(&r)
+	rep.Explanation = explanation(&r)
 	rep.Responsibilities = buildResponsibilities(&r)
 	rep.Skills = buildSkills(&r)
 	rep.Trace = buildTrace(set, &r)
@@ -147,7 +148,8 @@ func (r *Report) Figure(name string) string {
 	return ""
 }
 
-func reasons(r *assessment.Result) []string {
+// Reasons are the three to five main reasons in business words.
+func Reasons(r *assessment.Result) []string {
 	var out []string
 	c := r.Capacity
 	if c.DemandHours.Known() {
@@ -345,6 +347,35 @@ func buildTrace(set *question.Set, r *assessment.Result) []TraceRow {
 		out = append(out, row)
 	}
 	return out
+}
+
+// explanation says for each verdict which rule decided and what it compared.
+func explanation(r *assessment.Result) []string {
+	var out []string
+	for _, st := range r.Trace {
+		if st.Effect == "" {
+			continue
+		}
+		var held []string
+		for _, c := range st.Conditions {
+			if c.Held || len(st.Conditions) == 1 || st.Rule == "V4" || st.Rule == "V5" {
+				held = append(held, fmt.Sprintf("%s %s (%s)", lowerFirst(c.Text), c.Value, c.Threshold))
+			}
+		}
+		s := fmt.Sprintf("%s, rule %s: %s", subjects[st.Subject], st.Rule, st.Text)
+		if len(held) > 0 {
+			s += " " + strings.ToUpper(held[0][:1]) + strings.Join(held, "; ")[1:] + "."
+		}
+		out = append(out, s+" Effect: "+strings.ToLower(effectWord(st.Effect))+".")
+	}
+	return out
+}
+
+func lowerFirst(s string) string {
+	if s == "" || strings.HasPrefix(s, "MSSP") {
+		return s
+	}
+	return strings.ToLower(s[:1]) + s[1:]
 }
 
 func effectWord(effect string) string {

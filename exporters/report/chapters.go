@@ -41,6 +41,9 @@ func summaryChapter(rep *Report) Chapter {
 		Heading{"Main reasons"}, Bullets{rep.Reasons},
 		Heading{"Decisions needed"}, Bullets{rep.Decisions},
 	}
+	if len(rep.Explanation) > 0 {
+		blocks = append(blocks, Heading{"Why these verdicts"}, Bullets{rep.Explanation})
+	}
 	if len(r.Advice) > 0 {
 		var items []string
 		for _, a := range r.Advice {

@@ -24,6 +24,7 @@ type Report struct {
 	Verdicts         []Badge           `json:"verdicts"`
 	Reasons          []string          `json:"reasons"`
 	Decisions        []string          `json:"decisions"`
+	Explanation      []string          `json:"explanation"` // which rule decided, and why
 	Figures          []Fact            `json:"figures"` // the key figures as written
 	Findings         []Finding         `json:"findings"`
 	Answers          []Answer          `json:"answers"`
@@ -192,3 +193,13 @@ func (Badges) block()    {}
 func (Table) block()     {}
 func (Figure) block()    {}
 func (Card) block()      {}
+
+// Chapter finds a chapter by its id.
+func (r *Report) Chapter(id string) Chapter {
+	for _, c := range r.Chapters {
+		if c.ID == id {
+			return c
+		}
+	}
+	return Chapter{ID: id}
+}

@@ -1,0 +1,139 @@
+// Package session is one engagement being worked on: every change goes through
+// it, can be undone, and is told to whoever observes. It knows neither windows
+// nor files; it is used from one goroutine.
+package session
+
+import (
+	"muster/assessment"
+	"muster/assessment/engagement"
+	"muster/assessment/model"
+	"muster/assessment/question"
+)
+
+// maxUndo bounds the undo stack; a step is a shallow copy of the document.
+const maxUndo = 500
+
+// Session holds a document with its history and its current result.
+type Session struct {
+	Set      *question.Set
+	Registry *model.Registry
+
+	doc        *engagement.Document
+	result     assessment.Result
+	undo, redo []step
+	saved      *engagement.Document
+	observers  []func(Change)
+	readOnly   bool
+}
+
+// Change tells what an observer may have to show anew.
+type Change struct {
+	Place string // question id, or the name of a page; where the user should look
+	Jump  bool   // undo or redo: go there
+}
+
+type step struct {
+	before *engagement.Document
+	place  string
+}
+
+// New starts a session on doc. The document then belongs to the session.
+func New(set *question.Set, registry *model.Registry, doc *engagement.Document) *Session {
+	s := &Session{Set: set, Registry: registry, doc: doc, saved: doc, readOnly: doc.Newer()}
+	s.evaluate()
+	return s
+}
+
+func (s *Session) evaluate() { s.result = assessment.Evaluate(s.Set, s.Registry, s.doc) }
+
+// Document is the document as it stands. It is never changed in place, so it is
+// a snapshot that may be handed to another goroutine.
+func (s *Session) Document() *engagement.Document { return s.doc }
+
+// Result is the evaluation of the document as it stands.
+func (s *Session) Result() *assessment.Result { return &s.result }
+
+// ReadOnly reports whether changes are refused.
+func (s *Session) ReadOnly() bool { return s.readOnly }
+
+// Observe calls f after every change.
+func (s *Session) Observe(f func(Change)) { s.observers = append(s.observers, f) }
+
+// Answer is the answer to an item as it stands.
+func (s *Session) Answer(id string) engagement.Answer { return s.doc.Answers[id] }
+
+// SetAnswer replaces the answer to an item; one undo step. An answer that is the same
+// as before changes nothing.
+func (s *Session) SetAnswer(id string, a engagement.Answer) {
+	if engagement.Equal(s.doc.Answers[id], a) {
+		return
+	}
+	s.Edit(id, func(d *engagement.Document) {
+		if a.Empty() {
+			delete(d.Answers, id)
+		} else {
+			d.Answers[id] = a
+		}
+	})
+}
+
+// Edit applies change to a copy of the document; one undo step. Place is where
+// undo will lead.
+func (s *Session) Edit(place string, change func(*engagement.Document)) {
+	if s.readOnly {
+		return
+	}
+	next := s.doc.Clone()
+	change(next)
+	s.undo = append(s.undo, step{s.doc, place})
+	if len(s.undo) > maxUndo {
+		s.undo = s.undo[len(s.undo)-maxUndo:]
+	}
+	s.redo = nil
+	s.become(next, Change{Place: place})
+}
+
+func (s *Session) become(doc *engagement.Document, c Change) {
+	s.doc = doc
+	s.evaluate()
+	for _, f := range s.observers {
+		f(c)
+	}
+}
+
+// CanUndo reports whether there is a step to take back.
+func (s *Session) CanUndo() bool { return len(s.undo) > 0 }
+
+// CanRedo reports whether an undone step can be taken again.
+func (s *Session) CanRedo() bool { return len(s.redo) > 0 }
+
+// Undo takes back the last step.
+func (s *Session) Undo() { s.travel(&s.undo, &s.redo) }
+
+// Redo takes an undone step again.
+func (s *Session) Redo() { s.travel(&s.redo, &s.undo) }
+
+func (s *Session) travel(from, to *[]step) {
+	n := len(*from)
+	if n == 0 {
+		return
+	}
+	last := (*from)[n-1]
+	*from = (*from)[:n-1]
+	*to = append(*to, step{s.doc, last.place})
+	s.become(last.before, Change{Place: last.place, Jump: true})
+}
+
+// Dirty reports whether there is something to save.
+func (s *Session) Dirty() bool { return s.doc != s.saved }
+
+// MarkSaved notes that doc is on disk. A document that was changed meanwhile
+// stays dirty.
+func (s *Session) MarkSaved(doc *engagement.Document) { s.saved = doc }
+
+// Fresh is the same session without observers, for a window that is built anew.
+func (s *Session) Fresh() *Session {
+	c := *s
+	c.observers = nil
+	return &c
+}

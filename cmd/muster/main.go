@@ -1,0 +1,107 @@
+// Muster, the desktop program: flags, wiring, crash log. It is the only place
+// that brings in a window driver.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+
+	"muster/assessment"
+	"muster/assessment/model"
+	"muster/assessment/question"
+	"muster/assessment/store"
+	"muster/assets"
+	"muster/ui"
+	"muster/ui/locate"
+)
+
+// Identity of the program, as in FyneApp.toml; a test compares them. Built
+// programs do not find that file, so it is set here.
+var metadata = fyne.AppMetadata{ID: "app.muster.desktop", Name: "Muster", Version: assets.Version, Build: 1}
+
+func main() {
+	defer crashLog()
+	setFile := flag.String("set", "", "a question set `file` of your own")
+	layout := flag.String("layout", "", "write the places of named widgets to `file`, for end-to-end tests")
+	version := flag.Bool("version", false, "print the version")
+	flag.Usage = usage
+	flag.Parse()
+	if *version {
+		fmt.Println("muster", assets.Version)
+		return
+	}
+	set, err := questionSet(*setFile)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "muster:", err)
+		os.Exit(1)
+	}
+	metadata.Icon = fyne.NewStaticResource("icon.png", assets.Icon)
+	app.SetMetadata(metadata)
+	a := app.NewWithID(metadata.ID)
+	a.SetIcon(metadata.Icon)
+	if *layout != "" {
+		locate.Enable()
+	}
+	program := ui.New(a, set, model.Default())
+	if flag.NArg() > 0 {
+		program.Open(flag.Arg(0))
+	}
+	if *layout != "" {
+		go writeLayout(program.Window(), *layout)
+	}
+	program.Window().ShowAndRun()
+}
+
+func usage() {
+	fmt.Fprintln(flag.CommandLine.Output(), "usage: muster [flags] [file.muster]\n\nOpens Muster's window, with the engagement if one is named.\nWithout a display use muster-cli.")
+	flag.PrintDefaults()
+}
+
+func questionSet(path string) (*question.Set, error) {
+	if path == "" {
+		return question.Default(), nil
+	}
+	data, err := store.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	return question.LoadCustom(path, data, question.Default(), assessment.NeededIDs())
+}
+
+// writeLayout keeps the places of named widgets on disk until the program ends.
+func writeLayout(w fyne.Window, path string) {
+	last := ""
+	for range time.Tick(60 * time.Millisecond) {
+		var data []byte
+		fyne.DoAndWait(func() { data = locate.JSON(w.Canvas()) })
+		if s := string(data); s != last {
+			if err := store.WriteAtomic(path, data); err == nil {
+				last = s
+			}
+		}
+	}
+}
+
+// crashLog writes what happened where the user can find it.
+func crashLog() {
+	p := recover()
+	if p == nil {
+		return
+	}
+	report := fmt.Sprintf("Muster %s stopped because of a fault of its own: %v\n\n%s", assets.Version, p, debug.Stack())
+	fmt.Fprintln(os.Stderr, report)
+	if dir, err := os.UserConfigDir(); err == nil {
+		path := filepath.Join(dir, "muster-crash.txt")
+		if store.WriteAtomic(path, []byte(report)) == nil {
+			fmt.Fprintln(os.Stderr, "This was also written to", path)
+		}
+	}
+	os.Exit(1)
+}

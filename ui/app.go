@@ -1,0 +1,196 @@
+// Package ui is the desktop program's window: home, workspace, dialogs, menus.
+// It shows the session and the report and computes no figure of its own. It
+// imports no driver, so that its tests run without one.
+package ui
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/widget"
+
+	"muster/assessment/engagement"
+	"muster/assessment/model"
+	"muster/assessment/question"
+	"muster/assessment/session"
+	"muster/assessment/store"
+	"muster/ui/locate"
+	"muster/ui/style"
+)
+
+// App is the running program: one window that shows home or a workspace.
+type App struct {
+	fyne     fyne.App
+	window   fyne.Window
+	set      *question.Set
+	registry *model.Registry
+	theme    *style.Theme
+	work     *workspace // nil at home
+	quitting bool
+}
+
+// New makes the window on a Fyne app, with the question set to answer.
+func New(a fyne.App, set *question.Set, registry *model.Registry) *App {
+	app := &App{fyne: a, set: set, registry: registry, theme: &style.Theme{Appearance: style.Appearance(a.Preferences().String(prefAppearance))}}
+	a.Settings().SetTheme(app.theme)
+	app.window = a.NewWindow("Muster")
+	app.window.Resize(fyne.NewSize(1280, 720))
+	app.window.SetMaster()
+	app.window.SetPadded(false)
+	app.window.SetCloseIntercept(app.Quit)
+	app.window.SetOnDropped(func(_ fyne.Position, files []fyne.URI) {
+		if len(files) > 0 {
+			app.leave(func() { app.Open(files[0].Path()) })
+		}
+	})
+	app.window.SetMainMenu(app.menu())
+	app.ShowHome()
+	return app
+}
+
+// Window is the program's window.
+func (a *App) Window() fyne.Window { return a.window }
+
+const prefAppearance = "appearance"
+
+// setAppearance changes between light and dark and shows everything anew: texts
+// and pictures carry their colours.
+func (a *App) setAppearance(ap style.Appearance) {
+	a.fyne.Preferences().SetString(prefAppearance, string(ap))
+	a.theme = &style.Theme{Appearance: ap}
+	a.fyne.Settings().SetTheme(a.theme)
+	if a.work == nil {
+		a.ShowHome()
+		return
+	}
+	a.work.commit()
+	page := a.work.pageID
+	a.work = newWorkspace(a, a.work.session.Fresh(), a.work.path)
+	a.window.SetContent(a.work.root)
+	a.work.open(page)
+}
+
+func (a *App) setTitle(title string, dirty bool) {
+	if dirty {
+		title = "• " + title
+	}
+	a.window.SetTitle(title + " – Muster")
+}
+
+// newID names an engagement; it means nothing.
+func newID() string {
+	var b [16]byte
+	_, _ = rand.Read(b[:]) // never fails
+	return hex.EncodeToString(b[:])
+}
+
+// NewEngagement starts an empty engagement.
+func (a *App) NewEngagement(scope string) {
+	doc := engagement.New(newID(), time.Now().Format(time.DateOnly), a.set)
+	doc.Scope = scope
+	a.work = newWorkspace(a, session.New(a.set, a.registry, doc), "")
+	a.window.SetContent(a.work.root)
+}
+
+// Open opens the document at path; what is wrong is shown and changes nothing.
+func (a *App) Open(path string) {
+	doc, faults, err := store.Open(path, a.set, a.registry)
+	if err != nil {
+		a.fail("This file cannot be opened", err)
+		return
+	}
+	a.work = newWorkspace(a, session.New(a.set, a.registry, doc), path)
+	a.window.SetContent(a.work.root)
+	a.remember(path)
+	if len(faults) > 0 {
+		text := ""
+		for _, f := range faults {
+			text += f.String() + "\n"
+		}
+		a.inform("Opened, with remarks", text)
+	}
+}
+
+// OpenSample opens a bundled sample as a new engagement without a file.
+func (a *App) OpenSample(name string, data []byte) {
+	doc, _, err := engagement.Read(data, a.set, a.registry)
+	if err != nil {
+		a.fail("The sample "+name+" cannot be opened", err)
+		return
+	}
+	a.work = newWorkspace(a, session.New(a.set, a.registry, doc), "")
+	a.window.SetContent(a.work.root)
+}
+
+// leave asks about unsaved changes, then goes on with then.
+func (a *App) leave(then func()) {
+	if a.work == nil {
+		then()
+		return
+	}
+	a.work.commit()
+	if !a.work.session.Dirty() {
+		then()
+		return
+	}
+	var d *dialog.CustomDialog
+	save := locate.Name("leave/save", widget.NewButton("Save", func() {
+		d.Hide()
+		a.work.save(then)
+	}))
+	save.Importance = widget.HighImportance
+	drop := locate.Name("leave/drop", widget.NewButton("Close without saving", func() {
+		d.Hide()
+		then()
+	}))
+	stay := widget.NewButton("Go on working", func() { d.Hide() })
+	d = dialog.NewCustomWithoutButtons("Save the changes?", container.NewVBox(
+		style.Paragraph(fmt.Sprintf("The changes to %s are not saved.", a.work.name()), 420, 14, false, textToken), style.Gap(8)), a.window)
+	d.SetButtons([]fyne.CanvasObject{stay, drop, save})
+	d.Show()
+}
+
+// Quit leaves the program, asking first about unsaved changes.
+func (a *App) Quit() {
+	if a.quitting || a.blocked() {
+		return
+	}
+	a.leave(func() {
+		a.quitting = true
+		a.fyne.Quit()
+	})
+}
+
+// blocked reports whether a dialog is open: menu shortcuts fire under it.
+func (a *App) blocked() bool { return a.window.Canvas().Overlays().Top() != nil }
+
+// fail shows an error; the text says what happened, to which file and what to do.
+func (a *App) fail(title string, err error) { a.message(title, err.Error()) }
+
+// inform shows a text.
+func (a *App) inform(title, text string) { a.message(title, text) }
+
+func (a *App) message(title, text string) {
+	const width = 560
+	body := style.Paragraph(text, width, 14, false, textToken)
+	scroll := container.NewVScroll(body)
+	scroll.SetMinSize(fyne.NewSize(width+12, min(body.MinSize().Height+8, 320)))
+	d := dialog.NewCustom(title, "Close", scroll, a.window)
+	d.Show()
+}
+
+// about says what this program is.
+func (a *App) about() {
+	meta := a.fyne.Metadata()
+	a.message("Muster "+meta.Version, "Does your threat response pass muster?\n\nMuster assesses how an organisation works with its managed security service provider. "+
+		"It runs offline: it opens no network connection, ever.\n\nMIT licence. The third-party notices come with the program.")
+}
+
+// errNoEngagement is shown where an action needs an open engagement.
+var errNoEngagement = errors.New("open or start an engagement first")

@@ -1,0 +1,194 @@
+// The report's blocks as parts of the window: the pages that show results are
+// the report's own chapters.
+
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"muster/exporters/chart"
+	"muster/exporters/look"
+	"muster/exporters/report"
+	"muster/ui/style"
+)
+
+// chapterObjects are the title, the lead and the blocks of a chapter.
+func chapterObjects(c report.Chapter, width float32) []fyne.CanvasObject {
+	out := []fyne.CanvasObject{
+		style.Paragraph(c.Title, width, look.TextTitle, true, look.Text),
+		style.Paragraph(c.Lead, width, look.TextLead, false, look.Accent),
+		style.Gap(look.Space2),
+	}
+	return append(out, blockObjects(c.Blocks, width)...)
+}
+
+func blockObjects(blocks []report.Block, width float32) []fyne.CanvasObject {
+	var out []fyne.CanvasObject
+	for _, b := range blocks {
+		switch b := b.(type) {
+		case report.Heading:
+			out = append(out, style.Gap(look.Space2), style.Paragraph(b.Text, width, look.TextHeading-2, true, look.Text))
+		case report.Paragraph:
+			out = append(out, style.Paragraph(b.Text, width, look.TextBody, false, look.Text))
+		case report.Bullets:
+			out = append(out, bulletList(b.Items, width))
+		case report.Badges:
+			out = append(out, badgeGrid(b.Badges, width))
+		case report.Table:
+			out = append(out, tableObject(b, width))
+		case report.Figure:
+			scale := min(width/float32(b.Scene.Width), 1.1)
+			out = append(out, container.NewHBox(picture(b.Scene, float32(b.Scene.Width)*scale)), style.Paragraph(b.Caption, width, look.TextSmall, false, look.Muted), style.Gap(look.Space2))
+		case report.Card:
+			out = append(out, cardObject(b.Finding, width))
+		}
+	}
+	return out
+}
+
+// placed collects objects at fixed places.
+type placed struct {
+	objects []fyne.CanvasObject
+	y       float32
+}
+
+// put adds an object of a known size at x and the current height.
+func (p *placed) put(o fyne.CanvasObject, x float32) {
+	o.Move(fyne.NewPos(x, p.y))
+	o.Resize(o.MinSize())
+	p.objects = append(p.objects, o)
+}
+
+func (p *placed) box(width float32) fyne.CanvasObject {
+	return container.New(&style.Fixed{Area: fyne.NewSize(width, p.y)}, p.objects...)
+}
+
+func bulletList(items []string, width float32) fyne.CanvasObject {
+	p := &placed{}
+	for _, item := range items {
+		dot := canvas.NewRectangle(style.Color(look.Accent))
+		dot.CornerRadius = 2
+		dot.Move(fyne.NewPos(2, p.y+8))
+		dot.Resize(fyne.NewSize(5, 5))
+		p.objects = append(p.objects, dot)
+		text := style.Paragraph(item, width-18, look.TextBody, false, look.Text)
+		p.put(text, 18)
+		p.y += text.MinSize().Height + 4
+	}
+	return p.box(width)
+}
+
+// verdictMark is the shape of a verdict.
+func verdictMark(st look.VerdictStyle, size float32) fyne.CanvasObject {
+	return picture(chart.MarkScene(st, float64(size)), size)
+}
+
+func badgeGrid(badges []report.Badge, width float32) fyne.CanvasObject {
+	const gap = 12
+	w := (width - gap) / 2
+	p := &placed{}
+	rowHeight := float32(0)
+	for i, b := range badges {
+		st := b.Style()
+		detail := style.Paragraph(b.Detail, w-60, look.TextSmall+1, false, look.Text)
+		h := 62 + detail.MinSize().Height
+		if i%2 == 0 {
+			rowHeight = h
+			if i+1 < len(badges) {
+				rowHeight = max(h, 62+style.Paragraph(badges[i+1].Detail, w-60, look.TextSmall+1, false, look.Text).MinSize().Height)
+			}
+		}
+		x := float32(i%2) * (w + gap)
+		box := style.Box(st.Tint, look.None, 0)
+		box.Move(fyne.NewPos(x, p.y))
+		box.Resize(fyne.NewSize(w, rowHeight))
+		p.objects = append(p.objects, box)
+		at := func(o fyne.CanvasObject, dx, dy float32) {
+			o.Move(fyne.NewPos(x+dx, p.y+dy))
+			o.Resize(o.MinSize())
+			p.objects = append(p.objects, o)
+		}
+		at(verdictMark(st, 28), 12, 16)
+		at(style.Line(b.Subject, look.TextSmall, false, look.Muted), 48, 8)
+		at(style.Line(b.Word, look.TextLead+2, true, st.Color), 48, 24)
+		at(detail, 48, 52)
+		if i%2 == 1 || i == len(badges)-1 {
+			p.y += rowHeight + gap
+		}
+	}
+	return p.box(width)
+}
+
+func tableObject(t report.Table, width float32) fyne.CanvasObject {
+	total := 0.0
+	for _, c := range t.Columns {
+		total += c.Share
+	}
+	p := &placed{}
+	row := func(cells []string, bold bool, token look.Token) {
+		h := float32(0)
+		x := float32(0)
+		for i, c := range t.Columns {
+			w := width * float32(c.Share/total)
+			if i < len(cells) && cells[i] != "" {
+				o := style.Paragraph(cells[i], w-12, look.TextSmall+1, bold, token)
+				if c.Right {
+					for _, l := range o.(*fyne.Container).Objects {
+						l.(*canvas.Text).Alignment = fyne.TextAlignTrailing
+						l.Resize(fyne.NewSize(w-12, l.Size().Height))
+					}
+				}
+				p.y += 4
+				p.put(o, x+6)
+				p.y -= 4
+				h = max(h, o.MinSize().Height)
+			}
+			x += w
+		}
+		p.y += h + 8
+		rule := canvas.NewRectangle(style.Color(look.Border))
+		rule.Move(fyne.NewPos(0, p.y-1))
+		rule.Resize(fyne.NewSize(width, 1))
+		p.objects = append(p.objects, rule)
+	}
+	head := make([]string, len(t.Columns))
+	any := false
+	for i, c := range t.Columns {
+		head[i] = c.Title
+		any = any || c.Title != ""
+	}
+	if any {
+		row(head, true, look.Muted)
+	}
+	for _, cells := range t.Rows {
+		row(cells, false, look.Text)
+	}
+	p.y += look.Space2
+	return p.box(width)
+}
+
+func cardObject(f report.Finding, width float32) fyne.CanvasObject {
+	st := look.Severity(f.Severity)
+	p := &placed{y: 10}
+	title := style.Paragraph(f.ID+"  "+f.Title, width-140, look.TextBody+1, true, look.Text)
+	word := style.Line(st.Word, look.TextSmall, true, st.Color)
+	p.put(title, 16)
+	p.put(word, width-word.MinSize().Width-14)
+	p.put(verdictMark(st, 18), width-word.MinSize().Width-36)
+	p.y += title.MinSize().Height + 4
+	for _, r := range [][2]string{{"Found", f.Found}, {"Why it matters", f.Impact}, {"Recommendation", f.Recommendation}, {"Owner, effort", f.Owner + ", " + f.Effort}} {
+		p.put(style.Line(r[0], look.TextSmall, false, look.Muted), 16)
+		text := style.Paragraph(r[1], width-150, look.TextSmall+1, false, look.Text)
+		p.put(text, 130)
+		p.y += text.MinSize().Height + 3
+	}
+	p.y += 8
+	box := style.Box(look.Surface, look.None, 0)
+	box.Resize(fyne.NewSize(width, p.y))
+	bar := canvas.NewRectangle(style.Color(st.Color))
+	bar.Resize(fyne.NewSize(3, p.y))
+	p.objects = append([]fyne.CanvasObject{box, bar}, p.objects...)
+	return container.NewVBox(p.box(width), style.Gap(4))
+}

@@ -1,0 +1,123 @@
+// Exports: made off the window's goroutine from a snapshot, with progress and
+// cancel; the file is written only when it is complete.
+
+package ui
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/widget"
+
+	"muster/assessment"
+	"muster/assessment/store"
+	"muster/exporters"
+	"muster/exporters/look"
+	"muster/exporters/report"
+	"muster/ui/locate"
+	"muster/ui/style"
+)
+
+// export asks where to and writes one format.
+func (w *workspace) export(id string) {
+	if w.app.blocked() {
+		return
+	}
+	w.commit()
+	f, err := exporters.FormatByID(id)
+	if err != nil {
+		w.app.fail("Export", err)
+		return
+	}
+	base := strings.TrimSuffix(w.path, filepath.Ext(w.path))
+	if base == "" {
+		base = filepath.Join(w.app.home(), fileName(w.session.Document().Title))
+	}
+	d := &pathDialog{app: w.app, title: "Export " + f.Name, action: "Export", start: base + f.Extension, browse: browseFolder}
+	d.use = func(path string) error {
+		if filepath.Ext(path) == "" {
+			path += f.Extension
+		}
+		return w.app.overwriting(path, "", func() error {
+			d.box.Hide()
+			w.runExport(f, path)
+			return nil
+		}, d)
+	}
+	d.show()
+}
+
+// runExport renders and writes in the background.
+func (w *workspace) runExport(f exporters.Format, path string) {
+	set, registry, doc := w.session.Set, w.session.Registry, w.session.Document()
+	w.app.run("Exporting "+f.Name, func(ctx context.Context, progress func(done, total int)) error {
+		rep := report.Build(set, registry, doc, assessment.Evaluate(set, registry, doc))
+		data, err := f.Render(ctx, rep, progress)
+		if err != nil {
+			return err
+		}
+		return store.WriteAtomic(path, data)
+	}, func() {
+		w.app.inform("Exported", f.Name+" written to\n"+path)
+	})
+}
+
+// run does work off the window's goroutine under a dialog with progress and
+// cancel; done runs after a success.
+func (a *App) run(title string, work func(ctx context.Context, progress func(done, total int)) error, done func()) {
+	ctx, cancel := context.WithCancel(context.Background())
+	bar := widget.NewProgressBar()
+	stop := locate.Name("job/cancel", widget.NewButton("Cancel", cancel))
+	d := dialog.NewCustomWithoutButtons(title, container.NewVBox(bar, style.Strut(380)), a.window)
+	d.SetButtons([]fyne.CanvasObject{stop})
+	d.Show()
+	go func() {
+		err := work(ctx, func(n, total int) {
+			fyne.Do(func() { bar.SetValue(float64(n) / float64(max(1, total))) })
+		})
+		fyne.Do(func() {
+			cancel()
+			d.Hide()
+			switch {
+			case errors.Is(err, context.Canceled):
+				a.inform("Cancelled", "Nothing was written.")
+			case err != nil:
+				a.fail(title+" failed", err)
+			default:
+				done()
+			}
+		})
+	}()
+}
+
+// shortcutSheet lists the keys.
+func (a *App) shortcutSheet() {
+	rows := [][2]string{
+		{"Tab, Shift+Tab", "next, previous question"},
+		{"arrows, digits", "choose a card or move in a matrix"},
+		{"n, ?", "not applicable, don't know (inside a choice)"},
+		{"c m b n u w", "client, MSSP, both, none, unclear, written (responsibilities)"},
+		{"Ctrl+G", "next unanswered question"},
+		{"Ctrl+B", "next best question"},
+		{"Ctrl+M", "mark for review"},
+		{"Ctrl+D, Ctrl+Shift+D", "don't know, not applicable"},
+		{"Ctrl+K", "comment"},
+		{"F1", "why this is asked"},
+		{"Ctrl+Page Down, Ctrl+Page Up", "next, previous page"},
+		{"Ctrl+Z, Ctrl+Y, Ctrl+Shift+Z", "undo, redo"},
+		{"Ctrl+S, Ctrl+Shift+S, Ctrl+O, Ctrl+N", "save, save as, open, new"},
+		{"Ctrl+E, Ctrl+Shift+E", "export PDF, Excel workbook"},
+	}
+	p := &placed{}
+	for _, r := range rows {
+		p.put(style.Line(r[0], look.TextBody, true, look.Text), 0)
+		p.put(style.Line(r[1], look.TextBody, false, look.Text), 290)
+		p.y += 24
+	}
+	dialog.NewCustom("Keys", "Close", p.box(700), a.window).Show()
+}

@@ -1,0 +1,235 @@
+// Opening and saving: an own path dialog, because Fyne's FileSave truncates the
+// target before anything is written and has no field for a path.
+
+package ui
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+	"fyne.io/fyne/v2/widget"
+
+	"muster/assessment/store"
+	"muster/exporters/look"
+	"muster/ui/locate"
+	"muster/ui/style"
+)
+
+// pathDialog asks for a path; use is called with it and returns what is wrong,
+// which is shown under the field while the dialog stays open.
+type pathDialog struct {
+	app    *App
+	title  string
+	action string
+	start  string
+	browse func(*pathDialog)
+	use    func(path string) error
+
+	entry *widget.Entry
+	fault *fyne.Container
+	box   *dialog.CustomDialog
+}
+
+const pathWidth = 620
+
+func (d *pathDialog) show() {
+	d.entry = locate.Name("path/entry", widget.NewEntry())
+	d.entry.SetText(d.start)
+	d.entry.OnSubmitted = func(string) { d.accept() }
+	d.fault = container.NewVBox(style.Gap(20))
+	browse := widget.NewButton("Browse…", func() { d.browse(d) })
+	ok := locate.Name("path/ok", widget.NewButton(d.action, d.accept))
+	ok.Importance = widget.HighImportance
+	cancel := locate.Name("path/cancel", widget.NewButton("Cancel", func() { d.box.Hide() }))
+	content := container.NewVBox(container.NewBorder(nil, nil, nil, browse, d.entry), d.fault, style.Strut(pathWidth))
+	d.box = dialog.NewCustomWithoutButtons(d.title, content, d.app.window)
+	d.box.SetButtons([]fyne.CanvasObject{cancel, ok})
+	d.box.Show()
+	d.app.window.Canvas().Focus(d.entry)
+	d.entry.CursorColumn = len([]rune(d.start))
+	d.entry.Refresh()
+}
+
+func (d *pathDialog) accept() {
+	path := strings.TrimSpace(d.entry.Text)
+	if path == "" {
+		d.complain(errors.New("a file name is needed"))
+		return
+	}
+	if rest, ok := strings.CutPrefix(path, "~"+string(filepath.Separator)); ok {
+		if home, err := os.UserHomeDir(); err == nil {
+			path = filepath.Join(home, rest)
+		}
+	}
+	if err := d.use(path); err != nil {
+		d.complain(err)
+		return
+	}
+	d.box.Hide()
+}
+
+func (d *pathDialog) complain(err error) {
+	d.fault.Objects = []fyne.CanvasObject{style.Paragraph(err.Error(), pathWidth, look.TextSmall+1, false, look.Bad)}
+	d.fault.Refresh()
+}
+
+// browseFile lets the user pick an existing file.
+func browseFile(extension string) func(*pathDialog) {
+	return func(d *pathDialog) {
+		f := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
+			if err == nil && r != nil {
+				d.entry.SetText(r.URI().Path())
+				r.Close()
+			}
+		}, d.app.window)
+		f.SetFilter(storage.NewExtensionFileFilter([]string{extension}))
+		f.Resize(fyne.NewSize(900, 560))
+		f.Show()
+	}
+}
+
+// browseFolder lets the user pick a folder and keeps the file's name.
+func browseFolder(d *pathDialog) {
+	f := dialog.NewFolderOpen(func(dir fyne.ListableURI, err error) {
+		if err == nil && dir != nil {
+			d.entry.SetText(filepath.Join(dir.Path(), filepath.Base(d.entry.Text)))
+		}
+	}, d.app.window)
+	f.Resize(fyne.NewSize(900, 560))
+	f.Show()
+}
+
+// home is where paths start when nothing else is known.
+func (a *App) home() string {
+	if r := a.recent(); len(r) > 0 {
+		return filepath.Dir(r[0])
+	}
+	if dir, err := os.UserHomeDir(); err == nil {
+		return dir
+	}
+	return "."
+}
+
+func (a *App) askOpen() {
+	if a.blocked() {
+		return
+	}
+	a.leave(func() {
+		d := &pathDialog{app: a, title: "Open an engagement", action: "Open", start: a.home() + string(filepath.Separator), browse: browseFile(store.Extension)}
+		d.use = func(path string) error {
+			if info, err := os.Stat(path); err == nil && info.IsDir() {
+				return errors.New("this is a folder; name a file in it, or browse")
+			}
+			if _, _, err := store.Open(path, a.set, a.registry); err != nil {
+				return err
+			}
+			d.box.Hide()
+			a.Open(path)
+			return nil
+		}
+		d.show()
+	})
+}
+
+// save writes the engagement to its file, asking for one first if it has none;
+// then runs after a success.
+func (w *workspace) save(then func()) {
+	w.commit()
+	if w.path == "" {
+		w.saveAs(then)
+		return
+	}
+	if err := w.write(w.path); err != nil {
+		w.app.fail("The engagement could not be saved", err)
+		return
+	}
+	if then != nil {
+		then()
+	}
+}
+
+func (w *workspace) write(path string) error {
+	doc := w.session.Document()
+	if err := store.Save(path, doc); err != nil {
+		return err
+	}
+	w.session.MarkSaved(doc)
+	w.path, w.savedAt = path, time.Now()
+	w.app.remember(path)
+	w.showTop()
+	return nil
+}
+
+func (w *workspace) saveAs(then func()) {
+	w.commit()
+	start := w.path
+	if start == "" {
+		start = filepath.Join(w.app.home(), fileName(w.session.Document().Title)+store.Extension)
+	}
+	d := &pathDialog{app: w.app, title: "Save the engagement", action: "Save", start: start, browse: browseFolder}
+	d.use = func(path string) error {
+		if filepath.Ext(path) == "" {
+			path += store.Extension
+		}
+		return w.app.overwriting(path, w.path, func() error {
+			if err := w.write(path); err != nil {
+				return err
+			}
+			if then != nil {
+				d.box.Hide()
+				then()
+			}
+			return nil
+		}, d)
+	}
+	d.show()
+}
+
+// errAsked keeps a path dialog open while a question is asked on top of it.
+var errAsked = errors.New("this file exists; confirm to replace it")
+
+// overwriting runs write at once for a new file or the engagement's own, and
+// asks first for any other.
+func (a *App) overwriting(path, own string, write func() error, d *pathDialog) error {
+	if _, err := os.Stat(path); err != nil || path == own {
+		return write()
+	}
+	c := dialog.NewConfirm("Replace the file?", filepath.Base(path)+" exists. Replace it?", func(yes bool) {
+		if !yes {
+			return
+		}
+		if err := write(); err != nil {
+			d.complain(err)
+			return
+		}
+		d.box.Hide()
+	}, a.window)
+	c.SetConfirmText("Replace")
+	c.Show()
+	return errAsked
+}
+
+// fileName makes a file name of a title.
+func fileName(title string) string {
+	name := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`/\:*?"<>|`, r) || r < ' ' {
+			return '-'
+		}
+		return r
+	}, strings.TrimSpace(title))
+	name = strings.Trim(name, ". ")
+	if name == "" {
+		return "engagement"
+	}
+	if r := []rune(name); len(r) > 80 {
+		name = string(r[:80])
+	}
+	return name
+}

@@ -1,0 +1,216 @@
+// Number fields: judged when they are left, never at each key. A text that is
+// no allowed number stays as typed, with the range beside it.
+
+package form
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"muster/exporters/look"
+	"muster/ui/style"
+)
+
+// Range says what a number field takes.
+type Range struct {
+	Min, Max float64
+	Integer  bool
+	Words    []string // words allowed besides numbers, such as never
+	Text     string   // the range as a person reads it
+}
+
+// Parse reads what was typed: a number (a comma may stand for the point), or one
+// of the words. ok is false when it is neither or out of range.
+func (r Range) Parse(s string) (number float64, word string, ok bool) {
+	s = strings.TrimSpace(s)
+	for _, w := range r.Words {
+		if strings.EqualFold(s, w) {
+			return 0, w, true
+		}
+	}
+	n, err := strconv.ParseFloat(strings.Replace(s, ",", ".", 1), 64)
+	if err != nil || math.IsNaN(n) || n < r.Min || n > r.Max || r.Integer && n != math.Trunc(n) || strings.ContainsAny(s, "xXpPiI_") {
+		return 0, "", false
+	}
+	return n, "", true
+}
+
+// Number is one entry for a number.
+type Number struct {
+	widget.Entry
+	rng       Range
+	hooks     Hooks
+	committed string
+	onCommit  func(text string)
+	width     float32
+}
+
+// NewNumber makes an entry of a width; onCommit gets the text when the field is
+// left or Enter is pressed, if it changed.
+func NewNumber(rng Range, width float32, hooks Hooks, onCommit func(text string)) *Number {
+	n := &Number{rng: rng, hooks: hooks, onCommit: onCommit, width: width}
+	n.ExtendBaseWidget(n)
+	n.Scroll = fyne.ScrollNone
+	n.OnSubmitted = func(string) { n.Commit() }
+	return n
+}
+
+// MinSize keeps the width it was made with.
+func (n *Number) MinSize() fyne.Size { return fyne.NewSize(n.width, n.Entry.MinSize().Height) }
+
+// SetShown sets the text without reporting it; a text being typed is left alone.
+func (n *Number) SetShown(text string) {
+	if n.Text != n.committed && n.committed == text {
+		return
+	}
+	n.committed = text
+	if n.Text != text {
+		n.SetText(text)
+	}
+}
+
+// Pending reports whether something was typed that is not reported yet.
+func (n *Number) Pending() bool { return n.Text != n.committed }
+
+// Commit reports the text if it changed.
+func (n *Number) Commit() {
+	if n.Pending() {
+		n.committed = n.Text
+		n.onCommit(strings.TrimSpace(n.Text))
+	}
+}
+
+// FocusGained selects the text, so that typing replaces it.
+func (n *Number) FocusGained() {
+	n.Entry.FocusGained()
+	n.hooks.focus()
+	if n.Text != "" {
+		n.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+	}
+}
+
+// FocusLost commits.
+func (n *Number) FocusLost() {
+	n.Entry.FocusLost()
+	n.Commit()
+}
+
+// TypedRune passes ? on as don't know: it is part of no number.
+func (n *Number) TypedRune(r rune) {
+	if r == '?' && n.hooks.rune(r) {
+		return
+	}
+	n.Entry.TypedRune(r)
+}
+
+// TypedKey passes on what a single line has no use for.
+func (n *Number) TypedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyF1, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyEscape:
+		n.hooks.key(e)
+	default:
+		n.Entry.TypedKey(e)
+	}
+}
+
+// NumberSpec describes one entry of a NumberRow.
+type NumberSpec struct {
+	Key   string // name of the part; empty for a single number
+	Label string // above the entry
+	Width float32
+	Range Range
+}
+
+// NumberRow is one or several numbers side by side that make one answer.
+type NumberRow struct {
+	Object  fyne.CanvasObject
+	specs   []NumberSpec
+	entries []*Number
+	notes   []*canvas.Text
+	onEdit  func(texts map[string]string)
+}
+
+// NewNumberRow makes a row; unit stands behind it. onEdit gets the text of every
+// part whenever one was left changed.
+func NewNumberRow(specs []NumberSpec, unit string, hooks Hooks, onEdit func(texts map[string]string)) *NumberRow {
+	r := &NumberRow{specs: specs, onEdit: onEdit}
+	columns := container.NewHBox()
+	for _, s := range specs {
+		e := NewNumber(s.Range, s.Width, hooks, func(string) { r.edited() })
+		note := style.Line(" ", look.TextSmall, false, look.Bad)
+		r.entries = append(r.entries, e)
+		r.notes = append(r.notes, note)
+		column := container.NewVBox()
+		if s.Label != "" {
+			column.Add(style.Line(s.Label, look.TextSmall, false, look.Muted))
+		}
+		column.Add(container.NewHBox(e))
+		column.Add(note)
+		columns.Add(column)
+		columns.Add(style.Strut(look.Space2))
+	}
+	if unit != "" {
+		u := container.NewVBox()
+		if specs[0].Label != "" {
+			u.Add(style.Line(" ", look.TextSmall, false, look.Muted))
+		}
+		u.Add(container.NewCenter(container.NewGridWrap(fyne.NewSize(fyne.MeasureText(unit, look.TextBody, fyne.TextStyle{}).Width+8, r.entries[0].MinSize().Height), centred(unit))))
+		columns.Add(u)
+	}
+	r.Object = columns
+	return r
+}
+
+// centred is a line in the vertical middle of its cell.
+func centred(s string) fyne.CanvasObject {
+	return container.NewBorder(nil, nil, container.NewCenter(style.Line(s, look.TextBody, false, look.Muted)), nil)
+}
+
+func (r *NumberRow) edited() {
+	texts := map[string]string{}
+	for i, s := range r.specs {
+		texts[s.Key] = strings.TrimSpace(r.entries[i].Text)
+	}
+	r.judge()
+	r.onEdit(texts)
+}
+
+// Show sets the texts of all parts.
+func (r *NumberRow) Show(texts map[string]string) {
+	for i, s := range r.specs {
+		r.entries[i].SetShown(texts[s.Key])
+	}
+	r.judge()
+}
+
+// judge shows the range beside every text that is no allowed number.
+func (r *NumberRow) judge() {
+	for i, s := range r.specs {
+		note := " "
+		if t := strings.TrimSpace(r.entries[i].Text); t != "" && !r.entries[i].Pending() {
+			if _, _, ok := s.Range.Parse(t); !ok {
+				note = "allowed: " + s.Range.Text
+			}
+		}
+		if r.notes[i].Text != note {
+			r.notes[i].Text = note
+			r.notes[i].Refresh()
+		}
+	}
+}
+
+// Entries are the fields, for focus and tests.
+func (r *NumberRow) Entries() []*Number { return r.entries }
+
+// Commit reports what is being typed.
+func (r *NumberRow) Commit() {
+	for _, e := range r.entries {
+		e.Commit()
+	}
+}

@@ -1,0 +1,66 @@
+// Package locate lets an end-to-end test find parts of the window by name. It
+// does nothing unless it was switched on for such a test.
+package locate
+
+import (
+	"encoding/json"
+	"sync"
+
+	"fyne.io/fyne/v2"
+)
+
+var (
+	mu    sync.Mutex
+	named map[string]fyne.CanvasObject
+)
+
+// Enable starts to remember named objects.
+func Enable() {
+	mu.Lock()
+	defer mu.Unlock()
+	if named == nil {
+		named = map[string]fyne.CanvasObject{}
+	}
+}
+
+// Name remembers obj under name and returns it. The last object of a name wins.
+func Name[T fyne.CanvasObject](name string, obj T) T {
+	mu.Lock()
+	defer mu.Unlock()
+	if named != nil {
+		named[name] = obj
+	}
+	return obj
+}
+
+// Place is where a named object stands on its window, in pixels.
+type Place struct {
+	X, Y, W, H int
+}
+
+// Places are the visible named objects of a canvas.
+func Places(c fyne.Canvas) map[string]Place {
+	mu.Lock()
+	defer mu.Unlock()
+	out := map[string]Place{}
+	driver := fyne.CurrentApp().Driver()
+	for name, obj := range named {
+		if !obj.Visible() || driver.CanvasForObject(obj) != c {
+			continue
+		}
+		p, s := driver.AbsolutePositionForObject(obj), obj.Size()
+		x, y := c.PixelCoordinateForPosition(p)
+		x2, y2 := c.PixelCoordinateForPosition(p.AddXY(s.Width, s.Height))
+		out[name] = Place{x, y, x2 - x, y2 - y}
+	}
+	return out
+}
+
+// JSON is Places as JSON.
+func JSON(c fyne.Canvas) []byte {
+	b, err := json.Marshal(Places(c))
+	if err != nil {
+		return []byte("{}")
+	}
+	return b
+}

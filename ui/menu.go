@@ -1,0 +1,150 @@
+// The menus: every action with its shortcut. Menu shortcuts fire under dialogs
+// and ignore disabled items, so every action checks for itself.
+
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"muster/assessment/engagement"
+	"muster/exporters"
+	"muster/ui/form"
+	"muster/ui/style"
+)
+
+func ctrl(key fyne.KeyName) fyne.Shortcut {
+	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
+}
+
+func ctrlShift(key fyne.KeyName) fyne.Shortcut {
+	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}
+}
+
+func (a *App) menu() *fyne.MainMenu {
+	item := func(label string, s fyne.Shortcut, action func()) *fyne.MenuItem {
+		m := fyne.NewMenuItem(label, func() {
+			if !a.blocked() {
+				action()
+			}
+		})
+		m.Shortcut = s
+		return m
+	}
+	// work guards an action that needs an open engagement.
+	work := func(label string, s fyne.Shortcut, action func(w *workspace)) *fyne.MenuItem {
+		return item(label, s, func() {
+			if a.work == nil {
+				a.fail(label, errNoEngagement)
+				return
+			}
+			action(a.work)
+		})
+	}
+	// current guards an action on the question that has the focus.
+	current := func(label string, s fyne.Shortcut, action func(q *questionBlock)) *fyne.MenuItem {
+		return work(label, s, func(w *workspace) {
+			if p, ok := w.page.(*sectionPage); ok && p.current != nil {
+				action(p.current)
+				return
+			}
+			a.inform(label, "Go to a question first: Tab, or Ctrl+G for the next unanswered one.")
+		})
+	}
+	quit := item("Quit", ctrl(fyne.KeyQ), a.Quit)
+	quit.IsQuit = true
+
+	samples := fyne.NewMenuItem("Open a sample", nil)
+	samples.ChildMenu = fyne.NewMenu("")
+	for _, name := range sampleNames() {
+		samples.ChildMenu.Items = append(samples.ChildMenu.Items, item(name, nil, func() { a.openSample(name) }))
+	}
+	export := fyne.NewMenuItem("Export", nil)
+	export.ChildMenu = fyne.NewMenu("")
+	keys := map[string]fyne.Shortcut{"pdf": ctrl(fyne.KeyE), "xlsx": ctrlShift(fyne.KeyE)}
+	for _, f := range exporters.Formats {
+		export.ChildMenu.Items = append(export.ChildMenu.Items, work(f.Name+"…", keys[f.ID], func(w *workspace) { w.export(f.ID) }))
+	}
+	appearance := fyne.NewMenuItem("Appearance", nil)
+	appearance.ChildMenu = fyne.NewMenu("",
+		item("As the system", nil, func() { a.setAppearance(style.System) }),
+		item("Light", nil, func() { a.setAppearance(style.Light) }),
+		item("Dark", nil, func() { a.setAppearance(style.Dark) }))
+
+	return fyne.NewMainMenu(
+		fyne.NewMenu("File",
+			item("New engagement", ctrl(fyne.KeyN), func() { a.leave(func() { a.NewEngagement("all") }) }),
+			item("New engagement, quick set", ctrlShift(fyne.KeyN), func() { a.leave(func() { a.NewEngagement("quick") }) }),
+			item("Open…", ctrl(fyne.KeyO), a.askOpen), samples, fyne.NewMenuItemSeparator(),
+			work("Save", ctrl(fyne.KeyS), func(w *workspace) { w.save(nil) }),
+			work("Save as…", ctrlShift(fyne.KeyS), func(w *workspace) { w.saveAs(nil) }),
+			export, fyne.NewMenuItemSeparator(),
+			work("Close engagement", ctrl(fyne.KeyW), func(*workspace) { a.leave(a.ShowHome) }), quit),
+		fyne.NewMenu("Edit",
+			item("Undo", ctrl(fyne.KeyZ), a.undo),
+			item("Redo", ctrl(fyne.KeyY), a.redo),
+			item("Redo", ctrlShift(fyne.KeyZ), a.redo)),
+		fyne.NewMenu("Answer",
+			current("Don't know", ctrl(fyne.KeyD), func(q *questionBlock) { q.toggleState(engagement.Unknown) }),
+			current("Not applicable", ctrlShift(fyne.KeyD), func(q *questionBlock) { q.toggleState(engagement.NotApplicable) }),
+			current("Mark for review", ctrl(fyne.KeyM), func(q *questionBlock) { q.toggleReview() }),
+			current("Comment", ctrl(fyne.KeyK), func(q *questionBlock) { q.openComment() }),
+			current("Why this is asked (F1)", nil, func(q *questionBlock) { q.toggleHelp() }),
+			fyne.NewMenuItemSeparator(),
+			current("Evidence: asserted", ctrl(fyne.Key1), func(q *questionBlock) { q.setEvidence(engagement.Asserted) }),
+			current("Evidence: documented", ctrl(fyne.Key2), func(q *questionBlock) { q.setEvidence(engagement.Documented) }),
+			current("Evidence: observed", ctrl(fyne.Key3), func(q *questionBlock) { q.setEvidence(engagement.Observed) })),
+		fyne.NewMenu("Go",
+			work("Next unanswered question", ctrl(fyne.KeyG), func(w *workspace) { w.nextUnanswered() }),
+			work("Next best question", ctrl(fyne.KeyB), func(w *workspace) {
+				if id := w.session.Result().Confidence.Next; id != "" {
+					w.goTo(id)
+				}
+			}),
+			work("Next page", ctrl(fyne.KeyPageDown), func(w *workspace) { w.step(1) }),
+			work("Previous page", ctrl(fyne.KeyPageUp), func(w *workspace) { w.step(-1) }),
+			work("Verdict", ctrl(fyne.KeyR), func(w *workspace) { w.open(pageVerdict) })),
+		fyne.NewMenu("View",
+			work("Quick set", nil, func(w *workspace) { w.setScope("quick") }),
+			work("All questions", nil, func(w *workspace) { w.setScope("all") }),
+			work("Verdict panel", ctrlShift(fyne.KeyV), func(w *workspace) { w.toggleSide() }),
+			appearance),
+		fyne.NewMenu("Help", item("Keys", nil, a.shortcutSheet), item("About Muster", nil, a.about)))
+}
+
+// undo goes to a field with text of its own first: it has an undo of its own.
+func (a *App) undo() { a.travel(true) }
+
+func (a *App) redo() { a.travel(false) }
+
+func (a *App) travel(back bool) {
+	type undoer interface{ Undo() }
+	type redoer interface{ Redo() }
+	switch f := a.window.Canvas().Focused().(type) {
+	case *form.Number:
+		if f.Pending() {
+			if back {
+				f.Undo()
+			} else {
+				f.Redo()
+			}
+			return
+		}
+	case *note, *textField:
+		if back {
+			f.(undoer).Undo()
+		} else {
+			f.(redoer).Redo()
+		}
+		return
+	}
+	if a.work == nil {
+		return
+	}
+	a.work.commit()
+	if back {
+		a.work.session.Undo()
+	} else {
+		a.work.session.Redo()
+	}
+}

@@ -1,0 +1,262 @@
+// The pages besides the sections: engagement details, results, reports, settings.
+
+package ui
+
+import (
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"muster/assessment/engagement"
+	"muster/assessment/model"
+	"muster/assessment/session"
+	"muster/exporters"
+	"muster/exporters/look"
+	"muster/exporters/report"
+	"muster/ui/form"
+	"muster/ui/locate"
+	"muster/ui/style"
+)
+
+// reportPage shows chapters of the report as it stands.
+type reportPage struct {
+	w      *workspace
+	make   func(*report.Report) []fyne.CanvasObject
+	column *fyne.Container
+	scroll *container.Scroll
+}
+
+func newReportPage(w *workspace, make func(*report.Report) []fyne.CanvasObject) *reportPage {
+	p := &reportPage{w: w, make: make, column: container.NewVBox()}
+	p.scroll = columnScroll([]fyne.CanvasObject{p.column})
+	p.refresh(session.Change{})
+	return p
+}
+
+// chapterOf shows one chapter.
+func chapterOf(id string) func(*report.Report) []fyne.CanvasObject {
+	return func(rep *report.Report) []fyne.CanvasObject { return chapterObjects(rep.Chapter(id), style.Column) }
+}
+
+// verdictObjects is the verdict page: the summary, the gauges and every rule.
+func verdictObjects(rep *report.Report) []fyne.CanvasObject {
+	summary := rep.Chapter("summary")
+	summary.Title = "Verdict"
+	out := chapterObjects(summary, style.Column)
+	out = append(out, style.Gap(look.Space4))
+	out = append(out, chapterObjects(rep.Chapter("dashboard"), style.Column)...)
+	out = append(out, style.Gap(look.Space4))
+	return append(out, chapterObjects(rep.Chapter("trace"), style.Column)...)
+}
+
+func (p *reportPage) object() fyne.CanvasObject { return p.scroll }
+func (p *reportPage) commit()                   {}
+func (p *reportPage) refresh(session.Change) {
+	objects := append([]fyne.CanvasObject{style.Gap(look.Space2)}, p.make(p.w.report())...)
+	p.column.Objects = append(objects, style.Gap(look.Space6))
+	p.column.Refresh()
+}
+
+// textField is a one-line text that commits when left.
+type textField struct {
+	widget.Entry
+	committed string
+	onCommit  func(string)
+}
+
+func newTextField(text, hint string, onCommit func(string)) *textField {
+	f := &textField{committed: text, onCommit: onCommit}
+	f.ExtendBaseWidget(f)
+	f.SetPlaceHolder(hint)
+	f.SetText(text)
+	f.OnSubmitted = func(string) { f.commit() }
+	return f
+}
+
+func (f *textField) FocusLost() {
+	f.Entry.FocusLost()
+	f.commit()
+}
+
+func (f *textField) commit() {
+	if f.Text != f.committed {
+		f.committed = f.Text
+		f.onCommit(f.Text)
+	}
+}
+
+// detailsPage edits what identifies the engagement.
+type detailsPage struct {
+	w      *workspace
+	fields []*textField
+	get    []func(*engagement.Document) *string
+	scroll *container.Scroll
+}
+
+func newDetailsPage(w *workspace) *detailsPage {
+	p := &detailsPage{w: w}
+	column := []fyne.CanvasObject{
+		style.Gap(look.Space2),
+		style.Paragraph("Engagement", style.Column, look.TextTitle, true, look.Text),
+		style.Paragraph("What the cover of the report says. Everything stays on this computer.", style.Column, look.TextBody, false, look.Muted),
+		style.Gap(look.Space4),
+	}
+	add := func(id, label, hint string, get func(*engagement.Document) *string) {
+		f := newTextField(*get(w.session.Document()), hint, func(text string) {
+			w.session.Edit(pageDetails, func(d *engagement.Document) { *get(d) = text })
+		})
+		p.fields = append(p.fields, locate.Name("details/"+id, f))
+		p.get = append(p.get, get)
+		column = append(column, style.Line(label, look.TextSmall+1, true, look.Text), f, style.Gap(look.Space2))
+	}
+	add("title", "Title", "for example: MSSP assessment 2026", func(d *engagement.Document) *string { return &d.Title })
+	add("client", "Client", "the organisation assessed", func(d *engagement.Document) *string { return &d.Client })
+	add("assessor", "Assessor", "who answers or asks", func(d *engagement.Document) *string { return &d.Assessor })
+	add("date", "Date", "yyyy-mm-dd", func(d *engagement.Document) *string { return &d.Date })
+	add("classification", "Classification", "stands on every page of the report", func(d *engagement.Document) *string { return &d.Classification })
+	next := form.NewChip("Start with "+w.session.Set.Sections[0].Title+" ›", func() { w.step(1) })
+	column = append(column, container.NewHBox(locate.Name("page/next", next)))
+	p.scroll = columnScroll(column)
+	return p
+}
+
+func (p *detailsPage) object() fyne.CanvasObject { return p.scroll }
+
+func (p *detailsPage) refresh(session.Change) {
+	for i, f := range p.fields {
+		if text := *p.get[i](p.w.session.Document()); f.committed != text {
+			f.committed = text
+			f.SetText(text)
+		}
+	}
+}
+
+func (p *detailsPage) commit() {
+	for _, f := range p.fields {
+		f.commit()
+	}
+}
+
+// reportsPage offers every output.
+type reportsPage struct {
+	w      *workspace
+	scroll *container.Scroll
+}
+
+// outputs says what each format is for.
+var outputs = map[string]string{
+	"pdf":      "The full report: summary, gauges, findings, capacity, responsibilities, every answer, every rule.",
+	"xlsx":     "The figures to work on: live formulas that carry their values, one sheet a topic.",
+	"markdown": "The report as plain text, for a wiki or a ticket.",
+	"json":     "Everything, for other programs.",
+}
+
+func newReportsPage(w *workspace) *reportsPage {
+	p := &reportsPage{w: w}
+	column := []fyne.CanvasObject{
+		style.Gap(look.Space2),
+		style.Paragraph("Reports", style.Column, look.TextTitle, true, look.Text),
+		style.Paragraph("All of them show the same figures, from one report. The same answers give the same file, byte for byte.", style.Column, look.TextBody, false, look.Muted),
+		style.Gap(look.Space4),
+	}
+	for _, f := range exporters.Formats {
+		button := locate.Name("export/"+f.ID, widget.NewButton("Export "+f.Name, func() { w.export(f.ID) }))
+		if f.ID == "pdf" {
+			button.Importance = widget.HighImportance
+		}
+		column = append(column,
+			container.NewBorder(nil, nil, nil, container.NewVBox(button), container.NewVBox(
+				style.Line(f.Name, look.TextLead, true, look.Text),
+				style.Paragraph(outputs[f.ID], style.Column-220, look.TextBody, false, look.Muted))),
+			widget.NewSeparator())
+	}
+	p.scroll = columnScroll(column)
+	return p
+}
+
+func (p *reportsPage) object() fyne.CanvasObject { return p.scroll }
+func (p *reportsPage) refresh(session.Change)    {}
+func (p *reportsPage) commit()                   {}
+
+// settingsPage shows every setting and threshold and lets the engagement
+// override it.
+type settingsPage struct {
+	w      *workspace
+	rows   map[string]*form.NumberRow
+	resets map[string]*form.Chip
+	scroll *container.Scroll
+}
+
+func newSettingsPage(w *workspace) *settingsPage {
+	p := &settingsPage{w: w, rows: map[string]*form.NumberRow{}, resets: map[string]*form.Chip{}}
+	column := []fyne.CanvasObject{
+		style.Gap(look.Space2),
+		style.Paragraph("Settings and thresholds", style.Column, look.TextTitle, true, look.Text),
+		style.Paragraph("All of these are judgement. What you change here holds for this engagement, and the report says so.", style.Column, look.TextBody, false, look.Muted),
+		style.Gap(look.Space4),
+	}
+	add := func(title string, entries []model.Entry) {
+		column = append(column, style.Paragraph(title, style.Column, look.TextHeading, true, look.Text), style.Gap(4))
+		for _, e := range entries {
+			column = append(column, p.row(e), widget.NewSeparator())
+		}
+	}
+	add("Settings", w.session.Registry.Settings)
+	column = append(column, style.Gap(look.Space4))
+	add("Thresholds", w.session.Registry.Thresholds)
+	p.scroll = columnScroll(append(column, style.Gap(look.Space6)))
+	p.refresh(session.Change{})
+	return p
+}
+
+func (p *settingsPage) row(e model.Entry) fyne.CanvasObject {
+	spec := form.NumberSpec{Width: 92, Range: form.Range{Min: e.Min, Max: e.Max, Integer: e.Integer, Text: e.RangeText()}}
+	r := form.NewNumberRow([]form.NumberSpec{spec}, e.Unit, form.Hooks{}, func(texts map[string]string) {
+		if v, _, ok := spec.Range.Parse(texts[""]); ok {
+			p.set(e, v)
+		} else if texts[""] == "" {
+			p.set(e, e.Default)
+		}
+	})
+	locate.Name("setting/"+e.Name, r.Entries()[0])
+	p.rows[e.Name] = r
+	reset := form.NewChip("Default "+strconv.FormatFloat(e.Default, 'f', -1, 64), func() { p.set(e, e.Default) })
+	p.resets[e.Name] = reset
+	text := container.NewVBox(
+		style.Paragraph(e.Title, style.Column-330, look.TextBody, true, look.Text),
+		style.Paragraph(strings.TrimSpace(e.Why+" Range "+e.RangeText()+"."), style.Column-330, look.TextSmall+1, false, look.Muted))
+	return container.NewBorder(nil, nil, nil, container.NewHBox(r.Object, container.NewVBox(style.Gap(4), reset)), text)
+}
+
+func (p *settingsPage) set(e model.Entry, v float64) {
+	p.w.session.Edit(pageSettings, func(d *engagement.Document) {
+		if v == e.Default {
+			delete(d.Model, e.Name)
+		} else {
+			d.Model[e.Name] = v
+		}
+	})
+}
+
+func (p *settingsPage) object() fyne.CanvasObject { return p.scroll }
+
+func (p *settingsPage) refresh(session.Change) {
+	doc := p.w.session.Document()
+	for _, e := range p.w.session.Registry.Entries() {
+		v, changed := doc.Model[e.Name]
+		if !changed {
+			v = e.Default
+		}
+		p.rows[e.Name].Show(map[string]string{"": strconv.FormatFloat(v, 'f', -1, 64)})
+		p.resets[e.Name].SetOn(!changed)
+	}
+}
+
+func (p *settingsPage) commit() {
+	for _, r := range p.rows {
+		r.Commit()
+	}
+}

@@ -1,0 +1,266 @@
+// A question on the page: its text, guidance, field, state, evidence, comment
+// and review mark.
+
+package ui
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"muster/assessment/engagement"
+	"muster/assessment/question"
+	"muster/assessment/session"
+	"muster/exporters/look"
+	"muster/ui/answer"
+	"muster/ui/form"
+	"muster/ui/locate"
+	"muster/ui/style"
+)
+
+// questionBlock shows one item and writes its answer to the session.
+type questionBlock struct {
+	item    *question.Item
+	session *session.Session
+	field   *answer.Field
+	object  *fyne.Container
+	bar     *canvas.Rectangle // at the left while the question has the focus
+
+	unknown, notApplicable, review, comment, help *form.Chip
+	evidence                                      []*form.Chip
+	guidance                                      *fyne.Container
+	note                                          *note
+	noteBox                                       *fyne.Container
+}
+
+// newQuestion makes the block; quick shows only the quick rows of matrices,
+// focused is called when any part of it gets the focus.
+func newQuestion(it *question.Item, s *session.Session, quick bool, hooks form.Hooks, focused func(*questionBlock)) *questionBlock {
+	q := &questionBlock{item: it, session: s}
+	hooks.Focus = func() { focused(q) }
+	hooks.DontKnow = func() { q.toggleState(engagement.Unknown) }
+	hooks.NotApplicable = func() { q.toggleState(engagement.NotApplicable) }
+	q.field = answer.NewField(answer.Visible(it, quick), s.Set, style.Column-indent, hooks, q.report)
+
+	q.unknown = locate.Name("unknown/"+it.ID, form.NewChip("Don't know", hooks.DontKnow))
+	q.notApplicable = locate.Name("not-applicable/"+it.ID, form.NewChip("Not applicable", hooks.NotApplicable))
+	q.review = form.NewChip("Review", q.toggleReview)
+	q.help = locate.Name("help/"+it.ID, form.NewChip("Why?", q.toggleHelp))
+	q.comment = locate.Name("comment-chip/"+it.ID, form.NewChip("Comment", q.openComment))
+	chips := container.NewHBox(q.unknown, q.notApplicable, style.Strut(12), style.Line("Evidence", look.TextSmall, false, look.Muted))
+	for _, e := range engagement.Evidences {
+		c := form.NewChip(string(e), func() { q.setEvidence(e) })
+		q.evidence = append(q.evidence, c)
+		chips.Add(c)
+	}
+	chips.Add(style.Strut(12))
+	chips.Add(q.comment)
+	chips.Add(q.review)
+
+	q.guidance = container.NewVBox()
+	q.guidance.Hide()
+	q.note = newNote(func() { focused(q) }, func(text string) { q.edit(func(a *engagement.Answer) { a.Comment = text }) })
+	locate.Name("comment/"+it.ID, q.note)
+	q.noteBox = container.NewVBox(q.note)
+	q.noteBox.Hide()
+
+	number := style.Line(strconv.Itoa(it.Number), look.TextBody, false, look.Muted)
+	text := style.Paragraph(it.Text, style.Column-indent-70, look.TextLead, true, look.Text)
+	head := container.NewBorder(nil, nil, container.NewVBox(container.New(&style.Fixed{Area: fyne.NewSize(indent-4, 22)}, number)), container.NewVBox(q.help), text)
+	body := container.NewVBox(q.guidance, q.field.Object, chips, q.noteBox)
+	q.bar = canvas.NewRectangle(style.Color(look.None))
+	q.bar.SetMinSize(fyne.NewSize(3, 1))
+	q.object = container.NewBorder(nil, nil, q.bar, nil,
+		container.NewVBox(head, container.NewBorder(nil, nil, style.Strut(indent-4), nil, body), style.Gap(look.Space4)))
+	locate.Name("question/"+it.ID, q.object)
+	q.show()
+	return q
+}
+
+// indent is the room for the question's number.
+const indent = 40
+
+// report takes a new value or draft from the field.
+func (q *questionBlock) report(v engagement.Value, draft map[string]string) {
+	q.edit(func(a *engagement.Answer) {
+		a.Value, a.Draft = v, draft
+		a.State = engagement.Unanswered
+		if v != nil {
+			a.State = engagement.Answered
+		}
+	})
+}
+
+// edit changes the answer through the session, as one undo step.
+func (q *questionBlock) edit(change func(*engagement.Answer)) {
+	a := q.session.Answer(q.item.ID)
+	change(&a)
+	q.session.SetAnswer(q.item.ID, a)
+	q.show()
+}
+
+func (q *questionBlock) toggleState(s engagement.State) {
+	q.edit(func(a *engagement.Answer) {
+		if a.State == s {
+			a.State = engagement.Unanswered
+			return
+		}
+		a.State, a.Value, a.Draft = s, nil, nil
+	})
+}
+
+func (q *questionBlock) toggleReview() {
+	q.edit(func(a *engagement.Answer) { a.Review = !a.Review })
+}
+
+func (q *questionBlock) setEvidence(e engagement.Evidence) {
+	q.edit(func(a *engagement.Answer) { a.Evidence = e })
+}
+
+// toggleHelp shows or hides why this is asked, its sources and what proves it.
+func (q *questionBlock) toggleHelp() {
+	if q.guidance.Visible() {
+		q.guidance.Hide()
+		q.help.SetOn(false)
+		q.object.Refresh()
+		return
+	}
+	if len(q.guidance.Objects) == 0 {
+		width := float32(style.Column - indent - 24)
+		add := func(label, text string) {
+			if text != "" {
+				q.guidance.Add(style.Line(label, look.TextSmall, true, look.Muted))
+				q.guidance.Add(style.Paragraph(text, width, look.TextSmall+1, false, look.Text))
+			}
+		}
+		add("Why this is asked", q.item.Why)
+		add("What would prove the answer", q.item.Evidence)
+		var sources []string
+		for _, c := range q.item.Sources {
+			if src := q.session.Set.SourceByID(c.Ref); src != nil {
+				sources = append(sources, strings.TrimSpace(src.Short+" "+c.At))
+			}
+		}
+		add("Source", strings.Join(sources, "; "))
+		if q.item.Min != nil {
+			add("Allowed", q.item.RangeText())
+		}
+	}
+	q.guidance.Show()
+	q.help.SetOn(true)
+	q.object.Refresh()
+}
+
+func (q *questionBlock) openComment() {
+	if q.noteBox.Visible() && q.note.Text == "" {
+		q.noteBox.Hide()
+	} else {
+		q.noteBox.Show()
+		if c := fyne.CurrentApp().Driver().CanvasForObject(q.object); c != nil {
+			c.Focus(q.note)
+		}
+	}
+	q.object.Refresh()
+}
+
+// show brings the block in line with the session.
+func (q *questionBlock) show() {
+	a := q.session.Answer(q.item.ID)
+	q.field.Show(a)
+	q.unknown.SetOn(a.State == engagement.Unknown)
+	q.notApplicable.SetOn(a.State == engagement.NotApplicable)
+	q.review.SetOn(a.Review)
+	q.comment.SetOn(a.Comment != "")
+	for i, e := range engagement.Evidences {
+		q.evidence[i].SetOn(a.State == engagement.Answered && a.Grade() == e)
+	}
+	q.note.setShown(a.Comment)
+	if a.Comment != "" && !q.noteBox.Visible() {
+		q.noteBox.Show()
+	}
+}
+
+// setFocused marks the question at its left.
+func (q *questionBlock) setFocused(on bool) {
+	token := look.None
+	if on {
+		token = look.Accent
+	}
+	q.bar.FillColor = style.Color(token)
+	q.bar.Refresh()
+}
+
+func (q *questionBlock) commit() {
+	q.field.Commit()
+	q.note.commit()
+}
+
+// maxNote is where typing stops: long text makes the entry slow. Longer comments
+// that are already there are kept.
+const maxNote = 4000
+
+// note is a comment: it commits when left and after a pause, and lets Tab pass.
+type note struct {
+	widget.Entry
+	committed string
+	onFocus   func()
+	onCommit  func(string)
+	pause     *time.Timer
+}
+
+func newNote(onFocus func(), onCommit func(string)) *note {
+	n := &note{onFocus: onFocus, onCommit: onCommit}
+	n.MultiLine = true
+	n.Wrapping = fyne.TextWrapWord
+	n.ExtendBaseWidget(n)
+	n.SetMinRowsVisible(3)
+	n.SetPlaceHolder("Comment")
+	n.OnChanged = func(string) {
+		if n.pause != nil {
+			n.pause.Stop()
+		}
+		n.pause = time.AfterFunc(800*time.Millisecond, func() { fyne.Do(n.commit) })
+	}
+	return n
+}
+
+// AcceptsTab lets Tab move on to the next question.
+func (n *note) AcceptsTab() bool { return false }
+
+func (n *note) TypedRune(r rune) {
+	if len(n.Text) < maxNote {
+		n.Entry.TypedRune(r)
+	}
+}
+
+func (n *note) FocusGained() {
+	n.Entry.FocusGained()
+	n.onFocus()
+}
+
+func (n *note) FocusLost() {
+	n.Entry.FocusLost()
+	n.commit()
+}
+
+func (n *note) setShown(text string) {
+	if n.Text != n.committed && n.committed == text {
+		return // being typed
+	}
+	n.committed = text
+	if n.Text != text {
+		n.SetText(text)
+	}
+}
+
+func (n *note) commit() {
+	if n.Text != n.committed {
+		n.committed = n.Text
+		n.onCommit(n.Text)
+	}
+}

@@ -1,0 +1,186 @@
+// A section page: its questions one under the other, with the focused one kept
+// in view.
+
+package ui
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"muster/assessment"
+	"muster/assessment/question"
+	"muster/assessment/session"
+	"muster/exporters/look"
+	"muster/ui/form"
+	"muster/ui/locate"
+	"muster/ui/style"
+)
+
+type sectionPage struct {
+	w       *workspace
+	section *question.Section
+	blocks  []*questionBlock
+	current *questionBlock
+	count   *canvas.Text
+	scroll  *container.Scroll
+}
+
+func newSectionPage(w *workspace, sec *question.Section) *sectionPage {
+	p := &sectionPage{w: w, section: sec}
+	p.count = style.Line("", look.TextSmall+1, false, look.Muted)
+	column := []fyne.CanvasObject{
+		style.Gap(look.Space2),
+		container.NewBorder(nil, nil, style.Paragraph(sec.Title, style.Column-180, look.TextTitle, true, look.Text), container.NewVBox(style.Gap(14), p.count)),
+		style.Paragraph(sec.Lead, style.Column, look.TextBody, false, look.Muted),
+		style.Gap(look.Space4),
+	}
+	hooks := form.Hooks{Key: p.key}
+	for i := range sec.Items {
+		it := &sec.Items[i]
+		if w.quick() && !it.Quick {
+			continue
+		}
+		b := newQuestion(it, w.session, w.quick(), hooks, p.focused)
+		if b.field.Grid != nil {
+			b.field.Grid.OnCursor(func(y, h float32) { p.bring(b.field.Object, y, h) })
+		}
+		p.blocks = append(p.blocks, b)
+		column = append(column, b.object)
+	}
+	if len(p.blocks) == 0 {
+		column = append(column, style.Paragraph("The quick set asks nothing here. Switch to all questions to see this section.", style.Column, look.TextBody, false, look.Muted))
+	}
+	column = append(column, p.footer(), style.Gap(look.Space6))
+	p.scroll = columnScroll(column)
+	p.showCount()
+	return p
+}
+
+// columnScroll is a page: a column of known width in the middle, scrolling.
+func columnScroll(objects []fyne.CanvasObject) *container.Scroll {
+	column := container.NewVBox(objects...)
+	s := container.NewScroll(container.NewHBox(layout.NewSpacer(), style.Strut(12), column, style.Strut(12), layout.NewSpacer()))
+	return locate.Name("page", s)
+}
+
+func (p *sectionPage) footer() fyne.CanvasObject {
+	bar := container.NewHBox()
+	if t := p.w.neighbour(-1); t != "" {
+		bar.Add(locate.Name("page/previous", form.NewChip("‹ "+t, func() { p.w.step(-1) })))
+	}
+	bar.Add(layout.NewSpacer())
+	if t := p.w.neighbour(1); t != "" {
+		bar.Add(locate.Name("page/next", form.NewChip(t+" ›", func() { p.w.step(1) })))
+	}
+	return bar
+}
+
+// neighbour is the title of the page before or after the current one.
+func (w *workspace) neighbour(by int) string {
+	entries := w.entries()
+	for i, e := range entries {
+		if e.id != w.pageID || e.heading {
+			continue
+		}
+		for k := i + by; k >= 0 && k < len(entries); k += by {
+			if !entries[k].heading {
+				return entries[k].title
+			}
+		}
+	}
+	return ""
+}
+
+func (p *sectionPage) object() fyne.CanvasObject { return p.scroll }
+
+func (p *sectionPage) showCount() {
+	for _, s := range assessment.Sections(p.w.session.Set, p.w.session.Document(), p.w.session.Result(), p.w.quick()) {
+		if s.ID == p.section.ID {
+			p.count.Text = fmt.Sprintf("%d of %d answered", s.Answered, s.Applicable())
+			if s.Unknown > 0 {
+				p.count.Text += fmt.Sprintf(", %d don't know", s.Unknown)
+			}
+		}
+	}
+	p.count.Refresh()
+}
+
+func (p *sectionPage) refresh(session.Change) {
+	for _, b := range p.blocks {
+		b.show()
+	}
+	p.showCount()
+}
+
+func (p *sectionPage) commit() {
+	for _, b := range p.blocks {
+		b.commit()
+	}
+}
+
+// focused is told when a question gets the focus.
+func (p *sectionPage) focused(b *questionBlock) {
+	if p.current != nil && p.current != b {
+		p.current.setFocused(false)
+	}
+	p.current = b
+	b.setFocused(true)
+	h := b.object.Size().Height
+	if most := p.scroll.Size().Height; h > most {
+		h = most
+	}
+	if b.field.Grid != nil {
+		h = min(h, 200)
+	}
+	p.bring(b.object, 0, h)
+}
+
+// bring scrolls until the part of obj at y of height h is in view.
+func (p *sectionPage) bring(obj fyne.CanvasObject, y, h float32) {
+	driver := fyne.CurrentApp().Driver()
+	top := driver.AbsolutePositionForObject(obj).Y - driver.AbsolutePositionForObject(p.scroll.Content).Y + y
+	view := p.scroll.Size().Height
+	switch offset := p.scroll.Offset.Y; {
+	case top < offset:
+		p.scroll.ScrollToOffset(fyne.NewPos(p.scroll.Offset.X, max(0, top-look.Space2)))
+	case top+h > offset+view:
+		p.scroll.ScrollToOffset(fyne.NewPos(p.scroll.Offset.X, top+h-view+look.Space2))
+	}
+}
+
+// reveal brings a question into view and, with focus, gives it the focus.
+func (p *sectionPage) reveal(id string, focus bool) {
+	for _, b := range p.blocks {
+		if b.item.ID != id {
+			continue
+		}
+		if c := fyne.CurrentApp().Driver().CanvasForObject(p.scroll); c != nil && focus && b.field.Focus != nil {
+			c.Focus(b.field.Focus)
+			return
+		}
+		p.focused(b)
+	}
+}
+
+// key handles what a field has no use for.
+func (p *sectionPage) key(e *fyne.KeyEvent) {
+	view := p.scroll.Size().Height
+	switch e.Name {
+	case fyne.KeyF1:
+		if p.current != nil {
+			p.current.toggleHelp()
+		}
+	case fyne.KeyPageDown:
+		p.scroll.ScrollToOffset(fyne.NewPos(0, p.scroll.Offset.Y+view*0.9))
+	case fyne.KeyPageUp:
+		p.scroll.ScrollToOffset(fyne.NewPos(0, max(0, p.scroll.Offset.Y-view*0.9)))
+	case fyne.KeyEscape:
+		if c := fyne.CurrentApp().Driver().CanvasForObject(p.scroll); c != nil {
+			c.Unfocus()
+		}
+	}
+}

@@ -1,0 +1,285 @@
+// The workspace: one engagement in the window, with the list of pages at the
+// left, one page in the middle and the live verdict at the right.
+
+package ui
+
+import (
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"muster/assessment"
+	"muster/assessment/engagement"
+	"muster/assessment/session"
+	"muster/exporters/look"
+	"muster/exporters/report"
+	"muster/ui/form"
+	"muster/ui/locate"
+	"muster/ui/style"
+)
+
+// page is one screen of the workspace.
+type page interface {
+	object() fyne.CanvasObject
+	// refresh shows a change that happened elsewhere or through undo.
+	refresh(session.Change)
+	// commit hands over what is being typed.
+	commit()
+}
+
+// revealer is a page that can lead to a question.
+type revealer interface{ reveal(questionID string, focus bool) }
+
+// workspace is one engagement being worked on.
+type workspace struct {
+	app     *App
+	session *session.Session
+	path    string // empty until saved
+	savedAt time.Time
+
+	pageID string
+	page   page
+	nav    *navList
+	side   *sidePanel
+	sideUp bool
+
+	top, middle, right *fyne.Container
+	root               fyne.CanvasObject
+}
+
+// Ids of the pages that are no sections.
+const (
+	pageDetails          = "details"
+	pageVerdict          = "verdict"
+	pageCapacity         = "capacity"
+	pageResponsibilities = "responsibility-picture"
+	pageFindings         = "findings"
+	pageCSIRP            = "csirp-picture"
+	pageReports          = "reports"
+	pageSettings         = "settings"
+)
+
+func newWorkspace(app *App, s *session.Session, path string) *workspace {
+	w := &workspace{app: app, session: s, path: path, sideUp: true}
+	w.nav = locate.Name("nav", newNavList(func(id string) { w.open(id) }))
+	w.side = newSidePanel(s, w.goTo)
+	w.top, w.middle, w.right = container.NewStack(), container.NewStack(), container.NewStack(w.side.object())
+	left := container.NewVScroll(w.nav)
+	left.SetMinSize(fyne.NewSize(navWidth, 100))
+	rule := func() fyne.CanvasObject {
+		r := canvas.NewRectangle(style.Color(look.Border))
+		r.SetMinSize(fyne.NewSize(1, 1))
+		return r
+	}
+	w.root = container.NewBorder(w.top, nil, container.NewBorder(nil, nil, nil, rule(), left), container.NewBorder(nil, nil, rule(), nil, w.right), w.middle)
+	s.Observe(w.changed)
+	first := pageDetails
+	if s.Document().Title != "" {
+		first = s.Set.Sections[0].ID
+	}
+	w.open(first)
+	return w
+}
+
+func (w *workspace) quick() bool { return w.session.Document().Scope == "quick" }
+
+// changed is told of every change of the session.
+func (w *workspace) changed(c session.Change) {
+	w.side.show()
+	w.showNav()
+	w.showTop()
+	if c.Jump {
+		w.goTo(c.Place)
+		return
+	}
+	w.page.refresh(c)
+}
+
+func (w *workspace) entries() []navEntry {
+	doc, r := w.session.Document(), w.session.Result()
+	out := []navEntry{{heading: true, title: "Assess"}, {id: pageDetails, title: "Engagement"}}
+	for _, p := range assessment.Sections(w.session.Set, doc, r, w.quick()) {
+		if p.Items == 0 {
+			continue
+		}
+		out = append(out, navEntry{id: p.ID, title: p.Title, progress: true, answered: p.Answered, total: p.Applicable(), unknown: p.Unknown, flags: p.RedFlags, review: p.Review})
+	}
+	return append(out, navEntry{heading: true, title: "Decide"},
+		navEntry{id: pageVerdict, title: "Verdict"}, navEntry{id: pageCapacity, title: "Capacity"},
+		navEntry{id: pageResponsibilities, title: "Who does what"}, navEntry{id: pageCSIRP, title: "CSIRP"},
+		navEntry{id: pageFindings, title: fmt.Sprintf("Findings (%d)", len(r.Findings))},
+		navEntry{id: pageReports, title: "Reports"}, navEntry{id: pageSettings, title: "Settings"})
+}
+
+func (w *workspace) showNav() { w.nav.set(w.entries(), w.pageID) }
+
+func (w *workspace) showTop() {
+	doc := w.session.Document()
+	title := doc.Title
+	if title == "" {
+		title = "Untitled engagement"
+	}
+	state, token := "not saved yet", look.Watch
+	switch {
+	case w.session.ReadOnly():
+		state = "read-only: written by a newer Muster"
+	case !w.session.Dirty() && !w.savedAt.IsZero():
+		state, token = "saved "+w.savedAt.Format("15:04"), look.Good
+	case !w.session.Dirty() && w.path != "":
+		state, token = "saved", look.Good
+	case w.path != "":
+		state = "changes not saved"
+	}
+	scope := form.NewChip("Quick set", func() { w.setScope("quick") })
+	scope.SetOn(w.quick())
+	all := form.NewChip("All questions", func() { w.setScope("all") })
+	all.SetOn(!w.quick())
+	side := form.NewChip("Verdict panel", w.toggleSide)
+	side.SetOn(w.sideUp)
+	titleText := style.Line(fitLine(title, 340, look.TextLead), look.TextLead, true, look.Text)
+	bar := container.NewHBox(style.Strut(8), titleText,
+		style.Line("  "+fitLine(doc.Classification, 140, look.TextSmall+1), look.TextSmall+1, false, look.Muted),
+		style.Strut(12), locate.Name("top/state", style.Line(state, look.TextSmall, false, token)), layout.NewSpacer(),
+		locate.Name("scope/quick", scope), locate.Name("scope/all", all), style.Strut(8),
+		form.NewChip("Undo", w.session.Undo), locate.Name("top/export", form.NewChip("Export PDF", func() { w.export("pdf") })), side, style.Strut(8))
+	back := canvas.NewRectangle(style.Color(look.Surface))
+	rule := canvas.NewRectangle(style.Color(look.Border))
+	rule.SetMinSize(fyne.NewSize(1, 1))
+	w.top.Objects = []fyne.CanvasObject{container.NewStack(back, container.NewBorder(nil, rule, nil, nil, container.NewPadded(bar)))}
+	w.top.Refresh()
+	w.app.setTitle(title, w.session.Dirty())
+}
+
+// fitLine shortens a line to a width.
+func fitLine(s string, width, size float32) string {
+	lines := style.Lines(s, width, size, true)
+	if len(lines) > 1 {
+		return lines[0] + " …"
+	}
+	return s
+}
+
+func (w *workspace) setScope(scope string) {
+	w.session.Edit(w.pageID, func(d *engagement.Document) { d.Scope = scope })
+	w.open(w.pageID)
+}
+
+func (w *workspace) toggleSide() {
+	w.sideUp = !w.sideUp
+	if w.sideUp {
+		w.right.Show()
+	} else {
+		w.right.Hide()
+	}
+	w.showTop()
+	w.root.Refresh()
+}
+
+// open shows a page.
+func (w *workspace) open(id string) {
+	w.commit()
+	w.pageID = id
+	w.page = w.makePage(id)
+	w.middle.Objects = []fyne.CanvasObject{w.page.object()}
+	w.middle.Refresh()
+	w.showNav()
+	w.showTop()
+}
+
+func (w *workspace) makePage(id string) page {
+	switch id {
+	case pageDetails:
+		return newDetailsPage(w)
+	case pageVerdict:
+		return newReportPage(w, verdictObjects)
+	case pageCapacity:
+		return newReportPage(w, chapterOf("capacity"))
+	case pageResponsibilities:
+		return newReportPage(w, chapterOf("responsibilities"))
+	case pageCSIRP:
+		return newReportPage(w, chapterOf("csirp"))
+	case pageFindings:
+		return newReportPage(w, chapterOf("findings"))
+	case pageReports:
+		return newReportsPage(w)
+	case pageSettings:
+		return newSettingsPage(w)
+	}
+	if sec := w.session.Set.Section(id); sec != nil {
+		return newSectionPage(w, sec)
+	}
+	return newDetailsPage(w)
+}
+
+// goTo leads to a place of a change: a question or a page.
+func (w *workspace) goTo(place string) {
+	it := w.session.Set.Item(place)
+	if it == nil {
+		if place != "" {
+			w.open(place)
+		}
+		return
+	}
+	if w.pageID != it.SectionID {
+		w.open(it.SectionID)
+	} else {
+		w.page.refresh(session.Change{Place: place})
+	}
+	if r, ok := w.page.(revealer); ok {
+		r.reveal(place, true)
+	}
+}
+
+// nextUnanswered leads to the next question without an answer, from the current
+// one on and around.
+func (w *workspace) nextUnanswered() {
+	w.commit()
+	items := w.session.Set.Items()
+	start := 0
+	if p, ok := w.page.(*sectionPage); ok && p.current != nil {
+		start = p.current.item.Number
+	} else if sec := w.session.Set.Section(w.pageID); sec != nil {
+		start = sec.Items[0].Number - 1
+	}
+	for i := range items {
+		it := items[(start+i)%len(items)]
+		if w.quick() && !it.Quick {
+			continue
+		}
+		if w.session.Answer(it.ID).State == engagement.Unanswered {
+			w.goTo(it.ID)
+			return
+		}
+	}
+	w.app.inform("Nothing left", "Every question is answered, or marked as don't know or not applicable.")
+}
+
+// step opens the next or previous page of the list.
+func (w *workspace) step(by int) { w.nav.step(by) }
+
+// commit hands over what is being typed on the page.
+func (w *workspace) commit() {
+	if w.page != nil {
+		w.page.commit()
+	}
+}
+
+// name is what the file is called, or the engagement if it has none.
+func (w *workspace) name() string {
+	if w.path != "" {
+		return filepath.Base(w.path)
+	}
+	if t := w.session.Document().Title; t != "" {
+		return t
+	}
+	return "the new engagement"
+}
+
+func (w *workspace) report() *report.Report {
+	return report.Build(w.session.Set, w.session.Registry, w.session.Document(), *w.session.Result())
+}
