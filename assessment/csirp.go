@@ -112,7 +112,7 @@ func (s *source) review(c *CSIRP, p model.Parameters, t *trace, pci float64, has
 	weak := len(c.WeakElements) > 0
 	steps := []Step{
 		{Rule: "review-strong", Held: last.over(p.StaleMonths) || weak, Effect: string(Strong),
-			Text: "The plan has not been looked at for too long, or one of its four elements is weak.",
+			Text: "The last independent review is too long ago, or one of the four elements is weak.",
 			Conditions: []Condition{
 				{Text: "Last independent review", Value: last.text(), Threshold: "never, or more than " + FormatNumber(p.StaleMonths, 0) + " months ago", Held: last.over(p.StaleMonths), Questions: []string{idReview}},
 				{Text: "Weak elements", Value: fmt.Sprint(len(c.WeakElements)), Threshold: "1 or more", Held: weak, Questions: elementIDs},
@@ -142,7 +142,7 @@ func (s *source) test(c *CSIRP, p model.Parameters, t *trace) Verdict {
 	absent := func(y yes) bool { return y.known && !y.value }
 	steps := []Step{
 		{Rule: "test-strong", Held: last.over(p.StaleMonths), Effect: string(Strong),
-			Text: "The plan has never been exercised, or not for too long.",
+			Text: "The plan has never been exercised, or the last exercise is too long ago.",
 			Conditions: []Condition{{Text: "Last exercise", Value: last.text(), Threshold: "never, or more than " + FormatNumber(p.StaleMonths, 0) + " months ago",
 				Held: last.over(p.StaleMonths), Questions: []string{idExercise}}}},
 		{Rule: "test-recommended", Held: last.over(p.RecentMonths) || absent(mssp) || absent(exec) || late, Effect: string(Recommended),

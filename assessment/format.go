@@ -17,6 +17,11 @@ func FormatNumber(v float64, decimals int) string {
 	case math.IsInf(v, 0):
 		return "∞"
 	}
+	// Half away from zero, as people round; strconv takes the even neighbour.
+	scale := math.Pow10(decimals)
+	if r := math.Round(v*scale) / scale; math.Abs(v) < 1e12 {
+		v = r
+	}
 	s := strconv.FormatFloat(v, 'f', decimals, 64)
 	if strings.Contains(s, ".") {
 		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
@@ -47,7 +52,7 @@ func FormatShare(v float64) string {
 	if math.IsNaN(v) {
 		return "–"
 	}
-	return FormatNumber(v*100, 1) + " %"
+	return FormatNumber(v*100, 1) + "\u00a0%"
 }
 
 // Format writes a figure with at most decimals places; – when it is missing.

@@ -262,10 +262,10 @@ func TestMoreStaffNeverWorsensTheVerdict(t *testing.T) {
 	})
 }
 
-// Fewer vacancies and leavers, and more people, never worsen it either.
+// Fewer vacancies and leavers, and more people, never worsen the verdict either.
 func TestFewerDeparturesNeverWorsenTheVerdict(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		a := anyAnswers(true).Draw(t, "answers").with(answers{idPeople: float64(rapid.IntRange(0, 8).Draw(t, "people")), idLeavers: float64(rapid.IntRange(0, 8).Draw(t, "leavers"))})
+		a := anyAnswers(true).Draw(t, "answers").with(answers{idPeople: float64(rapid.IntRange(0, 8).Draw(t, "people")), idLeavers: float64(rapid.IntRange(0, 8).Draw(t, "leavers")), idVacant: float64(rapid.IntRange(0, 3).Draw(t, "vacancies"))})
 		b := a.with(answers{
 			idVacant:  toFloat(a[idVacant]) * rapid.Float64Range(0, 1).Draw(t, "vacant"),
 			idLeavers: toFloat(a[idLeavers]) * rapid.Float64Range(0, 1).Draw(t, "leavers left"),
@@ -323,7 +323,7 @@ func TestMoreVolumeNeverImprovesTheVerdict(t *testing.T) {
 	})
 }
 
-// Better skills never worsen the verdict, unless they let a cap reach less far.
+// A higher level in a core area never worsens the verdict.
 func TestHigherLevelsNeverWorsenTheVerdict(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a := anyAnswers(true).Draw(t, "answers")

@@ -40,7 +40,7 @@ type navList struct {
 }
 
 const (
-	navWidth  = 216
+	navWidth  = 238
 	navHeight = 29
 )
 
@@ -116,18 +116,21 @@ func (n *navList) build() {
 		if e.progress {
 			n.ring(12, y+navHeight/2, e)
 		}
-		text(e.title, 34, look.TextBody, chosen, token, false)
-		right := float32(navWidth - 14)
+		right := float32(navWidth - 12)
+		note := func(s string, bold bool, token look.Token) {
+			text(s, right, look.TextSmall-1, bold, token, true)
+			right -= fyne.MeasureText(s, look.TextSmall-1, fyne.TextStyle{Bold: bold}).Width + 6
+		}
 		if e.progress {
-			s := fmt.Sprintf("%d/%d", e.answered, e.total)
-			if e.review > 0 {
-				s = fmt.Sprintf("%d to review  ", e.review) + s
-			}
-			text(s, right, look.TextSmall-1, false, look.Muted, true)
+			note(fmt.Sprintf("%d/%d", e.answered, e.total), false, look.Muted)
+		}
+		if e.review > 0 {
+			note(fmt.Sprintf("⚐%d", e.review), false, look.Watch)
 		}
 		if e.flags > 0 {
-			text("⚑", right-34, look.TextSmall, true, look.Bad, true)
+			note(fmt.Sprintf("⚑%d", e.flags), true, look.Bad)
 		}
+		text(fitLine(e.title, right-36, look.TextBody), 34, look.TextBody, chosen, token, false)
 	}
 }
 

@@ -52,6 +52,13 @@ func verdictObjects(rep *report.Report) []fyne.CanvasObject {
 	return append(out, chapterObjects(rep.Chapter("trace"), style.Column)...)
 }
 
+// responsibilityObjects is the swim-lane picture at the column's own width.
+func responsibilityObjects(rep *report.Report) []fyne.CanvasObject {
+	c := rep.Chapter("responsibilities")
+	c.Blocks = []report.Block{report.Figure{Scene: report.SwimLane(&rep.Result, style.Column), Caption: report.SwimLaneCaption}}
+	return chapterObjects(c, style.Column)
+}
+
 func (p *reportPage) object() fyne.CanvasObject { return p.scroll }
 func (p *reportPage) commit()                   {}
 func (p *reportPage) refresh(session.Change) {
@@ -223,12 +230,24 @@ func (p *settingsPage) row(e model.Entry) fyne.CanvasObject {
 	})
 	locate.Name("setting/"+e.Name, r.Entries()[0])
 	p.rows[e.Name] = r
-	reset := form.NewChip("Default "+strconv.FormatFloat(e.Default, 'f', -1, 64), func() { p.set(e, e.Default) })
+	reset := form.NewChip("Back to "+strconv.FormatFloat(e.Default, 'f', -1, 64), func() { p.set(e, e.Default) })
 	p.resets[e.Name] = reset
-	text := container.NewVBox(
-		style.Paragraph(e.Title, style.Column-330, look.TextBody, true, look.Text),
-		style.Paragraph(strings.TrimSpace(e.Why+" Range "+e.RangeText()+"."), style.Column-330, look.TextSmall+1, false, look.Muted))
-	return container.NewBorder(nil, nil, nil, container.NewHBox(r.Object, container.NewVBox(style.Gap(4), reset)), text)
+	const fieldAt, resetAt = style.Column - 310, style.Column - 110
+	box := &placed{}
+	r.Object.Move(fyne.NewPos(fieldAt, 0))
+	r.Object.Resize(r.Object.MinSize())
+	reset.Move(fyne.NewPos(resetAt, 4))
+	reset.Resize(reset.MinSize())
+	box.objects = append(box.objects, r.Object, reset)
+	for _, t := range []fyne.CanvasObject{
+		style.Paragraph(e.Title, fieldAt-20, look.TextBody, true, look.Text),
+		style.Paragraph(strings.TrimSpace(e.Why+" Range "+e.RangeText()+"."), fieldAt-20, look.TextSmall+1, false, look.Muted),
+	} {
+		box.put(t, 0)
+		box.y += t.MinSize().Height
+	}
+	box.y = max(box.y, r.Object.MinSize().Height)
+	return box.box(style.Column)
 }
 
 func (p *settingsPage) set(e model.Entry, v float64) {
@@ -251,7 +270,11 @@ func (p *settingsPage) refresh(session.Change) {
 			v = e.Default
 		}
 		p.rows[e.Name].Show(map[string]string{"": strconv.FormatFloat(v, 'f', -1, 64)})
-		p.resets[e.Name].SetOn(!changed)
+		if changed {
+			p.resets[e.Name].Show()
+		} else {
+			p.resets[e.Name].Hide()
+		}
 	}
 }
 

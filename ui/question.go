@@ -52,13 +52,13 @@ func newQuestion(it *question.Item, s *session.Session, quick bool, hooks form.H
 	q.review = form.NewChip("Review", q.toggleReview)
 	q.help = locate.Name("help/"+it.ID, form.NewChip("Why?", q.toggleHelp))
 	q.comment = locate.Name("comment-chip/"+it.ID, form.NewChip("Comment", q.openComment))
-	chips := container.NewHBox(q.unknown, q.notApplicable, style.Strut(12), style.Line("Evidence", look.TextSmall, false, look.Muted))
+	chips := container.NewHBox(q.unknown, q.notApplicable, style.Strut(2), style.Line("Evidence", look.TextSmall, false, look.Muted))
 	for _, e := range engagement.Evidences {
 		c := form.NewChip(string(e), func() { q.setEvidence(e) })
 		q.evidence = append(q.evidence, c)
 		chips.Add(c)
 	}
-	chips.Add(style.Strut(12))
+	chips.Add(style.Strut(2))
 	chips.Add(q.comment)
 	chips.Add(q.review)
 
@@ -218,7 +218,7 @@ func newNote(onFocus func(), onCommit func(string)) *note {
 	n.MultiLine = true
 	n.Wrapping = fyne.TextWrapWord
 	n.ExtendBaseWidget(n)
-	n.SetMinRowsVisible(3)
+	n.SetMinRowsVisible(2)
 	n.SetPlaceHolder("Comment")
 	n.OnChanged = func(string) {
 		if n.pause != nil {

@@ -16,7 +16,7 @@ import (
 	"muster/ui/style"
 )
 
-const sideWidth = 272
+const sideWidth = 268
 
 // sidePanel is the live verdict; goTo leads to a question.
 type sidePanel struct {
@@ -48,10 +48,10 @@ func (p *sidePanel) show() {
 	row := func(name string, v assessment.Verdict, size float32) {
 		st := look.Verdict(v)
 		q := &placed{}
-		q.put(style.Line(name, look.TextSmall+1, false, look.Text), 0)
+		q.put(style.Line(name, look.TextSmall+1, false, look.Muted), 0)
 		mark := verdictMark(st, size+4)
-		q.put(mark, 96)
-		q.put(style.Line(st.Word, size, true, st.Color), 96+size+10)
+		q.put(mark, 60)
+		q.put(style.Line(st.Word, size, true, st.Color), 60+size+10)
 		q.y += style.LineHeight(size) + 2
 		out = append(out, q.box(width))
 	}
@@ -71,9 +71,10 @@ func (p *sidePanel) show() {
 		out = append(out, style.Line("Urgent", look.TextSmall+1, true, look.Bad))
 	}
 	out = append(out, style.Gap(look.Space1))
-	row("CSIRP design", r.CSIRP.Design, look.TextSmall+1)
-	row("CSIRP review", r.CSIRP.Review, look.TextSmall+1)
-	row("CSIRP test", r.CSIRP.Test, look.TextSmall+1)
+	out = append(out, style.Line("Incident response plan (CSIRP)", look.TextSmall+1, false, look.Text))
+	row("Design", r.CSIRP.Design, look.TextSmall+1)
+	row("Review", r.CSIRP.Review, look.TextSmall+1)
+	row("Test", r.CSIRP.Test, look.TextSmall+1)
 
 	head("Confidence")
 	out = append(out, confidenceBar(r, width))

@@ -111,7 +111,7 @@ func (w *workspace) entries() []navEntry {
 	}
 	return append(out, navEntry{heading: true, title: "Decide"},
 		navEntry{id: pageVerdict, title: "Verdict"}, navEntry{id: pageCapacity, title: "Capacity"},
-		navEntry{id: pageResponsibilities, title: "Who does what"}, navEntry{id: pageCSIRP, title: "CSIRP"},
+		navEntry{id: pageResponsibilities, title: "Responsibilities"}, navEntry{id: pageCSIRP, title: "CSIRP"},
 		navEntry{id: pageFindings, title: fmt.Sprintf("Findings (%d)", len(r.Findings))},
 		navEntry{id: pageReports, title: "Reports"}, navEntry{id: pageSettings, title: "Settings"})
 }
@@ -200,7 +200,7 @@ func (w *workspace) makePage(id string) page {
 	case pageCapacity:
 		return newReportPage(w, chapterOf("capacity"))
 	case pageResponsibilities:
-		return newReportPage(w, chapterOf("responsibilities"))
+		return newReportPage(w, responsibilityObjects)
 	case pageCSIRP:
 		return newReportPage(w, chapterOf("csirp"))
 	case pageFindings:

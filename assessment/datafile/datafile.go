@@ -62,7 +62,10 @@ func Decode(file string, data []byte, into any) (*Source, error) {
 	if err != nil {
 		return nil, Faults{fromYAML(file, err)}
 	}
-	if len(parsed.Docs) != 1 || parsed.Docs[0].Body == nil {
+	if len(parsed.Docs) == 0 || len(parsed.Docs) == 1 && parsed.Docs[0].Body == nil {
+		return nil, Faults{{File: file, Message: "the file is empty"}}
+	}
+	if len(parsed.Docs) != 1 {
 		return nil, Faults{{File: file, Message: fmt.Sprintf("found %d YAML documents, expected exactly one", len(parsed.Docs))}}
 	}
 	s := &Source{file: file, root: parsed.Docs[0].Body}

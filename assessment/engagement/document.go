@@ -148,6 +148,9 @@ func (d *Document) State(id string) State { return d.Answers[id].State }
 // warnings; an unusable one gives an error, a Faults where it is JSON at all.
 func Read(data []byte, set *question.Set, registry *model.Registry) (*Document, []Fault, error) {
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
+	if bytes.HasPrefix(data, []byte{0xff, 0xfe}) || bytes.HasPrefix(data, []byte{0xfe, 0xff}) {
+		return nil, nil, errors.New("the file is saved as UTF-16; save it as UTF-8")
+	}
 	if len(bytes.TrimSpace(data)) == 0 {
 		return nil, nil, errors.New("the file is empty; a Muster engagement is a JSON object")
 	}

@@ -368,6 +368,11 @@ func (s *Set) compare(src *datafile.Source, base *Set) {
 				}
 			}
 			same("type", it.Type == want.Type, want.Type)
+			same("unit", (it.Unit == "") == (want.Unit == ""), "a unit, in any language, if and only if the scored item has one")
+			same("integer", it.Integer == want.Integer, want.Integer)
+			same("exclusive", it.Exclusive == want.Exclusive, want.Exclusive)
+			same("scale", it.Scale == want.Scale, want.Scale)
+			same("areasOf", it.AreasOf == want.AreasOf, want.AreasOf)
 			same("min", equalNumber(it.Min, want.Min), want.RangeText())
 			same("max", equalNumber(it.Max, want.Max), want.RangeText())
 			same("default", fmt.Sprint(it.Default) == fmt.Sprint(want.Default), want.Default)

@@ -33,8 +33,10 @@ func clean(s string) text {
 		switch {
 		case r == '\n':
 			b.WriteRune(r)
-		case r == '\t' || r == '\r' || r == '\u00a0' || r == '\u202f' || r == '\u2009':
+		case r == '\t' || r == '\r':
 			b.WriteByte(' ')
+		case r == '\u202f' || r == '\u2009':
+			b.WriteRune('\u00a0')
 		case r > 0xFFFF || r == utf8.RuneError || unicode.Is(unicode.Co, r):
 			b.WriteRune(replacement)
 		case unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r >= 0xFE00 && r <= 0xFE0F || unicode.Is(unicode.Cs, r):
@@ -172,7 +174,10 @@ func (m *metrics) breakParagraph(out []string, paragraph string, want face, size
 		line.Reset()
 		used = 0
 	}
-	for _, word := range strings.Fields(paragraph) {
+	for _, word := range strings.Split(paragraph, " ") {
+		if word == "" {
+			continue
+		}
 		w := 0.0
 		for _, r := range word {
 			w += m.glyph(r, want).width

@@ -223,18 +223,21 @@ func skillTable(rep *Report) Table {
 	return t
 }
 
+// SwimLaneCaption says what to see in the swim-lane picture.
+const SwimLaneCaption = "Filled: accountable. Ring: does it. Dashed: where the activity usually belongs. The line shows how ownership moves from escalation to closure."
+
 func responsibilityChapter(rep *Report) Chapter {
 	r := rep.Result.Responsibilities
 	lead := "The responsibility matrix is not answered yet."
 	if r.Answered > 0 {
 		lead = fmt.Sprintf("%s of %d answered activities are clear; %s.", assessment.FormatShare(r.Clarity), r.Answered, count(len(r.RedFlags), "red flag", "red flags"))
 	}
-	t := Table{Columns: []Column{{"", 4, true}, {"Activity", 34, false}, {"Accountable", 11, false}, {"Does it", 9, false}, {"Written", 8, false}, {"Usual", 13, false}, {"Remark", 21, false}}}
+	t := Table{Columns: []Column{{"", 4, true}, {"Activity", 33, false}, {"Accountable", 12, false}, {"Does it", 9, false}, {"Written", 9, false}, {"Usual", 13, false}, {"Remark", 20, false}}}
 	for _, x := range rep.Responsibilities {
 		t.Rows = append(t.Rows, []string{fmt.Sprint(x.Number), x.Activity, x.Accountable, x.Doer, x.Written, x.ExpectedAccountable + " / " + x.ExpectedDoer, x.Remark})
 	}
 	return Chapter{ID: "responsibilities", Title: "Responsibilities", Lead: lead, Landscape: true, Blocks: []Block{
-		Figure{SwimLane(&rep.Result, pictureWidth*1.4), "Filled: accountable. Ring: does it. Dashed: where the activity usually belongs. The line shows how ownership moves from escalation to closure."},
+		Figure{SwimLane(&rep.Result, pictureWidth*1.4), SwimLaneCaption},
 		Heading{"Matrix"}, t,
 	}}
 }

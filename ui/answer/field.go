@@ -48,9 +48,9 @@ func NewField(it *question.Item, set *question.Set, width float32, hooks form.Ho
 		return windowField(it, hooks, report)
 	case question.RACI:
 		m := &raciModel{item: it, rows: engagement.RACI{}, report: report}
-		return gridField(it, m, m.show, 262, 96, hooks)
+		return gridField(it, m, m.show, 216, 88, hooks)
 	case question.Skills:
-		return skillsField(it, hooks, report)
+		return skillsField(it, width, hooks, report)
 	case question.Cover:
 		m := newShares(it, report)
 		return gridField(it, m, m.show, 380, 0, hooks)
@@ -324,7 +324,7 @@ func remarkFor(a question.Activity, r engagement.Responsibility) form.Remark {
 	case row.RedFlag:
 		return form.Remark{Text: "red flag", Color: bad}
 	case row.Accountable == "none" || row.Accountable == "unclear":
-		return form.Remark{Text: "nobody owns it", Color: bad}
+		return form.Remark{Text: "no owner", Color: bad}
 	case row.Mismatch:
 		return form.Remark{Text: "usual: " + shortParty(a.Expected.Accountable) + " / " + shortParty(a.Expected.Doer), Color: poor}
 	case !row.Clear:

@@ -55,12 +55,12 @@ var raciTitles = map[string]string{"client": "Client", "mssp": "MSSP", "both": "
 func (m *raciModel) Columns() []form.Column {
 	var out []form.Column
 	for _, p := range engagement.Accountables {
-		out = append(out, form.Column{Title: raciTitles[p], Width: 36, Group: "Accountable"})
+		out = append(out, form.Column{Title: raciTitles[p], Width: 33, Group: "Accountable"})
 	}
 	for i, p := range engagement.Doers {
-		out = append(out, form.Column{Title: raciTitles[p], Width: 36, Group: "Does it", Gap: i == 0})
+		out = append(out, form.Column{Title: raciTitles[p], Width: 33, Group: "Does it", Gap: i == 0})
 	}
-	return append(out, form.Column{Title: "Written", Width: 40, Gap: true})
+	return append(out, form.Column{Title: "Written", Width: 42, Gap: true})
 }
 
 // parts of a column: the party it stands for.
@@ -190,12 +190,12 @@ const (
 	maxPeople = 40
 )
 
-func skillsField(it *question.Item, hooks form.Hooks, report Report) *Field {
+func skillsField(it *question.Item, width float32, hooks form.Hooks, report Report) *Field {
 	m := &skillsModel{item: it, areas: engagement.Skills{}, people: minPeople, report: report}
 	g := form.NewGrid(m, 224, 0, hooks)
 	locate.Name("field/"+it.ID, g)
 	scroll := container.NewHScroll(g)
-	scroll.SetMinSize(fyne.NewSize(style.Column, g.MinSize().Height+8))
+	scroll.SetMinSize(fyne.NewSize(width, g.MinSize().Height+8))
 	resize := func(by int) {
 		if n := m.people + by; n >= max(1, m.used()) && n <= maxPeople {
 			m.people = n

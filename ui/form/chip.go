@@ -75,7 +75,7 @@ func (c *Chip) hover(in bool) {
 
 const (
 	chipHeight = 26
-	chipPad    = 10
+	chipPad    = 8
 )
 
 // MinSize fits the label.

@@ -175,7 +175,7 @@ func Lines(text string, width, size float32, isBold bool) []string {
 	var out []string
 	for _, paragraph := range strings.Split(text, "\n") {
 		line, used := "", float32(0)
-		for _, word := range strings.Fields(paragraph) {
+		for _, word := range Words(paragraph) {
 			for measure(word) > width { // longer than a line: break it anywhere
 				cut := len([]rune(word)) - 1
 				for cut > 1 && measure(string([]rune(word)[:cut])) > width {
@@ -203,6 +203,11 @@ func Lines(text string, width, size float32, isBold bool) []string {
 		out = append(out, line)
 	}
 	return out
+}
+
+// Words are the parts of text that must not be torn: a no-break space joins.
+func Words(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '\t' })
 }
 
 // LineHeight is the distance between lines at a size.

@@ -1,0 +1,95 @@
+// Flags and arguments: fixed values, shell completion, and refusing what is not
+// known.
+
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"muster/assessment/store"
+)
+
+// choice is a flag with a fixed list of values.
+type choice struct {
+	value   string
+	allowed []string
+}
+
+func (c *choice) String() string { return c.value }
+
+// Type is what the help shows for the value.
+func (c *choice) Type() string { return strings.Join(c.allowed, "|") }
+
+// Set accepts an allowed value.
+func (c *choice) Set(s string) error {
+	if !slices.Contains(c.allowed, s) {
+		return fmt.Errorf("allowed: %s", strings.Join(c.allowed, ", "))
+	}
+	c.value = s
+	return nil
+}
+
+// addSetFlag gives a command the choice of a question set.
+func (a *app) addSetFlag(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&a.setFile, "set", "", "use the question set in this YAML `FILE` instead of the shipped one")
+	must(cmd.MarkFlagFilename("set", "yaml", "yml"))
+}
+
+// complete offers values for a flag in the shell.
+func complete(cmd *cobra.Command, flag string, values []string) {
+	must(cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)))
+}
+
+// completeDocuments offers engagement files in the shell.
+func completeDocuments(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	return []cobra.Completion{strings.TrimPrefix(store.Extension, ".")}, cobra.ShellCompDirectiveFilterFileExt
+}
+
+// must guards what only a slip in this program's own source can make fail.
+func must(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
+
+// documents accepts one file or more, standard input at most once.
+func documents(_ *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return fmt.Errorf("no file given; name one or more engagement files, or - for standard input")
+	}
+	if i := slices.Index(args, stdin); i >= 0 && slices.Contains(args[i+1:], stdin) {
+		return fmt.Errorf("standard input (-) can be read only once")
+	}
+	return nil
+}
+
+// refuseUnknown makes wrong or missing names of commands an error, which they
+// are not for cobra: help and completion would print their help.
+func refuseUnknown(root *cobra.Command) {
+	root.RunE = missingCommand
+	for _, cmd := range root.Commands() {
+		switch cmd.Name() {
+		case "completion":
+			cmd.RunE = missingCommand
+		case "help":
+			cmd.Args = func(_ *cobra.Command, args []string) error {
+				_, _, err := root.Find(args)
+				return err
+			}
+		}
+	}
+}
+
+func missingCommand(cmd *cobra.Command, _ []string) error {
+	var names []string
+	for _, c := range cmd.Commands() {
+		if c.IsAvailableCommand() {
+			names = append(names, c.Name())
+		}
+	}
+	return usagef("%s needs to be told what to do: %s", cmd.CommandPath(), strings.Join(names, ", "))
+}

@@ -1,0 +1,97 @@
+// Loading: from a file, standard input or a sample to an evaluated engagement.
+
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"muster/assessment"
+	"muster/assessment/engagement"
+	"muster/assessment/model"
+	"muster/assessment/question"
+	"muster/assessment/store"
+	"muster/exporters/report"
+)
+
+// stdin is the file name that stands for standard input.
+const stdin = "-"
+
+// questionSet is the shipped set, or the one --set names.
+func (a *app) questionSet() (*question.Set, error) {
+	if a.setFile == "" {
+		return question.Default(), nil
+	}
+	data, err := readFile(a.setFile)
+	if err != nil {
+		return nil, err
+	}
+	set, err := question.LoadCustom(a.setFile, data, question.Default(), assessment.NeededIDs())
+	if err != nil {
+		return nil, fmt.Errorf("the question set %s cannot be used; correct this:\n%w", a.setFile, err)
+	}
+	return set, nil
+}
+
+// read gives the bytes of a file or of standard input.
+func (a *app) read(name string) ([]byte, error) {
+	if name == stdin {
+		return store.ReadAll("standard input", a.in)
+	}
+	return readFile(name)
+}
+
+func readFile(name string) ([]byte, error) {
+	// Reading a folder fails with words that differ by system and help on none.
+	if info, err := os.Stat(name); err == nil && info.IsDir() {
+		return nil, fmt.Errorf("cannot read %s: it is a folder; name a file in it", name)
+	}
+	return store.ReadFile(name)
+}
+
+// assessed is an engagement with its result.
+type assessed struct {
+	set    *question.Set
+	doc    *engagement.Document
+	result assessment.Result
+}
+
+// report is the one model of what people read.
+func (e *assessed) report() *report.Report {
+	return report.Build(e.set, model.Default(), e.doc, e.result)
+}
+
+// assess reads and evaluates a file; its warnings go to standard error.
+func (a *app) assess(set *question.Set, name string) (*assessed, error) {
+	data, err := a.read(name)
+	if err != nil {
+		return nil, err
+	}
+	return a.assessData(set, name, data)
+}
+
+func (a *app) assessData(set *question.Set, name string, data []byte) (*assessed, error) {
+	doc, faults, err := engagement.Read(data, set, model.Default())
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be used; correct this:\n%w", shownName(name), err)
+	}
+	for _, f := range faults {
+		a.complain("warning", fmt.Errorf("%s: %s", shownName(name), f))
+	}
+	return &assessed{set, doc, assessment.Evaluate(set, model.Default(), doc)}, nil
+}
+
+func shownName(name string) string {
+	if name == stdin {
+		return "standard input"
+	}
+	return name
+}
+
+// refuseExisting keeps a file that is there from being replaced by accident.
+func refuseExisting(path string, force bool) error {
+	if _, err := os.Lstat(path); err == nil && !force {
+		return fmt.Errorf("%s exists already; choose another name, or replace it with --force", path)
+	}
+	return nil
+}

@@ -1,0 +1,228 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"muster/assessment"
+	"muster/assessment/store"
+	"muster/exporters"
+	"muster/exporters/report"
+)
+
+// reportRequest is what a report is made of and where it goes.
+type reportRequest struct {
+	file   string
+	sample choice
+	to     formats
+	dir    string
+}
+
+func (a *app) reportCommand() *cobra.Command {
+	r := &reportRequest{sample: choice{allowed: sampleNames()}}
+	cmd := &cobra.Command{
+		Use:   "report [FILE]",
+		Short: "Write the reports of an engagement",
+		Long: `Evaluate an engagement and write its reports, named after FILE, into the
+folder of FILE or into --out. FILE may be "-" for standard input. Every report
+is made before the first one is written; Ctrl-C leaves no half file.`,
+		Example: `  muster-cli report acme.muster
+  muster-cli report acme.muster --to pdf,xlsx,markdown,json --out reports
+  muster-cli report --sample saas --out out`,
+		Args:              r.args,
+		ValidArgsFunction: completeDocuments,
+		RunE:              func(cmd *cobra.Command, _ []string) error { return a.report(cmd.Context(), r) },
+	}
+	flags := cmd.Flags()
+	flags.Var(&r.to, "to", "formats to write, separated by commas (default pdf,xlsx)")
+	flags.StringVar(&r.dir, "out", "", "write into `DIR`, which is made if missing")
+	flags.Var(&r.sample, "sample", "report on a bundled sample instead of FILE")
+	a.addSetFlag(cmd)
+	complete(cmd, "to", formatIDs())
+	complete(cmd, "sample", r.sample.allowed)
+	must(cmd.MarkFlagDirname("out"))
+	return cmd
+}
+
+// args takes one engagement, from a file or a sample.
+func (r *reportRequest) args(_ *cobra.Command, args []string) error {
+	switch {
+	case r.sample.value == "" && len(args) == 0:
+		return fmt.Errorf("no engagement given; name a file, or a bundled one with --sample %s", r.sample.Type())
+	case r.sample.value != "" && len(args) > 0:
+		return fmt.Errorf("give a file or --sample, not both")
+	case len(args) > 1:
+		return fmt.Errorf("one engagement at a time: found %d files", len(args))
+	case len(args) == 1 && args[0] == stdin && r.dir == "":
+		return fmt.Errorf("a report from standard input needs --out DIR")
+	case len(args) == 1:
+		r.file = args[0]
+	}
+	return nil
+}
+
+func (a *app) report(ctx context.Context, r *reportRequest) error {
+	e, err := a.requested(r)
+	if err != nil {
+		return err
+	}
+	// From here on an interrupt cancels, so that none can strike while a file is
+	// written. A second one before that ends the program at once.
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop)
+	rep := e.report()
+	files, err := render(ctx, rep, r)
+	if err != nil {
+		return err
+	}
+	written, err := write(r.folder(), files)
+	if err != nil {
+		return err
+	}
+	if a.json() {
+		return a.printJSON(struct {
+			File    string             `json:"file"`
+			Verdict assessment.Verdict `json:"verdict"`
+			Written []string           `json:"written"`
+		}{r.name(), e.result.SIA.Verdict, written})
+	}
+	a.verdicts(rep)
+	a.printf("\nWritten:\n")
+	for _, path := range written {
+		a.printf("  %s\n", path)
+	}
+	return nil
+}
+
+// requested is the engagement asked for.
+func (a *app) requested(r *reportRequest) (*assessed, error) {
+	set, err := a.questionSet()
+	if err != nil {
+		return nil, err
+	}
+	if r.sample.value != "" {
+		return a.assessData(set, r.name(), sampleData(r.sample.value))
+	}
+	return a.assess(set, r.file)
+}
+
+// name is the engagement's name in messages.
+func (r *reportRequest) name() string {
+	if r.sample.value != "" {
+		return r.sample.value + store.Extension
+	}
+	return r.file
+}
+
+// base is the name of the reports without extension.
+func (r *reportRequest) base() string {
+	if r.file == stdin {
+		return "engagement"
+	}
+	name := filepath.Base(r.name())
+	if ext := filepath.Ext(name); strings.EqualFold(ext, store.Extension) {
+		return strings.TrimSuffix(name, ext)
+	}
+	return name
+}
+
+func (r *reportRequest) folder() string {
+	if r.dir != "" {
+		return r.dir
+	}
+	return filepath.Dir(r.name())
+}
+
+// file is a report ready to be written.
+type file struct {
+	name string
+	data []byte
+}
+
+// render makes every report before any is written, until ctx ends.
+func render(ctx context.Context, rep *report.Report, r *reportRequest) ([]file, error) {
+	var files []file
+	for _, f := range r.to.orDefault() {
+		data, err := f.Render(ctx, rep, nil)
+		if ctx.Err() != nil {
+			return nil, errors.New("cancelled; nothing was written")
+		}
+		if err != nil {
+			return nil, fmt.Errorf("cannot make the %s of %s: %w", f.Name, shownName(r.name()), err)
+		}
+		files = append(files, file{r.base() + f.Extension, data})
+	}
+	return files, nil
+}
+
+// write puts the files into dir and gives their paths.
+func write(dir string, files []file) ([]string, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("cannot make the folder %s: %w; choose another with --out", dir, err)
+	}
+	var written []string
+	for _, f := range files {
+		path := filepath.Join(dir, f.name)
+		if err := store.WriteAtomic(path, f.data); err != nil {
+			return nil, err
+		}
+		written = append(written, path)
+	}
+	return written, nil
+}
+
+// formats is a flag that takes formats separated by commas.
+type formats []exporters.Format
+
+// orDefault are the formats asked for, or what most people want.
+func (f formats) orDefault() []exporters.Format {
+	if len(f) > 0 {
+		return f
+	}
+	var out formats
+	must(out.Set("pdf,xlsx")) // as the help says
+	return out
+}
+
+func (f *formats) String() string {
+	ids := make([]string, len(*f))
+	for i, x := range *f {
+		ids[i] = x.ID
+	}
+	return strings.Join(ids, ",")
+}
+
+// Type is what the help shows for the value.
+func (f *formats) Type() string { return strings.Join(formatIDs(), ",") }
+
+// Set adds formats; one named twice is written once.
+func (f *formats) Set(s string) error {
+	for id := range strings.SplitSeq(s, ",") {
+		format, err := exporters.FormatByID(strings.TrimSpace(id))
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(*f, func(x exporters.Format) bool { return x.ID == format.ID }) {
+			*f = append(*f, format)
+		}
+	}
+	return nil
+}
+
+func formatIDs() []string {
+	ids := make([]string, len(exporters.Formats))
+	for i, f := range exporters.Formats {
+		ids[i] = f.ID
+	}
+	return ids
+}
