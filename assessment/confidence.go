@@ -75,6 +75,9 @@ func uncertain(s *source, in *inputs, r *model.Registry, p *model.Parameters) []
 			out = append(out, open{idSkills, setSkills(4), setSkills(0)})
 		}
 	}
+	if matters(idCovered, true) {
+		out = append(out, open{idCovered, setCovered(1), setCovered(0)})
+	}
 	for _, id := range toolIDs {
 		if matters(id, false) {
 			out = append(out, open{id, setTool(id, 4), setTool(id, 0)})
@@ -131,6 +134,15 @@ func setSkills(level int) func(*inputs) {
 					a.people = a.needed
 				}
 			}
+		}
+	}
+}
+
+func setCovered(share float64) func(*inputs) {
+	return func(in *inputs) {
+		in.areas = slices.Clone(in.areas)
+		for i := range in.areas {
+			in.areas[i].covered = share
 		}
 	}
 }

@@ -248,7 +248,11 @@ func (s *source) target() [4]float64 {
 
 func (s *source) areas(peopleLevel int) []area {
 	matrix, _ := s.doc.Value(idSkills).(engagement.Skills)
-	covered, _ := s.doc.Value(idCovered).(engagement.Shares)
+	covered, ok := s.doc.Value(idCovered).(engagement.Shares)
+	if !ok {
+		s.assume(idCovered, "taken as 0: nothing covered by the contract")
+	}
+	var required, needed, left []string
 	item := s.set.Item(idSkills)
 	out := make([]area, 0, len(item.SkillAreas()))
 	for _, def := range item.SkillAreas() {
@@ -261,8 +265,28 @@ func (s *source) areas(peopleLevel int) []area {
 			a.needed = *row.People
 		}
 		a.best, a.assessed = row.Best()
+		title := lowerFirst(def.Title)
+		switch {
+		case !a.assessed:
+			left = append(left, title)
+		default:
+			if row.Required == nil {
+				required = append(required, title)
+			}
+			if row.People == nil {
+				needed = append(needed, title)
+			}
+		}
 		a.people = row.AtLeast(peopleLevel)
 		out = append(out, a)
+	}
+	for _, x := range []struct {
+		areas []string
+		text  string
+	}{{required, "required level as in the question set: "}, {needed, "people needed as in the question set: "}, {left, "left out, nobody's level is known: "}} {
+		if len(x.areas) > 0 {
+			s.assume(idSkills, x.text+strings.Join(x.areas, ", "))
+		}
 	}
 	return out
 }

@@ -167,8 +167,8 @@ func (m *measures) measureStaff(in *inputs, p *model.Parameters) {
 	if n > 0 {
 		m.staffPeople = sum / n
 	}
-	if posts := in.people + in.vacant; posts > 0 {
-		m.staffDeparture = 0.5 * math.Min(1, (in.vacant+in.leavers)/posts)
+	if gone := in.vacant + in.leavers; gone > 0 { // without any post, all of it goes
+		m.staffDeparture = 0.5 * math.Min(1, gone/(in.people+in.vacant))
 	}
 	m.staffIndex = math.Max(m.staffCoverage, math.Max(m.staffPeople, m.staffDeparture))
 	switch {

@@ -181,8 +181,12 @@ func (a *App) message(title, text string) {
 	body := style.Paragraph(text, width, 14, false, textToken)
 	scroll := container.NewVScroll(body)
 	scroll.SetMinSize(fyne.NewSize(width+12, min(body.MinSize().Height+8, 320)))
-	d := dialog.NewCustom(title, "Close", scroll, a.window)
+	var d *dialog.CustomDialog
+	shut := locate.Name("message/close", widget.NewButton("Close", func() { d.Hide() }))
+	d = dialog.NewCustomWithoutButtons(title, scroll, a.window)
+	d.SetButtons([]fyne.CanvasObject{shut})
 	d.Show()
+	a.window.Canvas().Focus(shut)
 }
 
 // about says what this program is.

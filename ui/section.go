@@ -129,6 +129,7 @@ func (p *sectionPage) focused(b *questionBlock) {
 	}
 	p.current = b
 	b.setFocused(true)
+	locate.Focused(b.item.ID)
 	h := b.object.Size().Height
 	if most := p.scroll.Size().Height; h > most {
 		h = most
@@ -158,8 +159,9 @@ func (p *sectionPage) reveal(id string, focus bool) {
 		if b.item.ID != id {
 			continue
 		}
-		if c := fyne.CurrentApp().Driver().CanvasForObject(p.scroll); c != nil && focus && b.field.Focus != nil {
-			c.Focus(b.field.Focus)
+		if focus && b.field.Focus != nil {
+			// The window's own canvas: a page just opened is not known to it yet.
+			p.w.app.window.Canvas().Focus(b.field.Focus)
 			return
 		}
 		p.focused(b)
@@ -179,8 +181,6 @@ func (p *sectionPage) key(e *fyne.KeyEvent) {
 	case fyne.KeyPageUp:
 		p.scroll.ScrollToOffset(fyne.NewPos(0, max(0, p.scroll.Offset.Y-view*0.9)))
 	case fyne.KeyEscape:
-		if c := fyne.CurrentApp().Driver().CanvasForObject(p.scroll); c != nil {
-			c.Unfocus()
-		}
+		p.w.app.window.Canvas().Unfocus()
 	}
 }

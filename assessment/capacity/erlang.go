@@ -92,16 +92,19 @@ func weightedMean(classes []Weighted, f func(target float64) float64) float64 {
 	return sum / volume
 }
 
-// maxAnalysts bounds the search for the required number: far beyond any input
-// the questionnaire allows, so that nothing can hang.
-const maxAnalysts = 50_000_000
+// From manyErlangs on nobody waits at an occupancy of at most 90 % (the
+// probability is below e^−500), so that the occupancy cap alone decides.
+const manyErlangs = 1e5
 
 // Required is the smallest whole number of analysts from seats on whose
 // occupancy stays within occupancyCap and whose urgent attainment reaches
 // serviceLevel.
 func (d Demand) Required(seats int, occupancyCap, serviceLevel float64, classes []Weighted) int {
+	if d.Load > manyErlangs {
+		return max(seats, int(math.Ceil(d.Load/(occupancyCap*(1+1e-12)))))
+	}
 	b := 1.0
-	for c := 1; c <= maxAnalysts; c++ {
+	for c := 1; ; c++ {
 		b = d.Load * b / (float64(c) + d.Load*b)
 		if c < seats || d.Load > occupancyCap*float64(c)*(1+1e-12) {
 			continue
@@ -115,7 +118,6 @@ func (d Demand) Required(seats int, occupancyCap, serviceLevel float64, classes 
 			return c
 		}
 	}
-	return maxAnalysts
 }
 
 // Gaps are the lengths in hours of the uncovered stretches of a week with hours

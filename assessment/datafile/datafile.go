@@ -57,7 +57,12 @@ type Source struct {
 // Decode parses data and decodes it into the struct pointer into. Unknown and
 // doubled keys and wrong types are collected as faults; the Source then takes
 // the caller's own. A file that is no YAML at all returns a nil Source.
-func Decode(file string, data []byte, into any) (*Source, error) {
+func Decode(file string, data []byte, into any) (src *Source, err error) {
+	defer func() {
+		if p := recover(); p != nil { // the YAML library panics on some tags, such as !!set on a list
+			src, err = nil, Faults{{File: file, Message: fmt.Sprintf("cannot be read as YAML: %v", p)}}
+		}
+	}()
 	parsed, err := parser.ParseBytes(data, 0)
 	if err != nil {
 		return nil, Faults{fromYAML(file, err)}
@@ -119,6 +124,12 @@ func (s *Source) checkKeys(node ast.Node, t reflect.Type, path string) {
 		t = t.Elem()
 	}
 	switch n := node.(type) {
+	case *ast.FloatNode:
+		if t.Kind() == reflect.Int {
+			s.add(n, path, fmt.Sprintf("found %s, allowed: a whole number", n))
+		}
+	case *ast.NanNode, *ast.InfinityNode:
+		s.add(n, path, fmt.Sprintf("found %s, allowed: a number", n))
 	case *ast.SequenceNode:
 		if t.Kind() != reflect.Slice {
 			return // the decoder reports the wrong type

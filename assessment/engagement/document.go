@@ -157,6 +157,9 @@ func Read(data []byte, set *question.Set, registry *model.Registry) (*Document, 
 	if err := checkSyntax(data); err != nil {
 		return nil, nil, err
 	}
+	if depth(data) > maxDepth {
+		return nil, nil, fmt.Errorf("lists and objects stand more than %d deep in each other; a Muster engagement needs fewer", maxDepth)
+	}
 	r := &reader{}
 	if !utf8.Valid(data) {
 		r.warnf("", "the file holds bytes that are not UTF-8; each is shown as �")
@@ -179,6 +182,29 @@ func Read(data []byte, set *question.Set, registry *model.Registry) (*Document, 
 		return nil, r.faults, faults
 	}
 	return d, r.faults, nil
+}
+
+// maxDepth bounds nesting: indenting makes deep JSON grow with its square.
+const maxDepth = 100
+
+// depth is how deep lists and objects stand in each other in valid JSON.
+func depth(data []byte) int {
+	deepest, now, inString := 0, 0, false
+	for i := 0; i < len(data); i++ {
+		switch c := data[i]; {
+		case inString && c == '\\':
+			i++
+		case c == '"':
+			inString = !inString
+		case inString:
+		case c == '{' || c == '[':
+			now++
+			deepest = max(deepest, now)
+		case c == '}' || c == ']':
+			now--
+		}
+	}
+	return deepest
 }
 
 func checkSyntax(data []byte) error {
@@ -207,7 +233,9 @@ func (d *Document) read(r *reader, data []byte, set *question.Set, registry *mod
 		return
 	}
 	if v, ok := r.ranged("version", top.value("version"), 1, 1e6, "1"); ok {
-		d.Version = int(v)
+		if d.Version = int(v); float64(d.Version) != v {
+			r.faultf("version", "found %s, allowed: 1", shown(top.value("version")))
+		}
 	}
 	if d.Newer() {
 		r.warnf("version", "version %d was written by a newer Muster than this (it knows %d): it opens read-only", d.Version, Version)
@@ -343,9 +371,7 @@ func readAnswer(r *reader, path string, raw json.RawMessage, it *question.Item) 
 		case "references":
 			a.References = readReferences(r, at, x.raw)
 		case "draft":
-			if json.Unmarshal(x.raw, &a.Draft) != nil {
-				r.faultf(at, "found %s, allowed: texts by field name", shown(x.raw))
-			}
+			a.Draft = readDraft(r, at, x.raw)
 		default:
 			r.warnf(at, "unknown key; it is kept as it is")
 			a.extra = append(a.extra, x)
@@ -368,14 +394,28 @@ func readAnswer(r *reader, path string, raw json.RawMessage, it *question.Item) 
 	return a, true
 }
 
+func readDraft(r *reader, path string, raw json.RawMessage) map[string]string {
+	var draft map[string]*string
+	if json.Unmarshal(raw, &draft) != nil || draft == nil || slices.Contains(slices.Collect(maps.Values(draft)), nil) {
+		r.faultf(path, "found %s, allowed: texts by field name", shown(raw))
+		return nil
+	}
+	out := map[string]string{}
+	m, _ := r.members(path, raw) // reports doubled keys
+	for _, x := range m {
+		out[x.key] = *draft[x.key]
+	}
+	return out
+}
+
 func readReferences(r *reader, path string, raw json.RawMessage) []Reference {
 	var out []Reference
 	for i, x := range r.objects(path, raw) {
 		at := fmt.Sprintf("%s[%d]", path, i)
-		m, ok := r.members(at, x)
-		if !ok {
-			continue
+		if !bytes.HasPrefix(x, []byte("{")) {
+			continue // reported by objects
 		}
+		m, _ := r.members(at, x)
 		ref := Reference{Title: r.text(at, m, "title"), Location: r.text(at, m, "location"), SHA256: r.text(at, m, "sha256")}
 		for _, y := range m {
 			if !slices.Contains([]string{"title", "location", "sha256"}, y.key) {

@@ -348,6 +348,7 @@ func TestReadNoJSON(t *testing.T) {
 		{"empty", "", "the file is empty"},
 		{"blank", " \n\t ", "the file is empty"},
 		{"BOM alone", "\xef\xbb\xbf", "the file is empty"},
+		{"UTF-16", "\xff\xfe{\x00}\x00", "UTF-16"},
 		{"cut off", "{\n  \"format\": \"muster-engagement\",\n", "not valid JSON at line 3"},
 		{"trailing comma", "{\n  \"format\": 1,\n}", "not valid JSON at line 3, column 1"},
 		{"comment", "{\n  // hello\n}", "not valid JSON at line 2, column 3"},
@@ -524,7 +525,7 @@ func TestSkillCounts(t *testing.T) {
 // What Read takes, Write gives in a size that can be opened again: the store
 // stops at 64 MiB.
 func TestDeepNestingStaysSmall(t *testing.T) {
-	for _, depth := range []int{10, 1000, 9000} {
+	for _, depth := range []int{10, 9000} {
 		doc := top(`"deep":` + strings.Repeat("[", depth) + "1" + strings.Repeat("]", depth))
 		d, _, err := read(doc)
 		if err != nil {

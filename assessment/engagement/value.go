@@ -263,7 +263,7 @@ func readValue(r *reader, path string, raw json.RawMessage, it *question.Item) V
 			r.faultf(path, "found %s, allowed: %s, or \"never\"", shown(raw), it.RangeText())
 			return nil
 		}
-		if n, ok := r.number(path, raw, it); ok {
+		if n, ok := r.ranged(path, raw, *it.Min, *it.Max, it.RangeText()+`, or "never"`); ok {
 			return Months{N: n}
 		}
 	case question.Bool:

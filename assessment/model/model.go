@@ -111,7 +111,7 @@ func Load(file string, data []byte) (*Registry, error) {
 			if e.Title == "" || e.Why == "" {
 				src.Faultf(path, "title and why are needed")
 			}
-			if msg := e.fault(e.Default); msg != "" || e.Min >= e.Max {
+			if msg := e.fault(e.Default); msg != "" || !(e.Min < e.Max) {
 				src.Faultf(path+".default", "%s is outside its own range %s", number(e.Default), e.RangeText())
 			}
 		}
@@ -129,7 +129,21 @@ func Load(file string, data []byte) (*Registry, error) {
 			src.Faultf("thresholds", "entry %q is not known to the decision model", name)
 		}
 	}
+	for i, u := range r.Unknowns {
+		want := map[string]int{"bw-volume": 4, "bw-handle": 4, "bw-window": 2}[u.Question]
+		want = max(want, 1)
+		for key, v := range map[string][]float64{"best": u.Best, "worst": u.Worst} {
+			if len(v) != want {
+				src.Faultf(fmt.Sprintf("unknowns[%d].%s", i, key), "found %d numbers, allowed: %d", len(v), want)
+			}
+		}
+	}
 	for i, m := range r.Forensics.Models {
+		for k, fit := range m.Fit {
+			if fit < 0 || fit > 3 {
+				src.Faultf(fmt.Sprintf("forensics.models[%d].fit[%d]", i, k), "found %d, allowed: 0 to 3", fit)
+			}
+		}
 		if len(m.Fit) != len(r.Forensics.Needs) {
 			src.Faultf(fmt.Sprintf("forensics.models[%d].fit", i), "found %d fits, one for each of %d needs is needed", len(m.Fit), len(r.Forensics.Needs))
 		}

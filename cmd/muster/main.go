@@ -80,7 +80,7 @@ func writeLayout(w fyne.Window, path string) {
 	last := ""
 	for range time.Tick(60 * time.Millisecond) {
 		var data []byte
-		fyne.DoAndWait(func() { data = locate.JSON(w.Canvas()) })
+		fyne.DoAndWait(func() { data = locate.JSON(w) })
 		if s := string(data); s != last {
 			if err := store.WriteAtomic(path, data); err == nil {
 				last = s

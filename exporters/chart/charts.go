@@ -323,7 +323,10 @@ func SwimLane(title string, steps []Step, width float64) Scene {
 			c = look.Muted
 		}
 		s.text(16, mid+4, 11, strconv.Itoa(st.Number), Right, look.Muted, false)
-		s.text(24, mid+4, 11, fit(st.Title, 11, labels-32, false), Left, c, false)
+		lines := wrap(st.Title, 10.5, labels-32, 2, false)
+		for k, l := range lines {
+			s.text(24, mid+4+(float64(k)-float64(len(lines)-1)/2)*12, 10.5, l, Left, c, false)
+		}
 		if st.Answered && st.Accountable != st.ExpectedAccountable || !st.Answered {
 			s.circle(lanes[st.ExpectedAccountable], mid, 8, look.None, look.Muted, 1, true)
 		}

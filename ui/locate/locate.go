@@ -12,7 +12,15 @@ import (
 var (
 	mu    sync.Mutex
 	named map[string]fyne.CanvasObject
+	focus string
 )
+
+// Focused remembers what has the keyboard, by the name a test knows it under.
+func Focused(name string) {
+	mu.Lock()
+	defer mu.Unlock()
+	focus = name
+}
 
 // Enable starts to remember named objects.
 func Enable() {
@@ -56,9 +64,22 @@ func Places(c fyne.Canvas) map[string]Place {
 	return out
 }
 
-// JSON is Places as JSON.
-func JSON(c fyne.Canvas) []byte {
-	b, err := json.Marshal(Places(c))
+// Layout is what an end-to-end test sees of a window.
+type Layout struct {
+	Title  string           `json:"title"`
+	Focus  string           `json:"focus"`
+	Dialog bool             `json:"dialog"` // something lies over the page
+	Places map[string]Place `json:"places"`
+}
+
+// JSON is the layout of a window as JSON.
+func JSON(w fyne.Window) []byte {
+	c := w.Canvas()
+	l := Layout{Title: w.Title(), Dialog: c.Overlays().Top() != nil, Places: Places(c)}
+	mu.Lock()
+	l.Focus = focus
+	mu.Unlock()
+	b, err := json.Marshal(l)
 	if err != nil {
 		return []byte("{}")
 	}

@@ -1,0 +1,192 @@
+// Package markdown writes the report as Markdown (CommonMark with GitHub's
+// tables): the chapters in reading order. Client text cannot break the
+// structure: everything the report says is escaped, and each block is one line.
+package markdown
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"muster/exporters/look"
+	"muster/exporters/report"
+)
+
+// Render makes the Markdown. It checks ctx before each chapter and tells
+// progress (which may be nil) after each.
+func Render(ctx context.Context, rep *report.Report, progress func(done, total int)) ([]byte, error) {
+	w := &writer{}
+	w.titleBlock(rep)
+	number, letter := 0, 'A'
+	for i, c := range rep.Chapters {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if c.Appendix {
+			w.chapter(fmt.Sprintf("Appendix %c: ", letter), c)
+			letter++
+		} else {
+			number++
+			w.chapter(fmt.Sprintf("%d\\. ", number), c)
+		}
+		if i == 0 {
+			w.keyFigures(rep)
+		}
+		if progress != nil {
+			progress(i+1, len(rep.Chapters))
+		}
+	}
+	return bytes.TrimSuffix(w.buf.Bytes(), []byte("\n")), nil
+}
+
+type writer struct{ buf bytes.Buffer }
+
+// line writes a block of one line and the empty line that ends it.
+func (w *writer) line(format string, args ...any) {
+	fmt.Fprintf(&w.buf, format+"\n\n", args...)
+}
+
+func (w *writer) titleBlock(rep *report.Report) {
+	w.line("# %s", inline(rep.Title))
+	var rows [][]string
+	for _, f := range [][2]string{
+		{"Client", rep.Client}, {"Assessor", rep.Assessor}, {"Date", rep.Date}, {"Classification", rep.Classification}, {"Made with", rep.Program},
+		{"Question set", rep.QuestionSet}, {"Engagement", rep.EngagementID}, {"SHA-256 of the input", rep.InputHash},
+	} {
+		if strings.TrimSpace(f[1]) != "" {
+			rows = append(rows, []string{f[0], f[1]})
+		}
+	}
+	w.table([]report.Column{{}, {}}, rows)
+}
+
+func (w *writer) keyFigures(rep *report.Report) {
+	w.line("### Key figures")
+	rows := make([][]string, len(rep.Figures))
+	for i, f := range rep.Figures {
+		rows[i] = []string{f.Name, f.Value, f.Note}
+	}
+	w.table([]report.Column{{Title: "Figure"}, {Title: "Value", Right: true}, {Title: "Note"}}, rows)
+}
+
+func (w *writer) chapter(prefix string, c report.Chapter) {
+	w.line("## %s%s", prefix, inline(c.Title))
+	if c.Lead != "" {
+		w.line("**%s**", inline(c.Lead))
+	}
+	for _, b := range c.Blocks {
+		w.block(b)
+	}
+}
+
+func (w *writer) block(b report.Block) {
+	switch b := b.(type) {
+	case report.Heading:
+		w.line("### %s", inline(b.Text))
+	case report.Paragraph:
+		w.line("%s", start(b.Text))
+	case report.Bullets:
+		for _, item := range b.Items {
+			fmt.Fprintf(&w.buf, "- %s\n", start(item))
+		}
+		w.buf.WriteString("\n")
+	case report.Badges:
+		rows := make([][]string, len(b.Badges))
+		for i, x := range b.Badges {
+			rows[i] = []string{x.Subject, shapes[x.Style().Mark] + " " + x.Word, x.Detail}
+		}
+		w.table([]report.Column{{Title: "Decision"}, {Title: "Verdict"}, {Title: "What it means"}}, rows)
+	case report.Table:
+		w.table(b.Columns, b.Rows)
+		if b.Caption != "" {
+			w.line("*%s*", inline(b.Caption))
+		}
+	case report.Figure:
+		w.line("*Figure: %s — %s*", inline(b.Scene.Title), inline(b.Caption))
+	case report.Card:
+		w.card(b.Finding)
+	}
+}
+
+// shapes are the marks of verdicts as characters.
+var shapes = [...]string{look.Circle: "○", look.Diamond: "◇", look.Triangle: "△", look.Square: "◼", look.Dashed: "◌"}
+
+func (w *writer) card(f report.Finding) {
+	severity := look.Severity(f.Severity)
+	w.line("### %s: %s", inline(f.ID), inline(f.Title))
+	w.line("%s %s · Owner: %s · Effort: %s", shapes[severity.Mark], inline(severity.Word), inline(f.Owner), inline(f.Effort))
+	for _, x := range [][2]string{{"Found", f.Found}, {"Impact", f.Impact}, {"Recommendation", f.Recommendation}, {"Questions", strings.Join(f.Questions, "; ")}} {
+		if x[1] != "" {
+			fmt.Fprintf(&w.buf, "- **%s:** %s\n", x[0], inline(x[1]))
+		}
+	}
+	w.buf.WriteString("\n")
+}
+
+func (w *writer) table(columns []report.Column, rows [][]string) {
+	if len(columns) == 0 {
+		return
+	}
+	head, rule := make([]string, len(columns)), make([]string, len(columns))
+	for i, c := range columns {
+		head[i], rule[i] = c.Title, "---"
+		if c.Right {
+			rule[i] = "---:"
+		}
+	}
+	w.row(head, len(columns))
+	fmt.Fprintf(&w.buf, "| %s |\n", strings.Join(rule, " | "))
+	for _, r := range rows {
+		w.row(r, len(columns))
+	}
+	w.buf.WriteString("\n")
+}
+
+func (w *writer) row(texts []string, columns int) {
+	w.buf.WriteString("|")
+	for i := range columns {
+		text := ""
+		if i < len(texts) {
+			text = inline(texts[i])
+		}
+		if text != "" {
+			text += " "
+		}
+		w.buf.WriteString(" " + text + "|")
+	}
+	w.buf.WriteString("\n")
+}
+
+var (
+	special = regexp.MustCompile("[\\\\`*_\\[\\]<>#|~$]")
+	entity  = regexp.MustCompile(`&(#?[0-9A-Za-z]+;)`)
+	opening = regexp.MustCompile(`^([0-9]{1,9})([.)])|^([-+=:])`)
+)
+
+// inline makes text of one line that Markdown shows as it is: valid UTF-8,
+// controls and direction overrides dropped, line breaks as <br>, all
+// characters that could mean something escaped.
+func inline(s string) string {
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", " ", "\u2028", "\n", "\u2029", "\n").Replace(s)
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n':
+			return r
+		case r < 0x20, r >= 0x7F && r < 0xA0, r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069, r == 0xFEFF, r&0xFFFE == 0xFFFE:
+			return -1
+		}
+		return r
+	}, s)
+	s = special.ReplaceAllString(strings.TrimSpace(s), `\$0`)
+	s = entity.ReplaceAllString(s, `&amp;$1`)
+	return strings.ReplaceAll(s, "\n", "<br>")
+}
+
+// start is inline text at the start of a line, where a list or a heading could
+// begin.
+func start(s string) string {
+	return opening.ReplaceAllStringFunc(inline(s), func(m string) string { return m[:len(m)-1] + `\` + m[len(m)-1:] })
+}

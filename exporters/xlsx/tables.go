@@ -1,0 +1,225 @@
+// The sheets that show what the report says, without formulas.
+
+package xlsx
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"muster/exporters/look"
+	"muster/exporters/report"
+)
+
+func summarySheet(b *book) *sheet {
+	rep := b.rep
+	s := &sheet{name: "Summary", widths: []float64{22, 23, 52, 22, 15}}
+	s.add(cell{value: rep.Title, style: titleStyle})
+	for _, f := range [][2]string{
+		{"Client", rep.Client}, {"Assessor", rep.Assessor}, {"Date", rep.Date}, {"Classification", rep.Classification}, {"Made with", rep.Program},
+		{"Question set", rep.QuestionSet}, {"Engagement", rep.EngagementID}, {"SHA-256 of the input", rep.InputHash},
+	} {
+		s.add(cell{value: f[0], style: factName}, cell{value: f[1], style: factValue})
+	}
+	s.heading("Verdicts")
+	s.head("Decision", "Verdict", "What it means")
+	for _, v := range rep.Verdicts {
+		s.add(cell{value: v.Subject, style: bold}, verdictCell(v.Style()), cell{value: v.Detail, style: plain})
+	}
+	list := func(title string, items []string) {
+		if len(items) > 0 {
+			s.heading(title)
+			for _, item := range items {
+				s.paragraph("• " + item)
+			}
+		}
+	}
+	list("Main reasons", rep.Reasons)
+	list("Decisions needed", rep.Decisions)
+	var advice []string
+	for _, a := range rep.Result.Advice {
+		advice = append(advice, a.Text)
+	}
+	list("Keep in mind", advice)
+
+	s.heading("Key figures")
+	s.head("Figure", ">Value", "Note")
+	for _, f := range rep.Figures {
+		s.add(cell{value: f.Name, style: plain}, cell{value: f.Value, style: rightStyle}, cell{value: f.Note, style: muted})
+	}
+	s.heading("Findings")
+	if len(rep.Findings) == 0 {
+		s.paragraph("The answers given show no weakness; what was not assessed is listed below.")
+	} else {
+		s.head("Id", "Severity", "Finding", "Owner", "Effort")
+		for _, f := range rep.Findings {
+			s.add(cell{value: f.ID, style: bold}, verdictCell(look.Severity(f.Severity)), cell{value: f.Title, style: plain},
+				cell{value: f.Owner, style: plain}, cell{value: f.Effort, style: plain})
+		}
+	}
+	if len(rep.Assumptions) > 0 {
+		s.heading("Assumptions that stand in for missing answers")
+		s.head("Question", "", "Assumption")
+		for _, f := range rep.Assumptions {
+			s.texts(f.Name, "", f.Value)
+		}
+	}
+	s.heading("Not assessed")
+	if len(rep.NotAssessed) == 0 {
+		s.paragraph("Every question was answered.")
+		return s
+	}
+	s.paragraph("Silence is not an all-clear.")
+	s.head("Id", "State", "Question")
+	for _, f := range rep.NotAssessed {
+		s.texts(f.Note, f.Value, f.Name)
+	}
+	return s
+}
+
+func findingsSheet(b *book) *sheet {
+	s := &sheet{name: "Findings", widths: []float64{6, 11, 28, 38, 38, 38, 18, 14, 28}, frozen: 1, filter: 1, landscape: true}
+	s.head("Id", "Severity", "Finding", "What was found", "Impact", "Recommendation", "Owner", "Effort", "Questions")
+	for _, f := range b.rep.Findings {
+		s.add(cell{value: f.ID, style: bold}, verdictCell(look.Severity(f.Severity)), cell{value: f.Title, style: bold}, cell{value: f.Found, style: plain},
+			cell{value: f.Impact, style: plain}, cell{value: f.Recommendation, style: plain}, cell{value: f.Owner, style: plain},
+			cell{value: f.Effort, style: plain}, cell{value: strings.Join(f.Questions, "\n"), style: muted})
+	}
+	return s
+}
+
+func answersSheet(b *book) *sheet {
+	s := &sheet{name: "Answers", widths: []float64{18, 6, 18, 22, 42, 13, 32, 12, 38, 8, 28, 8}, frozen: 1, filter: 1, landscape: true}
+	s.head("Section", ">No.", "Id", "Title", "Question", "State", "Value", "Evidence", "Comment", "Review", "References", "Scored")
+	for _, a := range b.rep.Answers {
+		state := plain
+		if a.Value == "" {
+			state.fill = look.WatchTint // silence stands out
+		}
+		review, scored := "", "yes"
+		if a.Review {
+			review = "review"
+		}
+		if a.Custom {
+			scored = "no"
+		}
+		s.add(cell{value: a.Section, style: muted}, cell{value: a.Number, style: number(wholeFormat)}, cell{value: a.ID, style: muted}, cell{value: a.Title, style: bold},
+			cell{value: a.Question, style: plain}, cell{value: a.State, style: state}, cell{value: a.Value, style: plain}, cell{value: a.Evidence, style: plain},
+			cell{value: a.Comment, style: plain}, cell{value: review, style: plain}, cell{value: strings.Join(a.References, "\n"), style: plain}, cell{value: scored, style: muted})
+	}
+	return s
+}
+
+func responsibilitySheet(b *book) *sheet {
+	s := &sheet{name: "Responsibilities", widths: []float64{6, 50, 13, 11, 9, 13, 11, 42}, frozen: 1, landscape: true}
+	s.head(">No.", "Activity", "Accountable", "Does it", "Written", "Usually accountable", "Usual doer", "Remark")
+	for i, r := range b.rep.Responsibilities {
+		remark := plain
+		if rows := b.rep.Result.Responsibilities.Rows; i < len(rows) && rows[i].RedFlag {
+			remark = verdict(look.Severity("high"))
+		}
+		s.add(cell{value: r.Number, style: number(wholeFormat)}, cell{value: r.Activity, style: plain}, cell{value: r.Accountable, style: bold}, cell{value: r.Doer, style: plain},
+			cell{value: r.Written, style: plain}, cell{value: r.ExpectedAccountable, style: muted}, cell{value: r.ExpectedDoer, style: muted}, cell{value: r.Remark, style: remark})
+	}
+	return s
+}
+
+// csirpSheet is the report's chapter: its blocks, one below the other.
+func csirpSheet(b *book) *sheet {
+	s := &sheet{name: "CSIRP", widths: []float64{36, 30, 40, 10, 10, 10, 10, 10}}
+	for _, c := range b.rep.Chapters {
+		if c.ID != "csirp" {
+			continue
+		}
+		s.add(cell{value: c.Title, style: titleStyle})
+		s.paragraph(c.Lead)
+		for _, block := range c.Blocks {
+			s.block(block)
+		}
+	}
+	return s
+}
+
+func (s *sheet) block(block report.Block) {
+	switch x := block.(type) {
+	case report.Heading:
+		s.heading(x.Text)
+	case report.Paragraph:
+		s.paragraph(x.Text)
+	case report.Bullets:
+		for _, item := range x.Items {
+			s.paragraph("• " + item)
+		}
+	case report.Badges:
+		s.heading("Verdicts")
+		s.head("Decision", "Verdict", "What it means")
+		for _, v := range x.Badges {
+			s.add(cell{value: v.Subject, style: bold}, verdictCell(v.Style()), cell{value: v.Detail, style: plain})
+		}
+		s.gap()
+	case report.Table:
+		titles := make([]string, len(x.Columns))
+		for i, c := range x.Columns {
+			if titles[i] = c.Title; c.Right {
+				titles[i] = ">" + c.Title
+			}
+		}
+		s.head(titles...)
+		for _, texts := range x.Rows {
+			cells := make([]cell, len(texts))
+			for i, t := range texts {
+				cells[i] = written(t, i < len(x.Columns) && x.Columns[i].Right)
+			}
+			s.add(cells...)
+		}
+	}
+}
+
+var plainNumber = regexp.MustCompile(`^-?[0-9]{1,15}(\.[0-9]{1,9})?$`)
+
+// written is a table's cell; in a column of numbers a number is one.
+func written(text string, right bool) cell {
+	if !right {
+		return cell{value: text, style: plain}
+	}
+	if digits := strings.NewReplacer("\u202f", "", "\u2212", "-").Replace(text); plainNumber.MatchString(digits) {
+		if v, err := strconv.ParseFloat(digits, 64); err == nil {
+			return cell{value: v, style: rightStyle}
+		}
+	}
+	return cell{value: text, style: rightStyle}
+}
+
+func traceSheet(b *book) *sheet {
+	s := &sheet{name: "Trace", widths: []float64{14, 18, 7, 20, 38, 54, 28, 22}, frozen: 1, filter: 1, landscape: true}
+	s.head("Decision", "Rule", "Holds", "Effect", "Why", "Compared: value (threshold)", "Questions", "Source")
+	for _, t := range b.rep.Trace {
+		effect := plain
+		if t.Effect != "" {
+			effect = style{rule: true, bold: true, color: look.Accent, fill: look.AccentTint}
+		}
+		s.add(cell{value: t.Subject, style: plain}, cell{value: t.Rule, style: bold}, cell{value: t.Held, style: plain}, cell{value: t.Effect, style: effect},
+			cell{value: t.Text, style: plain}, cell{value: strings.Join(t.Conditions, "\n"), style: plain}, cell{value: strings.Join(t.Questions, ", "), style: muted}, cell{value: t.Source, style: muted})
+	}
+	return s
+}
+
+// settingsSheet lists the registry; its values are what Capacity and Skills
+// compute with.
+func settingsSheet(b *book) *sheet {
+	s := &sheet{name: "Settings", widths: []float64{25, 44, 10, 10, 20, 11, 52, 9}, frozen: 1, filter: 1, landscape: true}
+	s.head("Name", "Setting or threshold", ">Value", ">Default", "Range", "Unit", "Why", "Changed")
+	for _, x := range b.rep.Settings {
+		changed, mark := "", plain
+		if x.Changed {
+			changed, mark = "yes", verdict(look.Status("tight"))
+		}
+		at := s.add(cell{value: x.Name, style: muted}, cell{value: x.Title, style: plain}, cell{value: x.Value, style: input("")}, cell{value: x.Default, style: number("")},
+			cell{value: x.Range, style: muted}, cell{value: x.Unit, style: muted}, cell{value: x.Why, style: plain}, cell{value: changed, style: mark})
+		b.name(s, settingName(x.Name), 3, at)
+	}
+	return s
+}
+
+func settingName(name string) string { return fmt.Sprintf("set:%s", name) }

@@ -1,0 +1,101 @@
+// A zip writer that makes the same bytes each run.
+
+package xlsx
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"io/fs"
+	"slices"
+	"strings"
+	"time"
+)
+
+// steadyZip keeps all entries until Close and then writes them in a fixed order
+// with a fixed time; the library's own order varies from run to run.
+type steadyZip struct {
+	w     io.Writer
+	time  time.Time
+	files map[string]*bytes.Buffer
+}
+
+func (z *steadyZip) Create(name string) (io.Writer, error) {
+	b := &bytes.Buffer{}
+	z.files[name] = b
+	return b, nil
+}
+
+// AddFS is part of the library's interface; nothing calls it.
+func (z *steadyZip) AddFS(fs.FS) error { return errors.ErrUnsupported }
+
+const contentTypes = "[Content_Types].xml"
+
+func (z *steadyZip) Close() error {
+	names := make([]string, 0, len(z.files))
+	for name := range z.files {
+		names = append(names, name)
+	}
+	slices.SortFunc(names, func(a, b string) int {
+		if first := order(a) - order(b); first != 0 {
+			return first
+		}
+		return strings.Compare(a, b)
+	})
+	w := zip.NewWriter(z.w)
+	for _, name := range names {
+		data := z.files[name].Bytes()
+		switch {
+		case name == contentTypes:
+			var err error
+			if data, err = sortTypes(data); err != nil {
+				return err
+			}
+		case strings.HasPrefix(name, "xl/worksheets/"):
+			data = bytes.ReplaceAll(data, []byte(escapeMark), []byte("_x005F_"))
+		}
+		e, err := w.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: z.time})
+		if err != nil {
+			return err
+		}
+		if _, err := e.Write(data); err != nil {
+			return err
+		}
+	}
+	return w.Close()
+}
+
+// order puts first what names the rest.
+func order(name string) int {
+	switch name {
+	case contentTypes:
+		return 0
+	case "_rels/.rels":
+		return 1
+	}
+	return 2
+}
+
+// sortTypes puts the entries of [Content_Types].xml in order.
+func sortTypes(data []byte) ([]byte, error) {
+	type entry struct {
+		Extension string `xml:"Extension,attr,omitempty"`
+		PartName  string `xml:"PartName,attr,omitempty"`
+		Type      string `xml:"ContentType,attr"`
+	}
+	var types struct {
+		XMLName  xml.Name `xml:"http://schemas.openxmlformats.org/package/2006/content-types Types"`
+		Default  []entry  `xml:"Default"`
+		Override []entry  `xml:"Override"`
+	}
+	if err := xml.Unmarshal(data, &types); err != nil {
+		return nil, err
+	}
+	byName := func(a, b entry) int { return strings.Compare(a.Extension+a.PartName, b.Extension+b.PartName) }
+	slices.SortFunc(types.Default, byName)
+	slices.SortFunc(types.Override, byName)
+	out, err := xml.Marshal(types)
+	return append([]byte(xml.Header), out...), err
+}
