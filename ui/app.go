@@ -140,10 +140,10 @@ func (a *App) leave(then func()) {
 		return
 	}
 	var d *dialog.CustomDialog
-	save := locate.Name("leave/save", widget.NewButton("Save", func() {
+	save := locate.Name("leave/save", newKeyButton("Save", func() {
 		d.Hide()
 		a.work.save(then)
-	}))
+	}, func() { d.Hide() }))
 	save.Importance = widget.HighImportance
 	drop := locate.Name("leave/drop", widget.NewButton("Close without saving", func() {
 		d.Hide()
@@ -154,6 +154,7 @@ func (a *App) leave(then func()) {
 		style.Paragraph(fmt.Sprintf("The changes to %s are not saved.", a.work.name()), 420, 14, false, textToken), style.Gap(8)), a.window)
 	d.SetButtons([]fyne.CanvasObject{stay, drop, save})
 	d.Show()
+	a.window.Canvas().Focus(save)
 }
 
 // Quit leaves the program, asking first about unsaved changes.
@@ -182,7 +183,11 @@ func (a *App) message(title, text string) {
 	scroll := container.NewVScroll(body)
 	scroll.SetMinSize(fyne.NewSize(width+12, min(body.MinSize().Height+8, 320)))
 	var d *dialog.CustomDialog
-	shut := locate.Name("message/close", widget.NewButton("Close", func() { d.Hide() }))
+	hide := func() {
+		locate.Forget("message/close")
+		d.Hide()
+	}
+	shut := locate.Name("message/close", newKeyButton("Close", hide, hide))
 	d = dialog.NewCustomWithoutButtons(title, scroll, a.window)
 	d.SetButtons([]fyne.CanvasObject{shut})
 	d.Show()

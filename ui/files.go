@@ -32,7 +32,7 @@ type pathDialog struct {
 	browse func(*pathDialog)
 	use    func(path string) error
 
-	entry *widget.Entry
+	entry *escapeEntry
 	fault *fyne.Container
 	box   *dialog.CustomDialog
 }
@@ -40,7 +40,7 @@ type pathDialog struct {
 const pathWidth = 620
 
 func (d *pathDialog) show() {
-	d.entry = locate.Name("path/entry", widget.NewEntry())
+	d.entry = locate.Name("path/entry", newEscapeEntry(func() { d.box.Hide() }))
 	d.entry.SetText(d.start)
 	d.entry.OnSubmitted = func(string) { d.accept() }
 	d.fault = container.NewVBox(style.Gap(20))

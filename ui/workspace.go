@@ -33,7 +33,9 @@ type page interface {
 }
 
 // revealer is a page that can lead to a question.
-type revealer interface{ reveal(questionID string, focus bool) }
+type revealer interface {
+	reveal(questionID string, focus bool)
+}
 
 // workspace is one engagement being worked on.
 type workspace struct {

@@ -41,6 +41,13 @@ func Name[T fyne.CanvasObject](name string, obj T) T {
 	return obj
 }
 
+// Forget drops a name whose object went away with its dialog.
+func Forget(name string) {
+	mu.Lock()
+	defer mu.Unlock()
+	delete(named, name)
+}
+
 // Place is where a named object stands on its window, in pixels.
 type Place struct {
 	X, Y, W, H int
