@@ -23,7 +23,7 @@ WINDOWLESS = all=$$($(WITHOUT_C) go list ./...) && pkgs=$$(echo "$$all" | grep -
 TESTFLAGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-quick check build windows clean
+.PHONY: help run run-without-window test test-quick check build windows clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -32,15 +32,19 @@ run: ## start Muster; without a display write a sample's reports to out/ (ARGS=.
 ifneq ($(DISPLAY_SET),)
 	@$(SETUP) run
 	@echo "Starting Muster. The first build compiles C code and takes minutes, later ones seconds."
-	CGO_ENABLED=1 go run -ldflags "$(LDFLAGS)" ./cmd/muster $(ARGS)
+	@mkdir -p bin
+	CGO_ENABLED=1 go build -ldflags "$(LDFLAGS)" -o bin/ ./cmd/muster
+# Exit code 3: DISPLAY is set, but nothing answers there.
+	@bin/muster $(ARGS); code=$$?; if [ $$code -eq 3 ]; then $(MAKE) --no-print-directory run-without-window; else exit $$code; fi
 else
-	@$(SETUP) cli
-	@echo "There is no display (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can open."
-	@echo "Doing the same job without one: evaluating the sample 'saas', PDF and workbook go to out/."
-	@mkdir -p out
-# THE COMMAND LINE OF THE NO-DISPLAY CASE:
-	CGO_ENABLED=0 go run -ldflags "$(LDFLAGS)" ./cmd/muster-cli report --sample saas --out out
+	@echo "There is no display: neither DISPLAY nor WAYLAND_DISPLAY is set."
+	@$(MAKE) --no-print-directory run-without-window
 endif
+
+run-without-window:
+	@$(SETUP) cli
+	@echo "Doing the same job without a window: evaluating the sample 'saas', PDF and workbook go to out/."
+	CGO_ENABLED=0 go run -ldflags "$(LDFLAGS)" ./cmd/muster-cli report --sample saas --out out
 
 test: ## all tests, the one in the real window included
 	@$(SETUP) test

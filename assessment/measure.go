@@ -216,9 +216,13 @@ func (m *measures) measureSkills(in *inputs, p *model.Parameters) {
 // sizing is what an SIA would take over, in hours a week.
 type sizing struct{ expert, skill, delegable, hours, residual float64 }
 
+// ExpertShares are the parts of each severity's hours that are expert work, from
+// critical to low; fixed in the decision model.
+var ExpertShares = [4]float64{0.5, 0.3, 0.1, 0}
+
 func size(in *inputs, m *measures, p *model.Parameters, warranted bool) sizing {
 	var s sizing
-	for i, share := range [4]float64{0.5, 0.3, 0.1, 0} {
+	for i, share := range ExpertShares {
 		s.expert += in.volume[i] * in.handle[i] * share
 	}
 	s.expert += in.intel

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -25,6 +26,10 @@ import (
 // Identity of the program, as in FyneApp.toml; a test compares them. Built
 // programs do not find that file, so it is set here.
 var metadata = fyne.AppMetadata{ID: "app.muster.desktop", Name: "Muster", Version: assets.Version, Build: 1}
+
+// noDisplay is the exit code of a program that found no display; make run then
+// goes on without a window.
+const noDisplay = 3
 
 func main() {
 	defer crashLog()
@@ -94,6 +99,10 @@ func crashLog() {
 	p := recover()
 	if p == nil {
 		return
+	}
+	if strings.Contains(fmt.Sprint(p), "GLFW") { // the driver panics where it finds no display
+		fmt.Fprintln(os.Stderr, "muster: there is no display to open a window on. Without one, muster-cli does the same job: muster-cli report --help")
+		os.Exit(noDisplay)
 	}
 	report := fmt.Sprintf("Muster %s stopped because of a fault of its own: %v\n\n%s", assets.Version, p, debug.Stack())
 	fmt.Fprintln(os.Stderr, report)

@@ -103,6 +103,9 @@ const (
 	Dashed
 )
 
+// String is the mark as a character, for outputs that draw no shapes.
+func (m Mark) String() string { return [...]string{"○", "◇", "△", "◼", "◌"}[m] }
+
 // VerdictStyle is how a verdict shows: word, colour and mark.
 type VerdictStyle struct {
 	Word  string

@@ -31,9 +31,6 @@ func Render(ctx context.Context, rep *report.Report, progress func(done, total i
 			number++
 			w.chapter(fmt.Sprintf("%d\\. ", number), c)
 		}
-		if i == 0 {
-			w.keyFigures(rep)
-		}
 		if progress != nil {
 			progress(i+1, len(rep.Chapters))
 		}
@@ -62,15 +59,6 @@ func (w *writer) titleBlock(rep *report.Report) {
 	w.table([]report.Column{{}, {}}, rows)
 }
 
-func (w *writer) keyFigures(rep *report.Report) {
-	w.line("### Key figures")
-	rows := make([][]string, len(rep.Figures))
-	for i, f := range rep.Figures {
-		rows[i] = []string{f.Name, f.Value, f.Note}
-	}
-	w.table([]report.Column{{Title: "Figure"}, {Title: "Value", Right: true}, {Title: "Note"}}, rows)
-}
-
 func (w *writer) chapter(prefix string, c report.Chapter) {
 	w.line("## %s%s", prefix, inline(c.Title))
 	if c.Lead != "" {
@@ -95,7 +83,7 @@ func (w *writer) block(b report.Block) {
 	case report.Badges:
 		rows := make([][]string, len(b.Badges))
 		for i, x := range b.Badges {
-			rows[i] = []string{x.Subject, shapes[x.Style().Mark] + " " + x.Word, x.Detail}
+			rows[i] = []string{x.Subject, x.Style().Mark.String() + " " + x.Word, x.Detail}
 		}
 		w.table([]report.Column{{Title: "Decision"}, {Title: "Verdict"}, {Title: "What it means"}}, rows)
 	case report.Table:
@@ -110,13 +98,10 @@ func (w *writer) block(b report.Block) {
 	}
 }
 
-// shapes are the marks of verdicts as characters.
-var shapes = [...]string{look.Circle: "○", look.Diamond: "◇", look.Triangle: "△", look.Square: "◼", look.Dashed: "◌"}
-
 func (w *writer) card(f report.Finding) {
 	severity := look.Severity(f.Severity)
 	w.line("### %s: %s", inline(f.ID), inline(f.Title))
-	w.line("%s %s · Owner: %s · Effort: %s", shapes[severity.Mark], inline(severity.Word), inline(f.Owner), inline(f.Effort))
+	w.line("%s %s · Owner: %s · Effort: %s", severity.Mark.String(), inline(severity.Word), inline(f.Owner), inline(f.Effort))
 	for _, x := range [][2]string{{"Found", f.Found}, {"Impact", f.Impact}, {"Recommendation", f.Recommendation}, {"Questions", strings.Join(f.Questions, "; ")}} {
 		if x[1] != "" {
 			fmt.Fprintf(&w.buf, "- **%s:** %s\n", x[0], inline(x[1]))

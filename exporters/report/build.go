@@ -61,7 +61,7 @@ func title(set *question.Set, id string) string {
 func SIADetail(r *assessment.Result) string {
 	switch r.SIA.Verdict {
 	case assessment.InsufficientEvidence:
-		return fmt.Sprintf("%d questions must be answered first.", len(r.SIA.Missing))
+		return fmt.Sprintf("%s must be answered first.", count(len(r.SIA.Missing), "question", "questions"))
 	case assessment.NotWarranted:
 		return "Capacity, skills and use of the tools suffice."
 	}

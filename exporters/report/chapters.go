@@ -137,6 +137,7 @@ func dashboardChapter(rep *Report, p model.Parameters) Chapter {
 	if bars := SectionBars(r, pictureWidth); len(bars.Shapes) > 0 {
 		blocks = append(blocks, Figure{bars, "Mean level of the levelled questions by section, from 0 to 4."})
 	}
+	blocks = append(blocks, Heading{"Key figures"}, facts(rep, figureNames(rep)...))
 	return Chapter{ID: "dashboard", Title: "Dashboard", Lead: fmt.Sprintf("Capacity is %s, skills are %s, the tools are %s.",
 		string(r.Capacity.Status), string(r.Skills.Status), map[bool]string{true: "engaged", false: "not engaged"}[r.Tools.Engaged]), Blocks: blocks}
 }
@@ -158,6 +159,14 @@ func findingsChapter(rep *Report) Chapter {
 		blocks = append(blocks, Card{f})
 	}
 	return Chapter{ID: "findings", Title: "Findings", Lead: fmt.Sprintf("%s, %d of them severe.", count(len(rep.Findings), "finding", "findings"), high), Blocks: blocks}
+}
+
+func figureNames(rep *Report) []string {
+	names := make([]string, len(rep.Figures))
+	for i, f := range rep.Figures {
+		names[i] = f.Name
+	}
+	return names
 }
 
 func facts(rep *Report, names ...string) Table {

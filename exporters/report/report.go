@@ -25,7 +25,7 @@ type Report struct {
 	Reasons          []string          `json:"reasons"`
 	Decisions        []string          `json:"decisions"`
 	Explanation      []string          `json:"explanation"` // which rule decided, and why
-	Figures          []Fact            `json:"figures"` // the key figures as written
+	Figures          []Fact            `json:"figures"`     // the key figures as written
 	Findings         []Finding         `json:"findings"`
 	Answers          []Answer          `json:"answers"`
 	Responsibilities []Responsibility  `json:"responsibilities"`

@@ -127,10 +127,6 @@ func four(a assessment.Attainment) func(i int) any {
 	return func(i int) any { return figure([4]assessment.Figure{a.Critical, a.High, a.Medium, a.Low}[i]) }
 }
 
-// expertShares are the parts of each severity's hours that are expert work;
-// they are fixed in the decision model.
-var expertShares = []float64{0.5, 0.3, 0.1, 0}
-
 // settingNames are the registry's entries the sheet computes with.
 var settingNames = []string{
 	"paidHours", "shrinkage", "occupancyCap", "serviceLevel", "peakFactor", "seats", "delegableShare", "sizingOverhead", "sizingBlock", "sizingMinimum", "skills.sizingGap",
@@ -164,7 +160,7 @@ func (c calculator) inputs() {
 	c.input("n", "Escalations", "a week", "n", "", in.Volume[:]...)
 	c.input("h", "Hands-on time", "h each", "h", "", in.Handle[:]...)
 	c.input("t", "Pick-up target", "h", "t", "", in.Target[:]...)
-	c.input("share", "Expert part of the work", "share", "fixed in the decision model", shareFormat, expertShares...)
+	c.input("share", "Expert part of the work", "share", "fixed in the decision model", shareFormat, assessment.ExpertShares[:]...)
 	c.input("g", "Expected growth", "share", "g", shareFormat, in.Growth)
 	c.input("W", "Other analysis work", "h a week", "W", "", in.OtherHours)
 	c.input("M", "Major incidents", "a year", "M", "", in.MajorCount)

@@ -70,11 +70,8 @@ func verdict(l look.VerdictStyle) style {
 	return style{rule: true, bold: true, color: l.Color, fill: l.Tint}
 }
 
-// shapes are the marks of verdicts as characters.
-var shapes = [...]string{look.Circle: "○", look.Diamond: "◇", look.Triangle: "△", look.Square: "◼", look.Dashed: "◌"}
-
 func verdictCell(l look.VerdictStyle) cell {
-	return cell{value: shapes[l.Mark] + " " + l.Word, style: verdict(l)}
+	return cell{value: l.Mark.String() + " " + l.Word, style: verdict(l)}
 }
 
 func (b *book) style(s style) (int, error) {

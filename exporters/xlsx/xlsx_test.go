@@ -186,7 +186,7 @@ func TestSheets(t *testing.T) {
 		}
 	}
 	for _, v := range rep.Verdicts {
-		if !holds(all["Summary"], shapes[v.Style().Mark]+" "+v.Word) || !holds(all["Summary"], v.Detail) {
+		if !holds(all["Summary"], v.Style().Mark.String()+" "+v.Word) || !holds(all["Summary"], v.Detail) {
 			t.Errorf("the verdict %+v is not in Summary", v)
 		}
 	}

@@ -132,7 +132,7 @@ type NumberRow struct {
 	Object  fyne.CanvasObject
 	specs   []NumberSpec
 	entries []*Number
-	notes   []*canvas.Text
+	note    *canvas.Text // what is wrong with a text, under the row
 	onEdit  func(texts map[string]string)
 }
 
@@ -143,15 +143,12 @@ func NewNumberRow(specs []NumberSpec, unit string, hooks Hooks, onEdit func(text
 	columns := container.NewHBox()
 	for _, s := range specs {
 		e := NewNumber(s.Range, s.Width, hooks, func(string) { r.edited() })
-		note := style.Line(" ", look.TextSmall, false, look.Bad)
 		r.entries = append(r.entries, e)
-		r.notes = append(r.notes, note)
 		column := container.NewVBox()
 		if s.Label != "" {
 			column.Add(style.Line(s.Label, look.TextSmall, false, look.Muted))
 		}
 		column.Add(container.NewHBox(e))
-		column.Add(note)
 		columns.Add(column)
 		columns.Add(style.Strut(look.Space2))
 	}
@@ -163,7 +160,10 @@ func NewNumberRow(specs []NumberSpec, unit string, hooks Hooks, onEdit func(text
 		u.Add(container.NewCenter(container.NewGridWrap(fyne.NewSize(fyne.MeasureText(unit, look.TextBody, fyne.TextStyle{}).Width+8, r.entries[0].MinSize().Height), centred(unit))))
 		columns.Add(u)
 	}
-	r.Object = columns
+	r.note = style.Line("", look.TextSmall, false, look.Bad)
+	// The note has its room at all times: a page never jumps.
+	noteRoom := container.New(&style.Fixed{Area: fyne.NewSize(10, style.LineHeight(look.TextSmall))}, r.note)
+	r.Object = container.NewVBox(columns, noteRoom)
 	return r
 }
 
@@ -189,19 +189,28 @@ func (r *NumberRow) Show(texts map[string]string) {
 	r.judge()
 }
 
-// judge shows the range beside every text that is no allowed number.
+// judge shows the range under every text that is no allowed number.
 func (r *NumberRow) judge() {
+	note := ""
 	for i, s := range r.specs {
-		note := " "
-		if t := strings.TrimSpace(r.entries[i].Text); t != "" && !r.entries[i].Pending() {
-			if _, _, ok := s.Range.Parse(t); !ok {
-				note = "allowed: " + s.Range.Text
+		t := strings.TrimSpace(r.entries[i].Text)
+		if t == "" || r.entries[i].Pending() {
+			continue
+		}
+		if _, _, ok := s.Range.Parse(t); !ok {
+			if note != "" {
+				note += "; "
 			}
+			if s.Label != "" {
+				note += s.Label + ": "
+			}
+			note += "allowed: " + s.Range.Text
 		}
-		if r.notes[i].Text != note {
-			r.notes[i].Text = note
-			r.notes[i].Refresh()
-		}
+	}
+	if r.note.Text != note {
+		r.note.Text = note
+		r.note.Resize(r.note.MinSize())
+		r.note.Refresh()
 	}
 }
 

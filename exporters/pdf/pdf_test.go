@@ -1,0 +1,377 @@
+package pdf
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"strings"
+	"sync"
+	"testing"
+
+	"muster/exporters/report"
+)
+
+func eachCase(t *testing.T, f func(t *testing.T, name string, p printed)) {
+	for _, name := range caseNames {
+		t.Run(name, func(t *testing.T) { f(t, name, print1(t, name)) })
+	}
+}
+
+// The bytes are a sound PDF and the same each time, also side by side.
+func TestSound(t *testing.T) {
+	eachCase(t, func(t *testing.T, _ string, p printed) {
+		if out := run(t, "qpdf", "--check", file(t, p.pdf)); strings.Contains(out, "WARNING") {
+			t.Error(out)
+		}
+	})
+}
+
+func TestSameBytes(t *testing.T) {
+	eachCase(t, func(t *testing.T, name string, p printed) {
+		if again := render(t, build(document(t, name))); !bytes.Equal(again, p.pdf) {
+			t.Errorf("%d bytes, then %d others", len(p.pdf), len(again))
+		}
+	})
+}
+
+func TestConcurrent(t *testing.T) {
+	var wg sync.WaitGroup
+	for i := range 8 {
+		p := print1(t, []string{"saas", "hostile"}[i%2])
+		wg.Go(func() {
+			got, err := Render(context.Background(), p.rep, func(int, int) {})
+			if err != nil {
+				t.Error(err)
+			} else if !bytes.Equal(got, p.pdf) {
+				t.Error("a concurrent build gives other bytes")
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func TestHeadsAndFeet(t *testing.T) {
+	eachCase(t, func(t *testing.T, name string, p printed) {
+		pages := sheets(t, name)
+		class, title := drawn(t, p.rep.Classification), drawn(t, p.rep.Title)
+		who := squeeze(p.rep.Client + p.rep.Date)
+		if name == "hostile" { // too long for a head: what fits
+			title, who = drawn(t, p.rep.Title[:40]), "Client"+"unbroken"
+		}
+		if got := joined(pages[0].foot); got != class {
+			t.Errorf("the cover's foot is %q, want %q", got, class)
+		}
+		for i, page := range pages[1:] {
+			head, foot := joined(page.head), joined(page.foot)
+			if !strings.HasSuffix(head, class) || !strings.HasPrefix(head, title) {
+				t.Errorf("page %d: head %q, want %q … %q", i+2, head, title, class)
+			}
+			if want := fmt.Sprintf("page%dof%d", i+2, len(pages)); !strings.HasSuffix(foot, want) {
+				t.Errorf("page %d: foot %q, want … %q", i+2, foot, want)
+			}
+			if !strings.HasPrefix(strings.ReplaceAll(foot, "·", ""), who) {
+				t.Errorf("page %d: foot %q, want %q …", i+2, foot, who)
+			}
+			if len(page.body) == 0 {
+				t.Errorf("page %d is blank", i+2)
+			}
+		}
+	})
+}
+
+func TestContents(t *testing.T) {
+	eachCase(t, func(t *testing.T, name string, p printed) {
+		pages := sheets(t, name)
+		starts := chapterPages(t, p.rep, pages)
+		want := "Contents"
+		for i, label := range labels(p.rep) {
+			want += drawn(t, label) + fmt.Sprint(starts[i])
+		}
+		if got := joined(pages[1].body); !strings.HasPrefix(got, want+"Howtoreadthisreport") {
+			t.Errorf("contents are\n%.500s\nwant\n%s", got, want)
+		}
+	})
+}
+
+func TestOutlineAndLinks(t *testing.T) {
+	eachCase(t, func(t *testing.T, name string, p printed) {
+		starts := chapterPages(t, p.rep, sheets(t, name))
+		data := qpdfJSON(t, p.pdf, "outlines", "pages", "qpdf")
+		var outline []struct {
+			Title string
+			Page  int `json:"destpageposfrom1"`
+			Dest  []any
+		}
+		if err := json.Unmarshal(data["outlines"], &outline); err != nil {
+			t.Fatal(err)
+		}
+		if len(outline) != len(starts) {
+			t.Fatalf("%d bookmarks, want %d", len(outline), len(starts))
+		}
+		for i, label := range labels(p.rep) {
+			o := outline[i]
+			if squeeze(o.Title) != drawn(t, label) || o.Page != starts[i] {
+				t.Errorf("bookmark %q on page %d, want %q on page %d", o.Title, o.Page, label, starts[i])
+			}
+			height := 841.89
+			if p.rep.Chapters[i].Landscape {
+				height = 595.28
+			}
+			if y, ok := o.Dest[3].(float64); !ok || y < height-60*mm { // higher than the page is its top
+				t.Errorf("bookmark %q leads to %v on a page of height %g", o.Title, o.Dest[3], height)
+			}
+		}
+
+		// The links of the contents page.
+		var pages []struct{ Object string }
+		if err := json.Unmarshal(data["pages"], &pages); err != nil {
+			t.Fatal(err)
+		}
+		var parts []json.RawMessage
+		var objects map[string]struct {
+			Value map[string]any
+		}
+		if err := json.Unmarshal(data["qpdf"], &parts); err != nil {
+			t.Fatal(err)
+		}
+		var raw map[string]json.RawMessage
+		if err := json.Unmarshal(parts[1], &raw); err != nil {
+			t.Fatal(err)
+		}
+		objects = map[string]struct{ Value map[string]any }{}
+		for k, v := range raw {
+			var o struct{ Value map[string]any }
+			if json.Unmarshal(v, &o) == nil {
+				objects[k] = o
+			}
+		}
+		annots, _ := objects["obj:"+pages[1].Object].Value["/Annots"].([]any)
+		if len(annots) != len(starts) {
+			t.Fatalf("%d links on the contents page, want %d", len(annots), len(starts))
+		}
+		for i, a := range annots {
+			dest, _ := a.(map[string]any)["/Dest"].([]any)
+			if len(dest) == 0 || dest[0] != pages[starts[i]-1].Object {
+				t.Errorf("link %d leads to %v, want page %d (%s)", i, dest, starts[i], pages[starts[i]-1].Object)
+			}
+		}
+	})
+}
+
+func TestOrientation(t *testing.T) {
+	eachCase(t, func(t *testing.T, name string, p printed) {
+		pages := sheets(t, name)
+		starts := append(chapterPages(t, p.rep, pages), len(pages)+1)
+		for i, ch := range p.rep.Chapters {
+			for n := starts[i]; n < starts[i+1]; n++ {
+				if got := pages[n-1].width > pages[n-1].height; got != ch.Landscape {
+					t.Errorf("page %d of chapter %s: landscape %v, want %v", n, ch.ID, got, ch.Landscape)
+				}
+			}
+		}
+		if !p.rep.Chapter("responsibilities").Landscape {
+			t.Error("the responsibilities are not in landscape")
+		}
+	})
+}
+
+func TestMetadata(t *testing.T) {
+	eachCase(t, func(t *testing.T, name string, p printed) {
+		info := run(t, "pdfinfo", file(t, p.pdf))
+		want := map[string]string{"Title": oneLine(p.rep.Title).s, "Creator": p.rep.Program, "Author": oneLine(p.rep.Assessor).s}
+		if name != "hostile" && p.rep.Date != "" {
+			want["CreationDate"] = ""
+		}
+		got := map[string]string{}
+		for _, line := range strings.Split(info, "\n") {
+			k, v, _ := strings.Cut(line, ":")
+			got[k] = strings.TrimSpace(v)
+		}
+		for k, v := range want {
+			if v != "" && got[k] != strings.TrimSpace(v) {
+				t.Errorf("%s is %q, want %q", k, got[k], v)
+			}
+		}
+		if fonts := run(t, "pdffonts", file(t, p.pdf)); strings.Count(fonts, "yes no  yes")+strings.Count(fonts, "yes yes yes") < 2 {
+			t.Errorf("fonts are not embedded:\n%s", fonts)
+		}
+	})
+}
+
+// said are the texts of a block.
+func said(b report.Block) []string {
+	switch b := b.(type) {
+	case report.Heading:
+		return []string{b.Text}
+	case report.Paragraph:
+		return []string{b.Text}
+	case report.Bullets:
+		return b.Items
+	case report.Badges:
+		var out []string
+		for _, x := range b.Badges {
+			out = append(out, x.Subject+x.Word+x.Detail)
+		}
+		return out
+	case report.Table:
+		var out []string
+		for _, r := range b.Rows {
+			out = append(out, r...)
+		}
+		return out
+	case report.Figure:
+		return []string{b.Caption}
+	case report.Card:
+		f := b.Finding
+		return []string{f.ID + f.Title, f.Found, f.Impact, f.Recommendation, strings.Join(f.Questions, "; ")}
+	}
+	return nil
+}
+
+// Everything the report says stands in the PDF, word for word.
+func TestNothingIsLost(t *testing.T) {
+	eachCase(t, func(t *testing.T, name string, p printed) {
+		text := reading(t, p.rep, sheets(t, name))
+		has := func(what, s string) {
+			if strings.ContainsAny(s, "עبا") {
+				return // written from right to left; pdftotext turns it round
+			}
+			if want := drawn(t, s); !strings.Contains(text, want) {
+				t.Errorf("%s: lacks %.300q", what, want)
+			}
+		}
+		n := 0
+		for _, a := range p.rep.Answers {
+			if a.Comment != "" {
+				n++
+			}
+			has("comment on "+a.ID, a.Comment)
+			for _, ref := range a.References {
+				has("reference of "+a.ID, ref)
+			}
+		}
+		for _, f := range p.rep.Findings {
+			has("finding", f.ID+f.Title)
+		}
+		if name == "hostile" {
+			return // rows taller than a page are torn
+		}
+		for _, ch := range p.rep.Chapters {
+			for _, b := range ch.Blocks {
+				for _, s := range said(b) {
+					n++
+					has(ch.ID, s)
+				}
+			}
+		}
+		if strings.ContainsRune(text, replacement) {
+			t.Error("something was not drawn")
+		}
+		t.Logf("%d texts", n)
+	})
+}
+
+// Text stays between the margins, lines do not run into each other, and no
+// heading or table head stands last on a page.
+func TestLayout(t *testing.T) {
+	eachCase(t, func(t *testing.T, name string, p printed) {
+		last := map[string]bool{}
+		for _, ch := range p.rep.Chapters {
+			for _, b := range ch.Blocks {
+				switch b := b.(type) {
+				case report.Heading:
+					last[drawn(t, b.Text)] = true
+				case report.Table:
+					s := ""
+					for _, c := range b.Columns {
+						s += c.Title
+					}
+					if len(s) > 12 {
+						last[drawn(t, s)] = true
+					}
+				}
+			}
+		}
+		for i, page := range sheets(t, name) {
+			all := append(append(append([]word{}, page.head...), page.body...), page.foot...)
+			for _, w := range all {
+				if w.x0 < margin*mm-0.6 || w.x1 > page.width-margin*mm+0.6 || w.y0 < 0 || w.y1 > page.height {
+					t.Errorf("page %d: %.60q leaves the margins: x %.1f to %.1f of %.1f", i+1, w.s, w.x0, w.x1, page.width)
+				}
+			}
+			for _, w := range page.body {
+				if i > 0 && (w.y0 < (margin+2)*mm || w.y1 > page.height-(margin+4.5)*mm) {
+					t.Errorf("page %d: %.60q runs into head or foot: y %.1f to %.1f of %.1f", i+1, w.s, w.y0, w.y1, page.height)
+				}
+			}
+			for a, v := range all {
+				for _, w := range all[a+1:] {
+					x, y := math.Min(v.x1, w.x1)-math.Max(v.x0, w.x0), math.Min(v.y1, w.y1)-math.Max(v.y0, w.y0)
+					if x > 1.5 && y > 0.45*math.Min(v.y1-v.y0, w.y1-w.y0) {
+						t.Errorf("page %d: %.60q and %.60q overlap by %.1f × %.1f", i+1, v.s, w.s, x, y)
+					}
+				}
+			}
+			body := joined(page.body)
+			for s := range last {
+				if i > 0 && strings.HasSuffix(body, s) {
+					t.Errorf("page %d ends with %q", i+1, s)
+				}
+			}
+		}
+	})
+}
+
+func TestCancel(t *testing.T) {
+	rep := print1(t, "saas").rep
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if got, err := Render(ctx, rep, func(int, int) {}); got != nil || !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled before: %d bytes, %v", len(got), err)
+	}
+	steps := 2*len(rep.Chapters) + 1
+	for _, at := range []int{1, len(rep.Chapters), len(rep.Chapters) + 1, steps - 2, steps - 1, steps} {
+		ctx, cancel := context.WithCancel(context.Background())
+		last := 0
+		got, err := Render(ctx, rep, func(done, total int) {
+			if last = done; done == at {
+				cancel()
+			}
+		})
+		cancel()
+		if at < steps && !errors.Is(err, context.Canceled) {
+			t.Errorf("cancelled at step %d of %d: %v", at, steps, err)
+		}
+		if err != nil && got != nil {
+			t.Errorf("cancelled at step %d of %d: %d bytes beside the error %v", at, steps, len(got), err)
+		}
+		if at < steps-1 && last > at {
+			t.Errorf("cancelled at step %d, went on to %d", at, last)
+		}
+	}
+}
+
+func TestProgress(t *testing.T) {
+	rep := print1(t, "saas").rep
+	last, total := 0, 0
+	_, err := Render(context.Background(), rep, func(done, of int) {
+		if done != last+1 || done > of || total != 0 && of != total {
+			t.Errorf("step %d of %d after %d of %d", done, of, last, total)
+		}
+		last, total = done, of
+	})
+	if err != nil || last != total || total < len(rep.Chapters) {
+		t.Errorf("%v; ended at %d of %d", err, last, total)
+	}
+}
+
+// A fault of our own becomes an error, not a crash.
+func TestPanicBecomesError(t *testing.T) {
+	rep := *print1(t, "empty").rep
+	if got, err := Render(context.Background(), &rep, func(int, int) { panic("x") }); got != nil || err == nil {
+		t.Errorf("%d bytes, %v", len(got), err)
+	}
+}
