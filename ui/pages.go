@@ -49,6 +49,8 @@ func verdictObjects(rep *report.Report) []fyne.CanvasObject {
 	out = append(out, style.Gap(look.Space4))
 	out = append(out, chapterObjects(rep.Chapter("dashboard"), style.Column)...)
 	out = append(out, style.Gap(look.Space4))
+	out = append(out, responsibilityObjects(rep)...)
+	out = append(out, style.Gap(look.Space4))
 	return append(out, chapterObjects(rep.Chapter("trace"), style.Column)...)
 }
 

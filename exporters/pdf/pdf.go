@@ -43,7 +43,10 @@ func Render(ctx context.Context, rep *report.Report, progress func(done, total i
 		return nil, fmt.Errorf("the PDF could not be made: %w", err)
 	}
 	step()
-	return buf.Bytes(), ctx.Err()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return buf.Bytes(), nil
 }
 
 func pageOf(page, total int) string {

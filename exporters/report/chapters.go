@@ -66,9 +66,9 @@ func summaryChapter(rep *Report) Chapter {
 	if high := topFindings(rep, 5); len(high) > 0 {
 		rows := make([][]string, 0, len(high))
 		for _, f := range high {
-			rows = append(rows, []string{f.ID, f.Title, f.Owner, f.Effort})
+			rows = append(rows, []string{f.ID, f.Title, f.Recommendation, f.Owner})
 		}
-		blocks = append(blocks, Heading{"Most severe findings"}, Table{Columns: []Column{{"Id", 7, false}, {"Finding", 55, false}, {"Owner", 22, false}, {"Effort", 16, false}}, Rows: rows})
+		blocks = append(blocks, Heading{"What to do next"}, Table{Columns: []Column{{"Id", 7, false}, {"Finding", 27, false}, {"Recommendation", 48, false}, {"Owner", 18, false}}, Rows: rows})
 	}
 	return Chapter{ID: "summary", Title: "Executive summary", Lead: lead, Blocks: blocks}
 }
