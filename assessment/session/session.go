@@ -4,6 +4,8 @@
 package session
 
 import (
+	"slices"
+
 	"muster/assessment"
 	"muster/assessment/engagement"
 	"muster/assessment/model"
@@ -135,5 +137,7 @@ func (s *Session) MarkSaved(doc *engagement.Document) { s.saved = doc }
 func (s *Session) Fresh() *Session {
 	c := *s
 	c.observers = nil
+	// Neither may write into the other's past.
+	c.undo, c.redo = slices.Clone(s.undo), slices.Clone(s.redo)
 	return &c
 }

@@ -128,6 +128,8 @@ func explain(verb, path string, err error) error {
 		hint = "; check the name"
 	case errors.Is(err, fs.ErrNotExist):
 		hint = "; the folder does not exist, create it or choose another"
+	case errors.Is(err, fs.ErrPermission) && verb == "read":
+		hint = "; ask its owner for the right to read it"
 	case errors.Is(err, fs.ErrPermission):
 		hint = "; choose a folder you may " + verb + " in"
 	}

@@ -94,9 +94,9 @@ func anyTitle(t *rapid.T, name string) string {
 	return rapid.StringOfN(runes, n, n, -1).Draw(t, name)
 }
 
-// Widths: the reports' 640 and 896, the window's column, and around them.
+// Widths: the reports' 640 and 896, the window's column of 700, and around them.
 func anyWidth(t *rapid.T) float64 {
-	return rapid.OneOf(rapid.SampledFrom([]float64{640, 896, 720}), rapid.Float64Range(560, 1000)).Draw(t, "width")
+	return rapid.OneOf(rapid.SampledFrom([]float64{640, 896, 700}), rapid.Float64Range(600, 1000)).Draw(t, "width")
 }
 
 func anyStyle(t *rapid.T) look.VerdictStyle {
@@ -160,7 +160,7 @@ func TestStackedBars(t *testing.T) {
 		bars := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) StackedBar {
 			return StackedBar{Title: anyTitle(t, "title"), Shown: anyShown(t), Parts: rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Part {
 				return Part{Title: anyTitle(t, "part"), Shown: anyShown(t), Color: look.Accent,
-					Value: rapid.OneOf(rapid.Float64Range(0, 1e6), rapid.SampledFrom([]float64{0, -1e-13, 1e-300, math.NaN()})).Draw(t, "value")}
+					Value: rapid.OneOf(rapid.Float64Range(0, 1e6), rapid.SampledFrom([]float64{0, 1e-3, -1e-13, math.NaN()})).Draw(t, "value")}
 			}), 0, 5).Draw(t, "parts")}
 		}), 1, 3).Draw(t, "bars")
 		s := StackedBars("Bars", bars, anyWidth(t))
@@ -227,6 +227,13 @@ func TestSwimLane(t *testing.T) {
 		inside(t, s)
 		apart(t, s)
 	})
+}
+
+// A remark is measured as it is drawn: in bold.
+func TestSwimLaneRemarkFits(t *testing.T) {
+	for width := 500.0; width < 700; width += 10 {
+		inside(t, SwimLane("Lanes", []Step{{Number: 1, Title: "x", Accountable: "none", ExpectedAccountable: "client", ExpectedDoer: "client", Answered: true}}, width))
+	}
 }
 
 // Each mark is a shape of its own, whatever its colour.

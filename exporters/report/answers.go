@@ -36,7 +36,7 @@ func AnswerText(it *question.Item, v engagement.Value) string {
 		if v.Never {
 			return "never"
 		}
-		return withUnit(v.N, "months") + " ago"
+		return amount(v.N, "month") + " ago"
 	case engagement.Bool:
 		if v {
 			return "yes"
@@ -60,9 +60,15 @@ func AnswerText(it *question.Item, v engagement.Value) string {
 		}
 		return strings.Join(words, ", ") + unitSuffix(it.Unit)
 	case engagement.Window:
-		return fmt.Sprintf("%s days a week, %s hours a day", assessment.FormatNumber(v.Days, 0), assessment.FormatNumber(v.Hours, 2))
+		return amount(v.Days, "day") + " a week, " + amount(v.Hours, "hour") + " a day"
 	case engagement.RACI:
-		return fmt.Sprintf("%d of %d activities answered", len(v), len(it.Activities))
+		n := 0
+		for _, r := range v {
+			if r.Answered() {
+				n++
+			}
+		}
+		return fmt.Sprintf("%d of %d activities answered", n, len(it.Activities))
 	case engagement.Skills:
 		return skillsText(it, v)
 	case engagement.Shares:
@@ -115,6 +121,13 @@ func optionText(it *question.Item, id string) string {
 		return o.Text
 	}
 	return id
+}
+
+func amount(v float64, unit string) string {
+	if v != 1 {
+		unit += "s"
+	}
+	return assessment.FormatNumber(v, 3) + " " + unit
 }
 
 func withUnit(v float64, unit string) string {

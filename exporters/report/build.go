@@ -110,16 +110,26 @@ func csirpDetail(r *assessment.Result, subject string, v assessment.Verdict) str
 func figures(r *assessment.Result) []Fact {
 	c := r.Capacity
 	share := func(f assessment.Figure) string { return assessment.FormatShare(float64(f)) }
+	unit := func(f assessment.Figure, decimals int, unit string) string {
+		if !f.Known() {
+			return f.Format(decimals)
+		}
+		return f.Format(decimals) + " " + unit
+	}
+	clarity := assessment.Missing()
+	if r.Responsibilities.Answered > 0 {
+		clarity = assessment.Figure(r.Responsibilities.Clarity)
+	}
 	return []Fact{
-		{"Demand", c.DemandHours.Format(1) + " h a week", "escalations, other analysis, major incidents"},
-		{"Supply", c.SupplyHours.Format(1) + " h a week", "usable hours of the team"},
+		{"Demand", unit(c.DemandHours, 1, "h a week"), "escalations, other analysis, major incidents"},
+		{"Supply", unit(c.SupplyHours, 1, "h a week"), "usable hours of the team"},
 		{"Demand / supply", c.Ratio.Format(3), "above 1 the work does not fit"},
-		{"Gap", c.GapHours.Format(1) + " h a week", ""},
+		{"Gap", unit(c.GapHours, 1, "h a week"), ""},
 		{"Urgent picked up in time", share(c.Attainment.Urgent), "critical and high, inside cover"},
 		{"Critical picked up in time", share(c.Attainment.Critical), "inside cover"},
 		{"High picked up in time", share(c.Attainment.High), "inside cover"},
 		{"Urgent, whole week", share(c.Overall.Urgent), "inside and outside cover"},
-		{"Offered load", c.OfferedLoad.Format(3) + " erlangs", ""},
+		{"Offered load", unit(c.OfferedLoad, 3, "erlangs"), ""},
 		{"Analysts on shift", c.OnShift.Format(2), ""},
 		{"Analysts required", c.RequiredAnalysts.Format(0), "on shift, by the queueing model"},
 		{"FTE for cover alone", c.CoverageFTE.Format(3), ""},
@@ -130,10 +140,10 @@ func figures(r *assessment.Result) []Fact {
 		{"Tool use index", r.Tools.Index.Format(3), ""},
 		{"Process index", r.Process.Index.Format(3), ""},
 		{"Plan completeness", r.CSIRP.Index.Format(3), ""},
-		{"Responsibilities clear", assessment.FormatShare(r.Responsibilities.Clarity), fmt.Sprintf("of %d answered rows", r.Responsibilities.Answered)},
-		{"SIA hours", r.SIA.HoursPerWeek.Format(1) + " h a week", ""},
-		{"Gap that stays with the client", r.SIA.ResidualHours.Format(1) + " h a week", ""},
-		{"Notification slack", r.Notification.SlackHours.Format(1) + " h", "confirm the clocks with counsel"},
+		{"Responsibilities clear", share(clarity), fmt.Sprintf("of %d answered rows", r.Responsibilities.Answered)},
+		{"SIA hours", unit(r.SIA.HoursPerWeek, 1, "h a week"), ""},
+		{"Gap that stays with the client", unit(r.SIA.ResidualHours, 1, "h a week"), ""},
+		{"Notification slack", unit(r.Notification.SlackHours, 1, "h"), "confirm the clocks with counsel"},
 		{"Confidence", fmt.Sprintf("%s (%s)", r.Confidence.Grade, assessment.FormatNumber(r.Confidence.Value, 2)), fmt.Sprintf("%d of %d questions answered", r.Confidence.Answered, r.Confidence.Applicable)},
 	}
 }
@@ -153,9 +163,9 @@ func Reasons(r *assessment.Result) []string {
 	var out []string
 	c := r.Capacity
 	if c.DemandHours.Known() {
-		s := fmt.Sprintf("Analysis work takes %s h a week; the team has %s usable hours", c.DemandHours.Format(0), c.SupplyHours.Format(0))
+		s := fmt.Sprintf("Analysis work takes %s h a week; the team has %s usable hours", c.DemandHours.Format(1), c.SupplyHours.Format(1))
 		if c.GapHours > 0 {
-			s += fmt.Sprintf(", so %s h a week are missing", c.GapHours.Format(0))
+			s += fmt.Sprintf(", so %s h a week are missing", c.GapHours.Format(1))
 		}
 		out = append(out, s+".")
 		out = append(out, fmt.Sprintf("%s of critical and high escalations are picked up in time while the team is on duty; over the whole week it is %s.",
@@ -182,7 +192,7 @@ func Reasons(r *assessment.Result) []string {
 		out = append(out, fmt.Sprintf("%s which only the client can answer for %s with the MSSP.", count(n, "decision", "decisions"), verb(n, "lies", "lie")))
 	}
 	if r.Notification.SlackHours.Known() && r.Notification.SlackHours < 0 {
-		out = append(out, fmt.Sprintf("The shortest notification clock can be missed by %s h.", (-r.Notification.SlackHours).Format(0)))
+		out = append(out, fmt.Sprintf("The shortest notification clock can be missed by %s h.", (-r.Notification.SlackHours).Format(1)))
 	}
 	if len(out) == 0 {
 		out = append(out, "Too little is answered to give reasons; the questions to answer next are listed below.")

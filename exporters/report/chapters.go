@@ -138,8 +138,26 @@ func dashboardChapter(rep *Report, p model.Parameters) Chapter {
 		blocks = append(blocks, Figure{bars, "Mean level of the levelled questions by section, from 0 to 4."})
 	}
 	blocks = append(blocks, Heading{"Key figures"}, facts(rep, figureNames(rep)...))
-	return Chapter{ID: "dashboard", Title: "Dashboard", Lead: fmt.Sprintf("Capacity is %s, skills are %s, the tools are %s.",
-		string(r.Capacity.Status), string(r.Skills.Status), map[bool]string{true: "engaged", false: "not engaged"}[r.Tools.Engaged]), Blocks: blocks}
+	return Chapter{ID: "dashboard", Title: "Dashboard", Lead: dashboardLead(r), Blocks: blocks}
+}
+
+// dashboardLead says how the three halves of the SIA verdict stand; what is not
+// known is neither good nor bad.
+func dashboardLead(r *assessment.Result) string {
+	word := func(s assessment.Status) string {
+		switch s {
+		case assessment.UnknownStatus:
+			return "not known yet"
+		case assessment.OK:
+			return "sufficient"
+		}
+		return string(s)
+	}
+	tools := "not known yet"
+	if r.Tools.Index.Known() {
+		tools = map[bool]string{true: "in use", false: "not used enough"}[r.Tools.Engaged]
+	}
+	return fmt.Sprintf("Capacity is %s, skills are %s, the MSSP's tools are %s.", word(r.Capacity.Status), word(r.Skills.Status), tools)
 }
 
 func findingsChapter(rep *Report) Chapter {
@@ -187,7 +205,7 @@ func capacityChapter(rep *Report) Chapter {
 	if !c.DemandHours.Known() {
 		return Chapter{ID: "capacity", Title: "Capacity and sizing", Lead: "Volume, handle time, cover and FTE are needed before capacity can be computed.", Blocks: nil}
 	}
-	lead := fmt.Sprintf("Demand is %s h a week against a supply of %s h; %s FTE meet the target.", c.DemandHours.Format(0), c.SupplyHours.Format(0), c.RequiredFTE.Format(1))
+	lead := fmt.Sprintf("Demand is %s h a week against a supply of %s h; %s FTE meet the target.", c.DemandHours.Format(1), c.SupplyHours.Format(1), c.RequiredFTE.Format(2))
 	bound := "The work decides how many people are needed, not the hours that must be covered."
 	if c.CoverageBound {
 		bound = "The hours that must be covered decide how many people are needed, not the work."
@@ -239,7 +257,8 @@ func responsibilityChapter(rep *Report) Chapter {
 	r := rep.Result.Responsibilities
 	lead := "The responsibility matrix is not answered yet."
 	if r.Answered > 0 {
-		lead = fmt.Sprintf("%s of %d answered activities are clear; %s.", assessment.FormatShare(r.Clarity), r.Answered, count(len(r.RedFlags), "red flag", "red flags"))
+		lead = fmt.Sprintf("%s of %s %s clear; %s.", assessment.FormatShare(r.Clarity),
+			count(r.Answered, "answered activity", "answered activities"), verb(r.Answered, "is", "are"), count(len(r.RedFlags), "red flag", "red flags"))
 	}
 	t := Table{Columns: []Column{{"", 4, true}, {"Activity", 33, false}, {"Accountable", 12, false}, {"Does it", 9, false}, {"Written", 9, false}, {"Usual", 13, false}, {"Remark", 20, false}}}
 	for _, x := range rep.Responsibilities {
