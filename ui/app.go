@@ -70,10 +70,14 @@ func (a *App) setAppearance(ap style.Appearance) {
 		return
 	}
 	a.work.commit()
-	page := a.work.pageID
-	a.work = newWorkspace(a, a.work.session.Fresh(), a.work.path)
+	old := a.work
+	a.work = newWorkspace(a, old.session.Fresh(), old.path)
+	a.work.savedAt = old.savedAt
 	a.window.SetContent(a.work.root)
-	a.work.open(page)
+	a.work.open(old.pageID)
+	if !old.sideUp {
+		a.work.toggleSide()
+	}
 }
 
 func (a *App) setTitle(title string, dirty bool) {

@@ -17,7 +17,6 @@ import (
 	"muster/assessment"
 	"muster/assessment/store"
 	"muster/exporters"
-	"muster/exporters/look"
 	"muster/exporters/report"
 	"muster/ui/locate"
 	"muster/ui/style"
@@ -93,31 +92,4 @@ func (a *App) run(title string, work func(ctx context.Context, progress func(don
 			}
 		})
 	}()
-}
-
-// shortcutSheet lists the keys.
-func (a *App) shortcutSheet() {
-	rows := [][2]string{
-		{"Tab, Shift+Tab", "next, previous question"},
-		{"arrows, digits", "choose a card or move in a matrix"},
-		{"n, ?", "not applicable, don't know (inside a choice)"},
-		{"c m b n u w", "client, MSSP, both, none, unclear, written (responsibilities)"},
-		{"Ctrl+G", "next unanswered question"},
-		{"Ctrl+B", "next best question"},
-		{"Ctrl+M", "mark for review"},
-		{"Ctrl+D, Ctrl+Shift+D", "don't know, not applicable"},
-		{"Ctrl+K", "comment"},
-		{"F1", "why this is asked"},
-		{"Ctrl+Page Down, Ctrl+Page Up", "next, previous page"},
-		{"Ctrl+Z, Ctrl+Y, Ctrl+Shift+Z", "undo, redo"},
-		{"Ctrl+S, Ctrl+Shift+S, Ctrl+O, Ctrl+N", "save, save as, open, new"},
-		{"Ctrl+E, Ctrl+Shift+E", "export PDF, Excel workbook"},
-	}
-	p := &placed{}
-	for _, r := range rows {
-		p.put(style.Line(r[0], look.TextBody, true, look.Text), 0)
-		p.put(style.Line(r[1], look.TextBody, false, look.Text), 290)
-		p.y += 24
-	}
-	dialog.NewCustom("Keys", "Close", p.box(700), a.window).Show()
 }

@@ -68,6 +68,10 @@ func (d *pathDialog) accept() {
 			path = filepath.Join(home, rest)
 		}
 	}
+	if info, err := os.Stat(path); err == nil && info.IsDir() || strings.HasSuffix(path, string(filepath.Separator)) {
+		d.complain(errors.New("this is a folder; name a file in it, or browse"))
+		return
+	}
 	if err := d.use(path); err != nil {
 		d.complain(err)
 		return
@@ -124,9 +128,6 @@ func (a *App) askOpen() {
 	a.leave(func() {
 		d := &pathDialog{app: a, title: "Open an engagement", action: "Open", start: a.home() + string(filepath.Separator), browse: browseFile(store.Extension)}
 		d.use = func(path string) error {
-			if info, err := os.Stat(path); err == nil && info.IsDir() {
-				return errors.New("this is a folder; name a file in it, or browse")
-			}
 			if _, _, err := store.Open(path, a.set, a.registry); err != nil {
 				return err
 			}
@@ -216,6 +217,9 @@ func (a *App) overwriting(path, own string, write func() error, d *pathDialog) e
 	return errAsked
 }
 
+// maxName keeps a name with its extension below what file systems take, in bytes.
+const maxName = 120
+
 // fileName makes a file name of a title.
 func fileName(title string) string {
 	name := strings.Map(func(r rune) rune {
@@ -228,8 +232,9 @@ func fileName(title string) string {
 	if name == "" {
 		return "engagement"
 	}
-	if r := []rune(name); len(r) > 80 {
-		name = string(r[:80])
+	for len(name) > maxName {
+		r := []rune(name)
+		name = string(r[:len(r)-1])
 	}
 	return name
 }

@@ -5,10 +5,13 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"muster/assessment/engagement"
 	"muster/exporters"
+	"muster/exporters/look"
 	"muster/ui/form"
 	"muster/ui/style"
 )
@@ -122,12 +125,7 @@ func (a *App) travel(back bool) {
 	type redoer interface{ Redo() }
 	switch f := a.window.Canvas().Focused().(type) {
 	case *form.Number:
-		if f.Pending() {
-			if back {
-				f.Undo()
-			} else {
-				f.Redo()
-			}
+		if back && f.UndoTyping() || !back && f.RedoTyping() {
 			return
 		}
 	case *note, *textField:
@@ -147,4 +145,65 @@ func (a *App) travel(back bool) {
 	} else {
 		a.work.session.Redo()
 	}
+}
+
+// fieldKeys are the keys of the fields; the menus know the others.
+var fieldKeys = [][2]string{
+	{"Tab, Shift+Tab", "next, previous question"},
+	{"arrows, digits", "choose a card or move in a matrix"},
+	{"n, ?", "not applicable, don't know (inside a choice)"},
+	{"c m b n u w", "client, MSSP, both, none, unclear, written (responsibilities)"},
+	{"F1", "why this is asked"},
+	{"Page Up, Page Down", "scroll the page"},
+}
+
+// shortcutSheet lists the keys: those of the fields, then every menu item's.
+func (a *App) shortcutSheet() {
+	rows := append([][2]string{}, fieldKeys...)
+	for _, menu := range a.window.MainMenu().Items {
+		rows = append(rows, menuKeys(menu)...)
+	}
+	p := &placed{}
+	for _, r := range rows {
+		p.put(style.Line(r[0], look.TextBody, true, look.Text), 0)
+		p.put(style.Line(r[1], look.TextBody, false, look.Text), 190)
+		p.y += 24
+	}
+	scroll := container.NewVScroll(p.box(640))
+	scroll.SetMinSize(fyne.NewSize(660, 460))
+	dialog.NewCustom("Keys", "Close", scroll, a.window).Show()
+}
+
+// menuKeys are the shortcuts of a menu with what they do.
+func menuKeys(m *fyne.Menu) (rows [][2]string) {
+	for _, item := range m.Items {
+		if s, ok := item.Shortcut.(*desktop.CustomShortcut); ok {
+			rows = append(rows, [2]string{keyName(s), item.Label})
+		}
+		if item.ChildMenu != nil {
+			rows = append(rows, menuKeys(item.ChildMenu)...)
+		}
+	}
+	return rows
+}
+
+// keyName is a shortcut as people write it.
+func keyName(s *desktop.CustomShortcut) string {
+	name := ""
+	if s.Modifier&fyne.KeyModifierShortcutDefault != 0 {
+		name = "Ctrl+"
+		if fyne.KeyModifierShortcutDefault == fyne.KeyModifierSuper {
+			name = "Cmd+"
+		}
+	}
+	if s.Modifier&fyne.KeyModifierShift != 0 {
+		name += "Shift+"
+	}
+	switch s.KeyName {
+	case fyne.KeyPageDown:
+		return name + "Page Down"
+	case fyne.KeyPageUp:
+		return name + "Page Up"
+	}
+	return name + string(s.KeyName)
 }

@@ -116,6 +116,7 @@ func newDetailsPage(w *workspace) *detailsPage {
 	add := func(id, label, hint string, get func(*engagement.Document) *string) {
 		f := newTextField(*get(w.session.Document()), hint, func(text string) {
 			w.session.Edit(pageDetails, func(d *engagement.Document) { *get(d) = text })
+			p.refresh(session.Change{}) // a read-only document keeps its text
 		})
 		p.fields = append(p.fields, locate.Name("details/"+id, f))
 		p.get = append(p.get, get)
@@ -260,6 +261,7 @@ func (p *settingsPage) set(e model.Entry, v float64) {
 			d.Model[e.Name] = v
 		}
 	})
+	p.refresh(session.Change{}) // also where nothing changed: 40.0 shows as 40
 }
 
 func (p *settingsPage) object() fyne.CanvasObject { return p.scroll }

@@ -64,26 +64,26 @@ func newQuestion(it *question.Item, s *session.Session, quick bool, hooks form.H
 
 	q.guidance = container.NewVBox()
 	q.guidance.Hide()
-	q.note = newNote(func() { focused(q) }, func(text string) { q.edit(func(a *engagement.Answer) { a.Comment = text }) })
+	q.note = newNote(func() { focused(q) }, hooks.Key, func(text string) { q.edit(func(a *engagement.Answer) { a.Comment = text }) })
 	locate.Name("comment/"+it.ID, q.note)
 	q.noteBox = container.NewVBox(q.note)
 	q.noteBox.Hide()
 
 	number := style.Line(strconv.Itoa(it.Number), look.TextBody, false, look.Muted)
 	text := style.Paragraph(it.Text, style.Column-indent-70, look.TextLead, true, look.Text)
-	head := container.NewBorder(nil, nil, container.NewVBox(container.New(&style.Fixed{Area: fyne.NewSize(indent-4, 22)}, number)), container.NewVBox(q.help), text)
+	head := container.NewBorder(nil, nil, container.NewVBox(container.New(&style.Fixed{Area: fyne.NewSize(indent-11, 22)}, number)), container.NewVBox(q.help), text)
 	body := container.NewVBox(q.guidance, q.field.Object, chips, q.noteBox)
 	q.bar = canvas.NewRectangle(style.Color(look.None))
 	q.bar.SetMinSize(fyne.NewSize(3, 1))
 	q.object = container.NewBorder(nil, nil, q.bar, nil,
-		container.NewVBox(head, container.NewBorder(nil, nil, style.Strut(indent-4), nil, body), style.Gap(look.Space4)))
+		container.NewVBox(head, container.NewBorder(nil, nil, style.Strut(indent-11), nil, body), style.Gap(look.Space4)))
 	locate.Name("question/"+it.ID, q.object)
 	q.show()
 	return q
 }
 
-// indent is the room for the question's number.
-const indent = 40
+// indent is the room for the focus bar and the question's number.
+const indent = 47
 
 // report takes a new value or draft from the field.
 func (q *questionBlock) report(v engagement.Value, draft map[string]string) {
@@ -105,6 +105,9 @@ func (q *questionBlock) edit(change func(*engagement.Answer)) {
 }
 
 func (q *questionBlock) toggleState(s engagement.State) {
+	if q.field.Discard != nil {
+		q.field.Discard()
+	}
 	q.edit(func(a *engagement.Answer) {
 		if a.State == s {
 			a.State = engagement.Unanswered
@@ -209,12 +212,13 @@ type note struct {
 	widget.Entry
 	committed string
 	onFocus   func()
+	onKey     func(*fyne.KeyEvent)
 	onCommit  func(string)
 	pause     *time.Timer
 }
 
-func newNote(onFocus func(), onCommit func(string)) *note {
-	n := &note{onFocus: onFocus, onCommit: onCommit}
+func newNote(onFocus func(), onKey func(*fyne.KeyEvent), onCommit func(string)) *note {
+	n := &note{onFocus: onFocus, onKey: onKey, onCommit: onCommit}
 	n.MultiLine = true
 	n.Wrapping = fyne.TextWrapWord
 	n.ExtendBaseWidget(n)
@@ -236,6 +240,14 @@ func (n *note) TypedRune(r rune) {
 	if len(n.Text) < maxNote {
 		n.Entry.TypedRune(r)
 	}
+}
+
+func (n *note) TypedKey(e *fyne.KeyEvent) {
+	if e.Name == fyne.KeyF1 || e.Name == fyne.KeyEscape {
+		n.onKey(e)
+		return
+	}
+	n.Entry.TypedKey(e)
 }
 
 func (n *note) FocusGained() {

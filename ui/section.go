@@ -34,7 +34,7 @@ func newSectionPage(w *workspace, sec *question.Section) *sectionPage {
 	p.count = style.Line("", look.TextSmall+1, false, look.Muted)
 	column := []fyne.CanvasObject{
 		style.Gap(look.Space2),
-		container.NewBorder(nil, nil, style.Paragraph(sec.Title, style.Column-180, look.TextTitle, true, look.Text), container.NewVBox(style.Gap(14), p.count)),
+		container.NewBorder(nil, nil, style.Paragraph(sec.Title, style.Column-240, look.TextTitle, true, look.Text), container.NewVBox(style.Gap(14), p.count)),
 		style.Paragraph(sec.Lead, style.Column, look.TextBody, false, look.Muted),
 		style.Gap(look.Space4),
 	}
@@ -46,7 +46,7 @@ func newSectionPage(w *workspace, sec *question.Section) *sectionPage {
 		}
 		b := newQuestion(it, w.session, w.quick(), hooks, p.focused)
 		if b.field.Grid != nil {
-			b.field.Grid.OnCursor(func(y, h float32) { p.bring(b.field.Object, y, h) })
+			b.field.Grid.OnCursor(func(cell fyne.Position, size fyne.Size) { p.bring(b.field.Object, cell.Y, size.Height) })
 		}
 		p.blocks = append(p.blocks, b)
 		column = append(column, b.object)

@@ -159,11 +159,12 @@ func (w *workspace) showTop() {
 
 // fitLine shortens a line to a width.
 func fitLine(s string, width, size float32) string {
-	lines := style.Lines(s, width, size, true)
-	if len(lines) > 1 {
-		return lines[0] + " …"
+	if lines := style.Lines(s, width, size, true); len(lines) < 2 {
+		return s
 	}
-	return s
+	// Room for the dots.
+	lines := style.Lines(s, width-fyne.MeasureText(" …", size, fyne.TextStyle{Bold: true}).Width, size, true)
+	return lines[0] + " …"
 }
 
 func (w *workspace) setScope(scope string) {
@@ -185,6 +186,10 @@ func (w *workspace) toggleSide() {
 // open shows a page.
 func (w *workspace) open(id string) {
 	w.commit()
+	// Keys must not reach a field of the page before; the list keeps them.
+	if c := w.app.window.Canvas(); c.Focused() != fyne.Focusable(w.nav) {
+		c.Unfocus()
+	}
 	w.pageID = id
 	w.page = w.makePage(id)
 	w.middle.Objects = []fyne.CanvasObject{w.page.object()}
@@ -227,7 +232,10 @@ func (w *workspace) goTo(place string) {
 		}
 		return
 	}
-	if w.pageID != it.SectionID {
+	if w.quick() && !it.Quick { // it does not show in the quick set
+		w.session.Edit(w.pageID, func(d *engagement.Document) { d.Scope = "all" })
+		w.open(it.SectionID)
+	} else if w.pageID != it.SectionID {
 		w.open(it.SectionID)
 	} else {
 		w.page.refresh(session.Change{Place: place})

@@ -4,6 +4,7 @@
 package session
 
 import (
+	"bytes"
 	"slices"
 
 	"muster/assessment"
@@ -79,14 +80,17 @@ func (s *Session) SetAnswer(id string, a engagement.Answer) {
 	})
 }
 
-// Edit applies change to a copy of the document; one undo step. Place is where
-// undo will lead.
+// Edit applies change to a copy of the document; one undo step, none if nothing
+// changed. Place is where undo will lead.
 func (s *Session) Edit(place string, change func(*engagement.Document)) {
 	if s.readOnly {
 		return
 	}
 	next := s.doc.Clone()
 	change(next)
+	if bytes.Equal(next.Write(), s.doc.Write()) {
+		return // nothing changed
+	}
 	s.undo = append(s.undo, step{s.doc, place})
 	if len(s.undo) > maxUndo {
 		s.undo = s.undo[len(s.undo)-maxUndo:]

@@ -94,6 +94,7 @@ func TestSameAnswer(t *testing.T) {
 		s.SetAnswer(id, a)
 	}
 	s.SetAnswer("no-such-question", engagement.Answer{})
+	s.Edit("profile", func(d *engagement.Document) { d.Title += "" })
 	if s.Dirty() || s.CanUndo() || calls != 0 {
 		t.Errorf("dirty %v, undo %v, %d calls", s.Dirty(), s.CanUndo(), calls)
 	}

@@ -385,4 +385,13 @@ func TestThirdPartyNotices(t *testing.T) {
 		}
 	}
 	t.Logf("%d direct requirements, %d modules in the programs", direct, len(seen)-1)
+	// And the other way: what is listed as a module is asked for.
+	mods := text(t, "go.mod")
+	_, rest, _ := strings.Cut(notices, "## Go modules")
+	table, _, _ := strings.Cut(rest, "\n## ")
+	for _, m := range regexp.MustCompile(`(?m)^\| ([a-z][^ |]*\.[^ |]*/[^ |]*) \|`).FindAllStringSubmatch(table, -1) {
+		if !strings.Contains(mods, "\t"+m[1]+" v") {
+			t.Errorf("THIRD-PARTY-NOTICES.md names %s, which go.mod does not", m[1])
+		}
+	}
 }

@@ -349,7 +349,7 @@ func SwimLane(title string, steps []Step, width float64) Scene {
 			s.add(Polygon{Points: []Point{{x, mid - 6}, {x + 9, mid - 3}, {x, mid}}, Closed: true, Fill: look.Bad})
 			x += 13
 		}
-		s.text(x, mid+4, 11, fit(remark, 11, width-x, false), Left, colour, colour != look.Muted)
+		s.text(x, mid+4, 11, fit(remark, 11, width-x, colour != look.Muted), Left, colour, colour != look.Muted)
 	}
 	for _, n := range nodes {
 		c := look.Accent

@@ -27,6 +27,8 @@ type Field struct {
 	Show func(engagement.Answer)
 	// Commit reports what is being typed.
 	Commit func()
+	// Discard drops what is being typed; nil where nothing is.
+	Discard func()
 	// Grid is set for matrices, so that the page can follow its cursor.
 	Grid *form.Grid
 }
@@ -48,7 +50,7 @@ func NewField(it *question.Item, set *question.Set, width float32, hooks form.Ho
 		return windowField(it, hooks, report)
 	case question.RACI:
 		m := &raciModel{item: it, rows: engagement.RACI{}, report: report}
-		return gridField(it, m, m.show, 216, 88, hooks)
+		return gridField(it, m, m.show, 208, 88, hooks)
 	case question.Skills:
 		return skillsField(it, width, hooks, report)
 	case question.Cover:
@@ -187,13 +189,13 @@ func numberField(it *question.Item, hooks form.Hooks, report Report) *Field {
 	if it.Type == question.Months {
 		chip := locate.Name("never/"+it.ID, form.NewChip("Never", func() { report(engagement.Months{Never: true}, nil) }))
 		object = container.NewHBox(row.Object, container.NewVBox(style.Gap(4), chip))
-		return &Field{Object: object, Focus: row.Entries()[0], Commit: row.Commit, Show: func(a engagement.Answer) {
+		return &Field{Object: object, Focus: row.Entries()[0], Commit: row.Commit, Discard: row.Discard, Show: func(a engagement.Answer) {
 			m, ok := a.Value.(engagement.Months)
 			chip.SetOn(ok && m.Never)
 			row.Show(numberTexts(it, a))
 		}}
 	}
-	return &Field{Object: object, Focus: row.Entries()[0], Commit: row.Commit, Show: func(a engagement.Answer) { row.Show(numberTexts(it, a)) }}
+	return &Field{Object: object, Focus: row.Entries()[0], Commit: row.Commit, Discard: row.Discard, Show: func(a engagement.Answer) { row.Show(numberTexts(it, a)) }}
 }
 
 // reportNumbers makes a value of the texts if all of them are numbers in range;
@@ -298,7 +300,7 @@ func windowField(it *question.Item, hooks form.Hooks, report Report) *Field {
 		chips.Add(c)
 	}
 	object := container.NewHBox(row.Object, container.NewVBox(style.Gap(22), chips))
-	return &Field{Object: object, Focus: row.Entries()[0], Commit: row.Commit, Show: func(a engagement.Answer) {
+	return &Field{Object: object, Focus: row.Entries()[0], Commit: row.Commit, Discard: row.Discard, Show: func(a engagement.Answer) {
 		row.Show(numberTexts(it, a))
 		w, ok := a.Value.(engagement.Window)
 		for i, p := range presets {

@@ -196,6 +196,14 @@ func skillsField(it *question.Item, width float32, hooks form.Hooks, report Repo
 	locate.Name("field/"+it.ID, g)
 	scroll := container.NewHScroll(g)
 	scroll.SetMinSize(fyne.NewSize(width, g.MinSize().Height+8))
+	g.OnCursor(func(cell fyne.Position, size fyne.Size) {
+		switch view := scroll.Size().Width; {
+		case cell.X < scroll.Offset.X || cell.X < view/2:
+			scroll.ScrollToOffset(fyne.NewPos(max(0, cell.X-view/2), 0))
+		case cell.X+size.Width > scroll.Offset.X+view:
+			scroll.ScrollToOffset(fyne.NewPos(cell.X+size.Width-view+8, 0))
+		}
+	})
 	resize := func(by int) {
 		if n := m.people + by; n >= max(1, m.used()) && n <= maxPeople {
 			m.people = n
@@ -217,6 +225,7 @@ func skillsField(it *question.Item, width float32, hooks form.Hooks, report Repo
 		if n := m.used(); n > m.people {
 			m.people = n
 			g.Rebuild()
+			scroll.Refresh()
 		}
 		g.Refresh()
 	}}
@@ -246,7 +255,7 @@ func (m *skillsModel) Rows() []form.Row {
 func (m *skillsModel) Columns() []form.Column {
 	out := []form.Column{{Title: "Required", Width: 54, Group: "Need"}, {Title: "People", Width: 46, Group: "Need"}}
 	for i := range m.people {
-		out = append(out, form.Column{Title: fmt.Sprintf("P%d", i+1), Width: 36, Group: "Level of each person", Gap: i == 0})
+		out = append(out, form.Column{Title: fmt.Sprintf("P%d", i+1), Width: 36, Group: "Level by person", Gap: i == 0})
 	}
 	return out
 }

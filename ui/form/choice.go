@@ -154,8 +154,8 @@ func (g *ChoiceGroup) MinSize() fyne.Size {
 // SetChosen sets what is chosen without reporting it.
 func (g *ChoiceGroup) SetChosen(ids []string) {
 	g.chosen = slices.Clone(ids)
-	if len(ids) > 0 {
-		if i := g.index(ids[0]); i >= 0 && !g.focused {
+	if len(ids) > 0 && (!g.many || !g.focused) {
+		if i := g.index(ids[0]); i >= 0 {
 			g.cursor = i
 		}
 	}

@@ -73,7 +73,7 @@ type Grid struct {
 	cursor      *canvas.Rectangle
 	objects     []fyne.CanvasObject
 	left        []float32 // x of each column
-	scrollTo    func(y, h float32)
+	follow      []func(cell fyne.Position, size fyne.Size)
 }
 
 type gridRow struct {
@@ -296,13 +296,16 @@ func (g *Grid) move(rows, columns int) {
 	g.row = max(0, min(len(g.rows)-1, g.row+rows))
 	g.column = max(0, min(len(g.columns)-1, g.column+columns))
 	g.Refresh()
-	if g.scrollTo != nil && len(g.rows) > 0 {
-		g.scrollTo(g.rows[g.row].top, g.rows[g.row].h)
+	if len(g.rows) == 0 || len(g.columns) == 0 {
+		return
+	}
+	for _, f := range g.follow {
+		f(fyne.NewPos(g.left[g.column], g.rows[g.row].top), fyne.NewSize(g.columns[g.column].Width, g.rows[g.row].h))
 	}
 }
 
-// OnCursor is called with the top and height of the row the cursor moved to.
-func (g *Grid) OnCursor(f func(y, h float32)) { g.scrollTo = f }
+// OnCursor adds what is told where the cursor moved to, inside the grid.
+func (g *Grid) OnCursor(f func(cell fyne.Position, size fyne.Size)) { g.follow = append(g.follow, f) }
 
 // Tapped sets the cell under the pointer.
 func (g *Grid) Tapped(e *fyne.PointEvent) {

@@ -47,6 +47,7 @@ type Number struct {
 	rng       Range
 	hooks     Hooks
 	committed string
+	undone    bool // typing was taken back and can be put back
 	onCommit  func(text string)
 	width     float32
 }
@@ -78,8 +79,35 @@ func (n *Number) SetShown(text string) {
 // Pending reports whether something was typed that is not reported yet.
 func (n *Number) Pending() bool { return n.Text != n.committed }
 
+// Discard drops what was typed and not reported.
+func (n *Number) Discard() {
+	if n.Pending() {
+		n.SetText(n.committed)
+	}
+}
+
+// UndoTyping takes back typing that is not reported yet; false if there is none.
+func (n *Number) UndoTyping() bool {
+	if !n.Pending() {
+		return false
+	}
+	n.Undo()
+	n.undone = true
+	return true
+}
+
+// RedoTyping puts back typing that was taken back; false if there is none.
+func (n *Number) RedoTyping() bool {
+	if !n.undone {
+		return false
+	}
+	n.Redo()
+	return true
+}
+
 // Commit reports the text if it changed.
 func (n *Number) Commit() {
+	n.undone = false
 	if n.Pending() {
 		n.committed = n.Text
 		n.onCommit(strings.TrimSpace(n.Text))
@@ -216,6 +244,13 @@ func (r *NumberRow) judge() {
 
 // Entries are the fields, for focus and tests.
 func (r *NumberRow) Entries() []*Number { return r.entries }
+
+// Discard drops what is being typed.
+func (r *NumberRow) Discard() {
+	for _, e := range r.entries {
+		e.Discard()
+	}
+}
 
 // Commit reports what is being typed.
 func (r *NumberRow) Commit() {

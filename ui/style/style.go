@@ -5,6 +5,7 @@ package style
 
 import (
 	"image/color"
+	"sort"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -177,16 +178,17 @@ func Lines(text string, width, size float32, isBold bool) []string {
 		line, used := "", float32(0)
 		for _, word := range Words(paragraph) {
 			for measure(word) > width { // longer than a line: break it anywhere
-				cut := len([]rune(word)) - 1
-				for cut > 1 && measure(string([]rune(word)[:cut])) > width {
-					cut--
-				}
+				head, rest := cut(word, width, measure)
 				if line != "" {
 					out = append(out, line)
 					line, used = "", 0
 				}
-				out = append(out, string([]rune(word)[:cut]))
-				word = string([]rune(word)[cut:])
+				if rest == "" {
+					word = head
+					break
+				}
+				out = append(out, head)
+				word = rest
 			}
 			w := measure(word)
 			switch {
@@ -203,6 +205,16 @@ func Lines(text string, width, size float32, isBold bool) []string {
 		out = append(out, line)
 	}
 	return out
+}
+
+// cut takes as many runes of word as fit into width, and at least one.
+func cut(word string, width float32, measure func(string) float32) (head, rest string) {
+	r := []rune(word)
+	// A glyph takes a pixel and more, so more runes than this need not be measured.
+	most := min(len(r), int(width)+1)
+	n := sort.Search(most, func(i int) bool { return measure(string(r[:i+1])) > width })
+	n = max(1, n)
+	return string(r[:n]), string(r[n:])
 }
 
 // Words are the parts of text that must not be torn: a no-break space joins.

@@ -1,0 +1,193 @@
+package ui
+
+import (
+	"fmt"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"muster/ui/style"
+)
+
+// inked is where a text is drawn.
+type inked struct {
+	text       string
+	x, y, w, h float32
+	in         *container.Scroll
+}
+
+func (i inked) String() string {
+	return fmt.Sprintf("%.60q at x %.0f to %.0f, y %.0f to %.0f", i.text, i.x, i.x+i.w, i.y, i.y+i.h)
+}
+
+// ink finds the texts under root and reports those cut off by their own place.
+func ink(root fyne.CanvasObject, fault func(string)) []inked {
+	var out []inked
+	walk(root, func(o fyne.CanvasObject, at fyne.Position, in *container.Scroll) {
+		t, ok := o.(*canvas.Text)
+		if !ok || t.Text == "" {
+			return
+		}
+		m := fyne.MeasureText(t.Text, t.TextSize, t.TextStyle)
+		i := inked{text: t.Text, x: at.X, y: at.Y, w: m.Width, h: m.Height, in: in}
+		room := t.Size()
+		if room.Width > 0 && m.Width > room.Width+1 {
+			fault(fmt.Sprintf("%v needs %.0f and has %.0f", i, m.Width, room.Width))
+		}
+		switch t.Alignment {
+		case fyne.TextAlignCenter:
+			i.x += (room.Width - m.Width) / 2
+		case fyne.TextAlignTrailing:
+			i.x += room.Width - m.Width
+		}
+		if room.Height > m.Height {
+			i.y += (room.Height - m.Height) / 2
+		}
+		out = append(out, i)
+	})
+	return out
+}
+
+// checkLayout finds texts that are cut off, lie on each other or outside their
+// column.
+func checkLayout(t *testing.T, a *App, where string) {
+	t.Helper()
+	faults := 0
+	fault := func(s string) {
+		if faults++; faults <= 12 {
+			t.Errorf("%s: %s", where, s)
+		}
+	}
+	all := ink(a.window.Content(), fault)
+	const slack = 2
+	for i, x := range all {
+		for _, y := range all[i+1:] {
+			if x.in == y.in && min(x.x+x.w, y.x+y.w)-max(x.x, y.x) > slack && min(x.y+x.h, y.y+y.h)-max(x.y, y.y) > slack {
+				fault(fmt.Sprintf("%v lies on %v", x, y))
+			}
+		}
+	}
+	places := map[*container.Scroll]fyne.Position{}
+	walk(a.window.Content(), func(o fyne.CanvasObject, at fyne.Position, _ *container.Scroll) {
+		if s, ok := o.(*container.Scroll); ok {
+			places[s] = at
+		}
+	})
+	var page *container.Scroll
+	left, right := float32(0), float32(1280)
+	if a.work != nil {
+		page = a.work.page.object().(*container.Scroll)
+		column := page.Content.(*fyne.Container).Objects[2]
+		left = places[page].X + column.Position().X
+		right = left + style.Column
+		if w := column.Size().Width; w > style.Column+0.5 {
+			fault(fmt.Sprintf("the column is %.0f wide", w))
+		}
+		if w := page.Content.MinSize().Width; w > page.Size().Width+0.5 {
+			fault(fmt.Sprintf("the page needs %.0f and has %.0f", w, page.Size().Width))
+		}
+	}
+	for _, x := range all {
+		switch {
+		case x.in == nil && (x.x < -0.5 || x.x+x.w > 1280.5 || x.y < -0.5 || x.y+x.h > 720.5):
+			fault(fmt.Sprintf("%v is outside the window", x))
+		case x.in != nil && x.in == page && (x.x < left-1 || x.x+x.w > right+1):
+			fault(fmt.Sprintf("%v is outside the column %.0f to %.0f", x, left, right))
+		case x.in != nil && x.in != page && x.in.Direction == container.ScrollVerticalOnly && (x.x < places[x.in].X-1 || x.x+x.w > places[x.in].X+x.in.Size().Width+1):
+			fault(fmt.Sprintf("%v is outside its panel %.0f to %.0f", x, places[x.in].X, places[x.in].X+x.in.Size().Width))
+		}
+	}
+	if faults > 12 {
+		t.Errorf("%s: %d faults in all", where, faults)
+	}
+}
+
+func TestLayout(t *testing.T) {
+	for _, name := range subjectNames() {
+		for _, ap := range []style.Appearance{style.Light, style.Dark} {
+			t.Run(name+"/"+string(ap), func(t *testing.T) {
+				app := subjects[name](t)
+				app.setAppearance(ap)
+				if s := app.window.Canvas().Size(); s != fyne.NewSize(1280, 720) {
+					t.Fatalf("the window is %v", s)
+				}
+				for _, id := range app.pages() {
+					app.work.open(id)
+					checkLayout(t, app, id)
+				}
+			})
+		}
+	}
+}
+
+func TestLayoutOfQuickSet(t *testing.T) {
+	app := start(t)
+	app.NewEngagement("quick")
+	for _, id := range app.pages() {
+		app.work.open(id)
+		checkLayout(t, app, id)
+	}
+}
+
+// With guidance, comments and impossible texts open a page is at its fullest.
+func TestLayoutOfOpenQuestions(t *testing.T) {
+	app := sample(t, "bank")
+	for _, sec := range app.set.Sections {
+		app.work.open(sec.ID)
+		for _, b := range app.work.page.(*sectionPage).blocks {
+			b.toggleHelp()
+			b.openComment()
+		}
+		checkLayout(t, app, sec.ID)
+	}
+}
+
+func TestLayoutOfHome(t *testing.T) {
+	for _, ap := range []style.Appearance{style.Light, style.Dark} {
+		app := start(t)
+		app.setAppearance(ap)
+		checkLayout(t, app, "home, "+string(ap))
+		dir := t.TempDir()
+		for _, n := range sampleNames() {
+			app.remember(saved(t, dir, n, nil))
+		}
+		app.remember(dir + "/a folder with a very long name/that is not there/and a file with a name that does not fit on the line at all.muster")
+		app.ShowHome()
+		checkLayout(t, app, "home with recent files, "+string(ap))
+	}
+}
+
+func TestLayoutOfDialogs(t *testing.T) {
+	app := sample(t, "saas")
+	for name, open := range map[string]func(){
+		"keys": app.shortcutSheet, "about": app.about, "message": func() {
+			app.inform("A title", "A text that is long enough to take more than a line of the dialog it stands in, and some more.")
+		},
+		"leave": func() {
+			app.to(t, "tool-access").toggleReview()
+			app.leave(func() {})
+		},
+		"path": func() { app.work.saveAs(nil) },
+	} {
+		open()
+		top := app.window.Canvas().Overlays().Top()
+		if top == nil {
+			t.Errorf("%s: no dialog", name)
+			continue
+		}
+		all := ink(top, func(s string) { t.Errorf("%s: %s", name, s) })
+		for i, x := range all {
+			for _, y := range all[i+1:] {
+				if x.in == y.in && min(x.x+x.w, y.x+y.w)-max(x.x, y.x) > 2 && min(x.y+x.h, y.y+y.h)-max(x.y, y.y) > 2 {
+					t.Errorf("%s: %v lies on %v", name, x, y)
+				}
+			}
+			if x.in == nil && (x.x < 0 || x.x+x.w > 1280 || x.y < 0 || x.y+x.h > 720) {
+				t.Errorf("%s: %v is outside the window", name, x)
+			}
+		}
+		app.window.Canvas().Overlays().Remove(top)
+	}
+}
