@@ -13,7 +13,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
@@ -94,9 +93,9 @@ func hostile(t testing.TB) *App {
 
 // walk visits the visible objects under o with their absolute position and the
 // scroll they lie in.
-func walk(o fyne.CanvasObject, visit func(o fyne.CanvasObject, at fyne.Position, in *container.Scroll)) {
-	var step func(fyne.CanvasObject, fyne.Position, *container.Scroll)
-	step = func(o fyne.CanvasObject, at fyne.Position, in *container.Scroll) {
+func walk(o fyne.CanvasObject, visit func(o fyne.CanvasObject, at fyne.Position, in fyne.CanvasObject)) {
+	var step func(fyne.CanvasObject, fyne.Position, fyne.CanvasObject)
+	step = func(o fyne.CanvasObject, at fyne.Position, in fyne.CanvasObject) {
 		if o == nil || !o.Visible() {
 			return
 		}
@@ -108,8 +107,8 @@ func walk(o fyne.CanvasObject, visit func(o fyne.CanvasObject, at fyne.Position,
 				step(c, at, in)
 			}
 		case fyne.Widget:
-			if s, ok := o.(*container.Scroll); ok {
-				in = s
+			if _, ok := o.(interface{ ScrollToOffset(fyne.Position) }); ok {
+				in = o
 			}
 			for _, c := range test.WidgetRenderer(o).Objects() {
 				step(c, at, in)
@@ -122,7 +121,7 @@ func walk(o fyne.CanvasObject, visit func(o fyne.CanvasObject, at fyne.Position,
 // texts are the visible texts under an object.
 func texts(o fyne.CanvasObject) []string {
 	var out []string
-	walk(o, func(o fyne.CanvasObject, _ fyne.Position, _ *container.Scroll) {
+	walk(o, func(o fyne.CanvasObject, _ fyne.Position, _ fyne.CanvasObject) {
 		switch o := o.(type) {
 		case *canvas.Text:
 			out = append(out, o.Text)
@@ -148,7 +147,7 @@ func (a *App) dialogText() string {
 
 // find is the first object of a type under o.
 func find[T fyne.CanvasObject](o fyne.CanvasObject, is func(T) bool) (found T, ok bool) {
-	walk(o, func(o fyne.CanvasObject, _ fyne.Position, _ *container.Scroll) {
+	walk(o, func(o fyne.CanvasObject, _ fyne.Position, _ fyne.CanvasObject) {
 		if x, isT := o.(T); isT && !ok && (is == nil || is(x)) {
 			found, ok = x, true
 		}
@@ -167,7 +166,7 @@ func (a *App) tap(t testing.TB, label string) {
 	var at fyne.Position
 	var object fyne.CanvasObject
 	found := false
-	walk(root, func(o fyne.CanvasObject, p fyne.Position, _ *container.Scroll) {
+	walk(root, func(o fyne.CanvasObject, p fyne.Position, _ fyne.CanvasObject) {
 		switch o.(type) {
 		case *form.Chip, *widget.Button, *keyButton:
 			if strings.Join(texts(o), " ") == label && !found {

@@ -15,7 +15,7 @@ import (
 type inked struct {
 	text       string
 	x, y, w, h float32
-	in         *container.Scroll
+	in         fyne.CanvasObject
 }
 
 func (i inked) String() string {
@@ -25,7 +25,7 @@ func (i inked) String() string {
 // ink finds the texts under root and reports those cut off by their own place.
 func ink(root fyne.CanvasObject, fault func(string)) []inked {
 	var out []inked
-	walk(root, func(o fyne.CanvasObject, at fyne.Position, in *container.Scroll) {
+	walk(root, func(o fyne.CanvasObject, at fyne.Position, in fyne.CanvasObject) {
 		t, ok := o.(*canvas.Text)
 		if !ok || t.Text == "" {
 			return
@@ -69,23 +69,24 @@ func checkLayout(t *testing.T, a *App, where string) {
 			}
 		}
 	}
-	places := map[*container.Scroll]fyne.Position{}
-	walk(a.window.Content(), func(o fyne.CanvasObject, at fyne.Position, _ *container.Scroll) {
-		if s, ok := o.(*container.Scroll); ok {
-			places[s] = at
+	places := map[fyne.CanvasObject]fyne.Position{}
+	walk(a.window.Content(), func(o fyne.CanvasObject, at fyne.Position, _ fyne.CanvasObject) {
+		if _, ok := o.(*container.Scroll); ok {
+			places[o] = at
 		}
 	})
-	var page *container.Scroll
+	var page fyne.CanvasObject
 	left, right := float32(0), float32(1280)
 	if a.work != nil {
-		page = a.work.page.object().(*container.Scroll)
-		column := page.Content.(*fyne.Container).Objects[2]
+		scroll := a.work.page.object().(*container.Scroll)
+		page = scroll
+		column := scroll.Content.(*fyne.Container).Objects[2]
 		left = places[page].X + column.Position().X
 		right = left + style.Column
 		if w := column.Size().Width; w > style.Column+0.5 {
 			fault(fmt.Sprintf("the column is %.0f wide", w))
 		}
-		if w := page.Content.MinSize().Width; w > page.Size().Width+0.5 {
+		if w := scroll.Content.MinSize().Width; w > page.Size().Width+0.5 {
 			fault(fmt.Sprintf("the page needs %.0f and has %.0f", w, page.Size().Width))
 		}
 	}
@@ -93,15 +94,21 @@ func checkLayout(t *testing.T, a *App, where string) {
 		switch {
 		case x.in == nil && (x.x < -0.5 || x.x+x.w > 1280.5 || x.y < -0.5 || x.y+x.h > 720.5):
 			fault(fmt.Sprintf("%v is outside the window", x))
-		case x.in != nil && x.in == page && (x.x < left-1 || x.x+x.w > right+1):
+		case page != nil && x.in == page && (x.x < left-1 || x.x+x.w > right+1):
 			fault(fmt.Sprintf("%v is outside the column %.0f to %.0f", x, left, right))
-		case x.in != nil && x.in != page && x.in.Direction == container.ScrollVerticalOnly && (x.x < places[x.in].X-1 || x.x+x.w > places[x.in].X+x.in.Size().Width+1):
+		case upDown(x.in) && x.in != page && (x.x < places[x.in].X-1 || x.x+x.w > places[x.in].X+x.in.Size().Width+1):
 			fault(fmt.Sprintf("%v is outside its panel %.0f to %.0f", x, places[x.in].X, places[x.in].X+x.in.Size().Width))
 		}
 	}
 	if faults > 12 {
 		t.Errorf("%s: %d faults in all", where, faults)
 	}
+}
+
+// upDown reports whether o scrolls up and down only: its texts must fit in width.
+func upDown(o fyne.CanvasObject) bool {
+	s, ok := o.(*container.Scroll)
+	return ok && s.Direction == container.ScrollVerticalOnly
 }
 
 func TestLayout(t *testing.T) {

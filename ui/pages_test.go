@@ -864,6 +864,33 @@ func TestGridCursorScrolls(t *testing.T) {
 	}
 }
 
+// The mouse wheel moves the page wherever the pointer stands.
+func TestWheel(t *testing.T) {
+	app := empty(t)
+	for _, id := range []string{"tool-access", "staff-fte", "raci-matrix", "skl-matrix", "bw-volume"} {
+		b := app.to(t, id)
+		b.openComment()
+		b.note.SetText(strings.Repeat("A comment of some lines. ", 20))
+		p := app.work.page.(*sectionPage)
+		for name, o := range map[string]fyne.CanvasObject{"its field": b.field.Object, "its comment": b.note} {
+			p.scroll.ScrollToTop()
+			p.bring(o, 0, 60)
+			before := p.scroll.Offset.Y
+			at := fyne.CurrentApp().Driver().AbsolutePositionForObject(o).AddXY(50, 45)
+			by := float32(-20)
+			if before > 100 {
+				by = 20
+			}
+			test.Scroll(app.window.Canvas(), at, 0, by)
+			if p.scroll.Offset.Y == before {
+				t.Errorf("%s: the wheel over %s does not move the page", id, name)
+			}
+		}
+		b.note.SetText("")
+		b.note.pause.Stop()
+	}
+}
+
 func TestPageKeys(t *testing.T) {
 	app := empty(t)
 	app.to(t, "tool-access")

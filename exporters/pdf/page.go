@@ -6,6 +6,7 @@ package pdf
 import (
 	"bytes"
 	"image/color"
+	"slices"
 	"strings"
 	"time"
 
@@ -75,7 +76,7 @@ func newCanvas(rep *report.Report, m *metrics, total int, known []contents) *can
 	pdf.SetAutoPageBreak(false, 0)
 	pdf.SetMargins(margin, margin, margin)
 	for i, name := range faceNames {
-		pdf.AddUTF8FontFromBytes(name, "", m.data[i])
+		pdf.AddUTF8FontFromBytes(name, "", slices.Clone(m.data[i])) // the library writes into it
 	}
 	pdf.RegisterImageOptionsReader("icon", gofpdf.ImageOptions{ImageType: "PNG"}, bytes.NewReader(assets.Icon))
 	return &canvas{pdf: pdf, m: m, rep: rep, total: total, known: known}
