@@ -804,7 +804,7 @@ func TestTabGoesQuestionByQuestion(t *testing.T) {
 		view := p.scroll.Size().Height
 		var order []string
 		for range 200 {
-			test.FocusNext(app.window.Canvas())
+			app.window.Canvas().FocusNext()
 			if app.window.Canvas().Focused() == app.work.nav && len(order) > 0 {
 				break
 			}
@@ -840,7 +840,7 @@ func TestTabGoesQuestionByQuestion(t *testing.T) {
 			t.Errorf("Tab goes to %v, want %v", order, want)
 		}
 		// And back.
-		test.FocusPrevious(app.window.Canvas())
+		app.window.Canvas().FocusPrevious()
 		if p.current != p.blocks[len(p.blocks)-1] {
 			t.Error("Shift+Tab from the list goes elsewhere")
 		}

@@ -13,8 +13,8 @@ type inner struct {
 	Size  float64  `yaml:"size"`
 	Count int      `yaml:"count"`
 	Limit *float64 `yaml:"limit"`
-	skip  int
-	Plain string `yaml:"-"`
+	_     int      // not exported, so no key
+	Plain string   `yaml:"-"`
 }
 
 type outer struct {

@@ -69,26 +69,6 @@ func (s *Scene) rect(x, y, w, h float64, fill, stroke look.Token) {
 	s.add(Polygon{Points: []Point{{x, y}, {x + w, y}, {x + w, y + h}, {x, y + h}}, Closed: true, Fill: fill, Stroke: stroke, Width: 1})
 }
 
-// round is a rectangle with rounded corners.
-func (s *Scene) round(x, y, w, h, r float64, fill, stroke look.Token, dash bool) {
-	r = math.Min(r, math.Min(w, h)/2)
-	var pts []Point
-	for corner := range 4 {
-		cx, cy := x+r, y+r
-		if corner == 1 || corner == 2 {
-			cx = x + w - r
-		}
-		if corner >= 2 {
-			cy = y + h - r
-		}
-		for i := range 7 {
-			a := math.Pi + (float64(corner)+float64(i)/6)*math.Pi/2
-			pts = append(pts, Point{cx + r*math.Cos(a), cy + r*math.Sin(a)})
-		}
-	}
-	s.add(Polygon{Points: pts, Closed: true, Fill: fill, Stroke: stroke, Width: 1.2, Dash: dash})
-}
-
 func (s *Scene) line(x1, y1, x2, y2, width float64, c look.Token, dash bool) {
 	s.add(Polygon{Points: []Point{{x1, y1}, {x2, y2}}, Stroke: c, Width: width, Dash: dash})
 }

@@ -309,14 +309,6 @@ func windowField(it *question.Item, hooks form.Hooks, report Report) *Field {
 	}}
 }
 
-// partyTitle is a party in the head of a column.
-func partyTitle(id string) string {
-	if id == "mssp" {
-		return "MSSP"
-	}
-	return strings.ToUpper(id[:1]) + id[1:]
-}
-
 // remarkFor says how a responsibility compares with what is usual.
 func remarkFor(a question.Activity, r engagement.Responsibility) form.Remark {
 	row := assessment.JudgeResponsibility(a, r)

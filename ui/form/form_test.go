@@ -415,7 +415,6 @@ type fakeModel struct {
 	rows    []Row
 	columns []Column
 	cells   map[[2]int]string
-	log     []string
 }
 
 func newFake(rows, columns int) *fakeModel {

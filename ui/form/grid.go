@@ -67,7 +67,6 @@ type Grid struct {
 	focused     bool
 	rows        []gridRow
 	columns     []Column
-	heads       []fyne.CanvasObject
 	height      float32
 	width       float32
 	cursor      *canvas.Rectangle
