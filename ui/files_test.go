@@ -412,8 +412,7 @@ func TestExports(t *testing.T) {
 			app.typePath(t, "")
 			app.wantDialog(t, "a file name is needed")
 			path := filepath.Join(dir, "report")
-			app.typePath(t, path) // the extension is added
-			app.await(t, app.window.Canvas().Overlays().Top())
+			app.job(t, func() { app.typePath(t, path) }) // the extension is added
 			path += f.Extension
 			app.wantDialog(t, "Exported", f.Name, path)
 			got, err := os.ReadFile(path)
@@ -444,8 +443,7 @@ func TestExports(t *testing.T) {
 			if err := os.WriteFile(path, []byte("old"), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			app.tap(t, "Replace")
-			app.await(t, app.window.Canvas().Overlays().Top())
+			app.job(t, func() { app.tap(t, "Replace") })
 			app.wantDialog(t, "Exported")
 			if got, _ := os.ReadFile(path); !bytes.Equal(got, want) {
 				t.Error("the old file was not replaced")
@@ -461,8 +459,7 @@ func TestExportFails(t *testing.T) {
 	app := sample(t, "saas")
 	dir := filepath.Join(t.TempDir(), "gone")
 	app.work.export("json")
-	app.typePath(t, filepath.Join(dir, "x.json"))
-	app.await(t, app.window.Canvas().Overlays().Top())
+	app.job(t, func() { app.typePath(t, filepath.Join(dir, "x.json")) })
 	app.wantDialog(t, "failed", dir, "the folder does not exist")
 	app.press("Return")
 	app.work.export("nonsense")
@@ -484,11 +481,9 @@ func TestCancelExport(t *testing.T) {
 			}
 			return store.WriteAtomic(path, data)
 		}, func() { t.Errorf("%s: done in spite of Cancel", f.ID) })
-		job := app.window.Canvas().Overlays().Top()
 		app.wantDialog(t, "Exporting")
 		app.tap(t, "Cancel")
-		close(gate)
-		app.await(t, job)
+		app.job(t, func() { close(gate) })
 		app.wantDialog(t, "Cancelled", "Nothing was written.")
 		if exists(path) {
 			t.Errorf("%s: a file is left", f.ID)
@@ -513,7 +508,6 @@ func TestJobProgress(t *testing.T) {
 	if !ok || bar.Value != 0.75 {
 		t.Errorf("progress %v", bar)
 	}
-	close(gate)
-	app.await(t, job)
+	app.job(t, func() { close(gate) })
 	app.wantDialog(t, "It is done.")
 }

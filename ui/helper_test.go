@@ -1,11 +1,13 @@
 package ui
 
 import (
+	"bytes"
 	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -213,14 +215,21 @@ func (a *App) wantDialog(t testing.TB, parts ...string) {
 	}
 }
 
-// await waits until a job that ran off the window's goroutine has shown its end.
+// job does what starts a job off the window's goroutine, and waits for its end.
 // Nothing of Fyne may be touched meanwhile: the test driver runs fyne.Do on the
-// job's goroutine.
-func (a *App) await(t testing.TB, job fyne.CanvasObject) {
+// job's goroutine. With one processor the job starts when this goroutine waits.
+func (a *App) job(t testing.TB, begin func()) {
 	t.Helper()
-	for range 3000 {
-		if top := a.window.Canvas().Overlays().Top(); top != nil && top != job {
-			time.Sleep(100 * time.Millisecond) // it is still taking the focus
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	begin()
+	awaitJob(t)
+}
+
+func awaitJob(t testing.TB) {
+	t.Helper()
+	stacks := make([]byte, 1<<20)
+	for range 6000 {
+		if n := runtime.Stack(stacks, true); !bytes.Contains(stacks[:n], []byte("created by muster/ui.(*App).run in")) {
 			return
 		}
 		time.Sleep(10 * time.Millisecond)
@@ -254,6 +263,9 @@ func (a *App) to(t testing.TB, id string) *questionBlock {
 func (a *App) typed(s string) {
 	for _, r := range s {
 		a.window.Canvas().Focused().TypedRune(r)
+	}
+	if n, ok := a.window.Canvas().Focused().(*note); ok && n.pause != nil {
+		n.pause.Stop() // the test driver would commit on the timer's own goroutine
 	}
 }
 
