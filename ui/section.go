@@ -38,7 +38,7 @@ func newSectionPage(w *workspace, sec *question.Section) *sectionPage {
 		style.Paragraph(sec.Lead, style.Column, look.TextBody, false, look.Muted),
 		style.Gap(look.Space4),
 	}
-	hooks := form.Hooks{Key: p.key}
+	hooks := form.Hooks{Key: p.key, Wheel: func(e *fyne.ScrollEvent) { p.scroll.Scrolled(e) }}
 	for i := range sec.Items {
 		it := &sec.Items[i]
 		if w.quick() && !it.Quick {

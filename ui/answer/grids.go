@@ -194,7 +194,7 @@ func skillsField(it *question.Item, width float32, hooks form.Hooks, report Repo
 	m := &skillsModel{item: it, areas: engagement.Skills{}, people: minPeople, report: report}
 	g := form.NewGrid(m, 224, 0, hooks)
 	locate.Name("field/"+it.ID, g)
-	scroll := container.NewHScroll(g)
+	scroll := form.NewSideScroll(g, hooks)
 	scroll.SetMinSize(fyne.NewSize(width, g.MinSize().Height+8))
 	g.OnCursor(func(cell fyne.Position, size fyne.Size) {
 		switch view := scroll.Size().Width; {

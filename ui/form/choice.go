@@ -45,7 +45,8 @@ type Hooks struct {
 	Focus         func() // the field got the focus
 	DontKnow      func()
 	NotApplicable func()
-	Key           func(*fyne.KeyEvent) // a key the field has no use for
+	Key           func(*fyne.KeyEvent)    // a key the field has no use for
+	Wheel         func(*fyne.ScrollEvent) // a turn of the wheel that is for the page
 }
 
 func (h Hooks) key(e *fyne.KeyEvent) {
