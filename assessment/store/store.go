@@ -27,6 +27,9 @@ const maxDocument = 64 << 20
 // written, synced, renamed, folder synced; mode 0600. On an error nothing of the
 // old file is lost and no temporary file stays.
 func WriteAtomic(path string, data []byte) (err error) {
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target // a link stays a link
+	}
 	dir := filepath.Dir(path)
 	tmp, err := os.CreateTemp(dir, ".muster-*.tmp") // CreateTemp uses mode 0600
 	if err != nil {

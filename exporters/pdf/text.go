@@ -29,10 +29,16 @@ const replacement = '\uFFFD'
 func clean(s string) text {
 	var b strings.Builder
 	b.Grow(len(s))
+	breaks := 0
 	for _, r := range strings.ReplaceAll(s, "\r\n", "\n") {
+		if r == '\n' {
+			if breaks++; breaks < 3 { // one empty line is enough
+				b.WriteRune(r)
+			}
+			continue
+		}
+		breaks = 0
 		switch {
-		case r == '\n':
-			b.WriteRune(r)
 		case r == '\t' || r == '\r':
 			b.WriteByte(' ')
 		case r == '\u202f' || r == '\u2009':
