@@ -45,7 +45,7 @@ func New(a fyne.App, set *question.Set, registry *model.Registry) *App {
 	app.window.SetPadded(false)
 	app.window.SetCloseIntercept(app.Quit)
 	app.window.SetOnDropped(func(_ fyne.Position, files []fyne.URI) {
-		if len(files) > 0 {
+		if len(files) > 0 && !app.blocked() {
 			app.leave(func() { app.Open(files[0].Path()) })
 		}
 	})

@@ -111,7 +111,7 @@ func (a *App) recentCard(i int, path string) fyne.CanvasObject {
 	if err != nil {
 		p.put(style.Line(filepath.Base(path), look.TextLead, true, look.Text), 16)
 		p.y += 24
-		p.put(style.Line(fitLine("missing or not readable: "+path, width-220, look.TextSmall), look.TextSmall, false, look.Bad), 16)
+		p.put(style.Line(fitLine("missing or not readable: "+path, width-220, look.TextSmall, false), look.TextSmall, false, look.Bad), 16)
 		p.y += 24
 	} else {
 		r := assessment.Evaluate(a.set, a.registry, doc)
@@ -120,11 +120,11 @@ func (a *App) recentCard(i int, path string) fyne.CanvasObject {
 		if title == "" {
 			title = filepath.Base(path)
 		}
-		p.put(style.Line(fitLine(title, 330, look.TextLead), look.TextLead, true, look.Text), 16)
+		p.put(style.Line(fitLine(title, 330, look.TextLead, true), look.TextLead, true, look.Text), 16)
 		p.put(verdictMark(st, 20), 370)
 		p.put(style.Line(st.Word, look.TextBody, true, st.Color), 396)
 		p.y += 24
-		p.put(style.Line(fitLine(strings.Trim(doc.Client+" · "+doc.Date, " ·"), 330, look.TextSmall), look.TextSmall, false, look.Muted), 16)
+		p.put(style.Line(fitLine(strings.Trim(doc.Client+" · "+doc.Date, " ·"), 330, look.TextSmall, false), look.TextSmall, false, look.Muted), 16)
 		p.put(style.Line(fmt.Sprintf("%d of %d answered", r.Confidence.Answered, r.Confidence.Applicable), look.TextSmall, false, look.Muted), 370)
 		p.y += 24
 	}

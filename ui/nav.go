@@ -130,7 +130,7 @@ func (n *navList) build() {
 		if e.flags > 0 {
 			note(fmt.Sprintf("⚑%d", e.flags), true, look.Bad)
 		}
-		text(fitLine(e.title, right-36, look.TextBody), 34, look.TextBody, chosen, token, false)
+		text(fitLine(e.title, right-36, look.TextBody, chosen), 34, look.TextBody, chosen, token, false)
 	}
 }
 

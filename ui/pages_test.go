@@ -1009,7 +1009,7 @@ func TestFitLine(t *testing.T) {
 	start(t)
 	for _, s := range []string{"short", "a title that is longer than its place", strings.Repeat("x", 100), "", "two\nlines"} {
 		for _, width := range []float32{60, 126, 340} {
-			got := fitLine(s, width, look.TextBody)
+			got := fitLine(s, width, look.TextBody, true)
 			if w := fyne.MeasureText(got, look.TextBody, fyne.TextStyle{Bold: true}).Width; w > width+1 {
 				t.Errorf("fitLine(%.20q, %v) = %q is %v wide", s, width, got, w)
 			}

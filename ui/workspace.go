@@ -143,9 +143,9 @@ func (w *workspace) showTop() {
 	all.SetOn(!w.quick())
 	side := form.NewChip("Verdict panel", w.toggleSide)
 	side.SetOn(w.sideUp)
-	titleText := style.Line(fitLine(title, 340, look.TextLead), look.TextLead, true, look.Text)
+	titleText := style.Line(fitLine(title, 340, look.TextLead, true), look.TextLead, true, look.Text)
 	bar := container.NewHBox(style.Strut(8), titleText,
-		style.Line("  "+fitLine(doc.Classification, 140, look.TextSmall+1), look.TextSmall+1, false, look.Muted),
+		style.Line("  "+fitLine(doc.Classification, 140, look.TextSmall+1, false), look.TextSmall+1, false, look.Muted),
 		style.Strut(12), locate.Name("top/state", style.Line(state, look.TextSmall, false, token)), layout.NewSpacer(),
 		locate.Name("scope/quick", scope), locate.Name("scope/all", all), style.Strut(8),
 		form.NewChip("Undo", w.session.Undo), locate.Name("top/export", form.NewChip("Export PDF", func() { w.export("pdf") })), side, style.Strut(8))
@@ -158,12 +158,12 @@ func (w *workspace) showTop() {
 }
 
 // fitLine shortens a line to a width.
-func fitLine(s string, width, size float32) string {
-	if lines := style.Lines(s, width, size, true); len(lines) < 2 {
+func fitLine(s string, width, size float32, bold bool) string {
+	if lines := style.Lines(s, width, size, bold); len(lines) < 2 {
 		return s
 	}
 	// Room for the dots.
-	lines := style.Lines(s, width-fyne.MeasureText(" …", size, fyne.TextStyle{Bold: true}).Width, size, true)
+	lines := style.Lines(s, width-fyne.MeasureText(" …", size, fyne.TextStyle{Bold: bold}).Width, size, bold)
 	return lines[0] + " …"
 }
 

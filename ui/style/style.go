@@ -7,6 +7,7 @@ import (
 	"image/color"
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -177,7 +178,7 @@ func Lines(text string, width, size float32, isBold bool) []string {
 	for _, paragraph := range strings.Split(text, "\n") {
 		line, used := "", float32(0)
 		for _, word := range Words(paragraph) {
-			for measure(word) > width { // longer than a line: break it anywhere
+			for utf8.RuneCountInString(word) > int(width)+1 || measure(word) > width { // longer than a line: break it anywhere
 				head, rest := cut(word, width, measure)
 				if line != "" {
 					out = append(out, line)
