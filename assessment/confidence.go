@@ -194,6 +194,18 @@ func robustness(c *Confidence, s *source, in inputs, r *model.Registry, p *model
 		c.Next = missing[0]
 		return
 	}
+	if !c.Robust && len(questions) > 0 {
+		c.Next = questions[0].id // the last resort: several questions only together move the verdict
+		for _, q := range questions {
+			// Known to be good, this one alone would narrow the range.
+			known := worst
+			q.best(&known)
+			if rung(known) < high {
+				c.Next = q.id
+				break
+			}
+		}
+	}
 	spread := 0
 	for _, q := range questions {
 		good, bad := in, in

@@ -203,7 +203,10 @@ func (s *source) enough(ids []string, share float64) (missing []string, ok bool)
 		}
 		applicable++
 	}
-	return missing, applicable > 0 && atLeast(float64(answered), share*float64(applicable))
+	if applicable == 0 { // nothing to judge by: these questions are needed after all
+		return ids, false
+	}
+	return missing, atLeast(float64(answered), share*float64(applicable))
 }
 
 func figure(v float64, known bool) Figure {

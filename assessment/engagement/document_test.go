@@ -216,7 +216,7 @@ func TestReadFaults(t *testing.T) {
 		{"setting out of range", top(`"model":{"shrinkage":0.9}`), "model.shrinkage", "found 0.9", "0 to 0.5"},
 		{"setting as text", top(`"model":{"shrinkage":"0.2"}`), "model.shrinkage", `found "0.2"`, "a number"},
 		{"setting null", top(`"model":{"shrinkage":null}`), "model.shrinkage", "found null", "a number"},
-		{"setting not whole", top(`"model":{"seats":1.5}`), "model.seats", "found 1.5", "1 to 20, whole numbers"},
+		{"setting not whole", top(`"model":{"seats":1.5}`), "model.seats", "found 1.5", "1 to 100, whole numbers"},
 		{"setting too large a number", top(`"model":{"shrinkage":1e999}`), "model.shrinkage", "found 1e999", "a number"},
 		{"threshold out of range", top(`"model":{"skills.shortIndex":7}`), "model.skills.shortIndex", "found 7", "0 to 1"},
 		{"setting twice", top(`"model":{"seats":1,"seats":2}`), "model.seats", "twice", "keep one"},

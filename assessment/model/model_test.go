@@ -152,7 +152,7 @@ func TestLoadFaults(t *testing.T) {
 		{"entry twice", [2]string{tight, tight + "\n" + tight}, `"staff.tightIndex" is missing or used twice`},
 		{"default above its range", in(shrinkage, "default: 0.25", "default: 0.6"), "settings[1].default: 0.6 is outside its own range 0 to 0.5"},
 		{"default below its range", in(shrinkage, "default: 0.25", "default: -0.1"), "settings[1].default: -0.1 is outside its own range 0 to 0.5"},
-		{"fraction where whole numbers are", in(seats, "default: 1", "default: 1.5"), "settings[5].default: 1.5 is outside its own range 1 to 20, whole numbers"},
+		{"fraction where whole numbers are", in(seats, "default: 1", "default: 1.5"), "settings[5].default: 1.5 is outside its own range 1 to 100, whole numbers"},
 		{"range upside down", in(shrinkage, "max: 0.5", "max: -1"), "settings[1].default: 0.25 is outside its own range"},
 		{"default not a number", in(shrinkage, "default: 0.25", "default: .nan"), "settings[1].default: "},
 		{"range not a number", in(shrinkage, "min: 0, max: 0.5", "min: .nan, max: .nan"), "settings[1]"},
@@ -230,7 +230,7 @@ func TestCheck(t *testing.T) {
 		{"shrinkage", math.NaN(), "found NaN, allowed: 0 to 0.5"},
 		{"shrinkage", math.Inf(1), "found +Inf, allowed: 0 to 0.5"},
 		{"occupancyCap", 0.5, ""}, {"occupancyCap", 0.9, ""}, {"occupancyCap", 0.91, "found 0.91, allowed: 0.5 to 0.9"},
-		{"seats", 2.5, "found 2.5, allowed: 1 to 20, whole numbers"},
+		{"seats", 2.5, "found 2.5, allowed: 1 to 100, whole numbers"},
 		{"skills.shortIndex", 2, "found 2, allowed: 0 to 1"},
 		{"no-such", 1, "unknown setting; allowed: paidHours, shrinkage, occupancyCap, serviceLevel, peakFactor, seats, delegableShare, sizingOverhead, sizingBlock, sizingMinimum, and the thresholds of the model"},
 	} {
