@@ -143,6 +143,7 @@ func (a *App) leave(then func()) {
 		then()
 		return
 	}
+	a.window.Canvas().Unfocus()
 	var d *dialog.CustomDialog
 	save := locate.Name("leave/save", newKeyButton("Save", func() {
 		d.Hide()
@@ -182,6 +183,7 @@ func (a *App) fail(title string, err error) { a.message(title, err.Error()) }
 func (a *App) inform(title, text string) { a.message(title, text) }
 
 func (a *App) message(title, text string) {
+	a.window.Canvas().Unfocus() // a key that closes a dialog must not reach the field behind
 	const width = 560
 	body := style.Paragraph(text, width, 14, false, textToken)
 	scroll := container.NewVScroll(body)

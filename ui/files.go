@@ -40,6 +40,7 @@ type pathDialog struct {
 const pathWidth = 620
 
 func (d *pathDialog) show() {
+	d.app.window.Canvas().Unfocus() // a key that closes a dialog must not reach the field behind
 	d.entry = locate.Name("path/entry", newEscapeEntry(func() { d.box.Hide() }))
 	d.entry.SetText(d.start)
 	d.entry.OnSubmitted = func(string) { d.accept() }
@@ -94,8 +95,8 @@ func browseFile(extension string) func(*pathDialog) {
 			}
 		}, d.app.window)
 		f.SetFilter(storage.NewExtensionFileFilter([]string{extension}))
+		f.Show() // before Resize, which needs what Show makes
 		f.Resize(fyne.NewSize(900, 560))
-		f.Show()
 	}
 }
 
@@ -106,8 +107,8 @@ func browseFolder(d *pathDialog) {
 			d.entry.SetText(filepath.Join(dir.Path(), filepath.Base(d.entry.Text)))
 		}
 	}, d.app.window)
+	f.Show() // before Resize, which needs what Show makes
 	f.Resize(fyne.NewSize(900, 560))
-	f.Show()
 }
 
 // home is where paths start when nothing else is known.

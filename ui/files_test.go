@@ -3,6 +3,7 @@ package ui
 import (
 	"bytes"
 	"context"
+	"fyne.io/fyne/v2"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -70,6 +71,7 @@ func TestSaveAs(t *testing.T) {
 		t.Errorf("path %q, recent %v", app.work.path, app.recent())
 	}
 
+	app.to(t, "org-criticality") // a dialog takes the focus away
 	app.typed("2")
 	if !strings.Contains(app.content(), "changes not saved") {
 		t.Error("unsaved changes do not show")
@@ -510,4 +512,30 @@ func TestJobProgress(t *testing.T) {
 	}
 	app.job(t, func() { close(gate) })
 	app.wantDialog(t, "It is done.")
+}
+
+// Browsing for a file or a folder opens Fyne's dialog; it must not be resized
+// before it shows.
+func TestBrowse(t *testing.T) {
+	app := start(t)
+	for _, browse := range []func(*pathDialog){browseFile(store.Extension), browseFolder} {
+		d := &pathDialog{app: app, title: "t", action: "ok", start: t.TempDir(), browse: browse, use: func(string) error { return nil }}
+		d.show()
+		d.browse(d)
+		if app.window.Canvas().Overlays().Top() == nil {
+			t.Error("nothing to browse in")
+		}
+	}
+}
+
+// Ctrl+Z and Ctrl+Y are shortcuts of Fyne's own: a menu's custom one would never
+// fire.
+func TestUndoKeysAreTheToolkitsOwn(t *testing.T) {
+	app := start(t)
+	if _, ok := app.menuItem(t, "Undo").Shortcut.(*fyne.ShortcutUndo); !ok {
+		t.Error("undo")
+	}
+	if _, ok := app.menuItem(t, "Redo").Shortcut.(*fyne.ShortcutRedo); !ok {
+		t.Error("redo")
+	}
 }

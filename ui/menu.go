@@ -84,8 +84,9 @@ func (a *App) menu() *fyne.MainMenu {
 			export, fyne.NewMenuItemSeparator(),
 			work("Close engagement", ctrl(fyne.KeyW), func(*workspace) { a.leave(a.ShowHome) }), quit),
 		fyne.NewMenu("Edit",
-			item("Undo", ctrl(fyne.KeyZ), a.undo),
-			item("Redo", ctrl(fyne.KeyY), a.redo),
+			// Fyne sends its own shortcuts for these keys, so a custom one would never fire.
+			item("Undo", &fyne.ShortcutUndo{}, a.undo),
+			item("Redo", &fyne.ShortcutRedo{}, a.redo),
 			item("Redo", ctrlShift(fyne.KeyZ), a.redo)),
 		fyne.NewMenu("Answer",
 			current("Don't know", ctrl(fyne.KeyD), func(q *questionBlock) { q.toggleState(engagement.Unknown) }),
@@ -177,8 +178,11 @@ func (a *App) shortcutSheet() {
 // menuKeys are the shortcuts of a menu with what they do.
 func menuKeys(m *fyne.Menu) (rows [][2]string) {
 	for _, item := range m.Items {
-		if s, ok := item.Shortcut.(*desktop.CustomShortcut); ok {
+		switch s := item.Shortcut.(type) {
+		case *desktop.CustomShortcut:
 			rows = append(rows, [2]string{keyName(s), item.Label})
+		case fyne.KeyboardShortcut: // Fyne's own, such as undo
+			rows = append(rows, [2]string{keyName(&desktop.CustomShortcut{KeyName: s.Key(), Modifier: s.Mod()}), item.Label})
 		}
 		if item.ChildMenu != nil {
 			rows = append(rows, menuKeys(item.ChildMenu)...)
