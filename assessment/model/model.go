@@ -18,15 +18,20 @@ import (
 
 // Registry is one version of the model's data.
 type Registry struct {
-	Format     string    `yaml:"format"` // muster-model
-	Version    int       `yaml:"version"`
-	Settings   []Entry   `yaml:"settings"`   // named in the model's formulas
-	Thresholds []Entry   `yaml:"thresholds"` // where a rule changes its mind
-	Forensics  Forensics `yaml:"forensics"`
-	Rules      []Rule    `yaml:"rules"`
-	Unknowns   []Unknown `yaml:"unknowns"`
-	Advice     []Text    `yaml:"advice"`
-	Findings   []Finding `yaml:"findings"`
+	Format      string    `yaml:"format"` // muster-model
+	Version     int       `yaml:"version"`
+	Settings    []Entry   `yaml:"settings"`    // named in the model's formulas
+	Thresholds  []Entry   `yaml:"thresholds"`  // where a rule changes its mind
+	Assumptions []Entry   `yaml:"assumptions"` // of the explanation; they decide no verdict
+	Forensics   Forensics `yaml:"forensics"`
+	Rules       []Rule    `yaml:"rules"`
+	Unknowns    []Unknown `yaml:"unknowns"`
+	Advice      []Text    `yaml:"advice"`
+	Findings    []Finding `yaml:"findings"`
+	Levers      []Lever   `yaml:"levers"`
+
+	entries  map[string]Entry
+	defaults Parameters
 }
 
 // Unknown is a credible good and bad case for a question without an answer:
@@ -118,6 +123,7 @@ func Load(file string, data []byte) (*Registry, error) {
 	}
 	check("settings", r.Settings)
 	check("thresholds", r.Thresholds)
+	check("assumptions", r.Assumptions)
 	for _, name := range names() {
 		if !seen[name] {
 			src.Faultf("thresholds", "entry %q is missing: the decision model needs it", name)
@@ -125,7 +131,7 @@ func Load(file string, data []byte) (*Registry, error) {
 		delete(seen, name)
 	}
 	for _, name := range sortedNames(seen) {
-		if !strings.HasPrefix(name, "clock.") {
+		if !strings.HasPrefix(name, clockPrefix) {
 			src.Faultf("thresholds", "entry %q is not known to the decision model", name)
 		}
 	}
@@ -151,9 +157,15 @@ func Load(file string, data []byte) (*Registry, error) {
 	if len(r.Forensics.Models) == 0 {
 		src.Faultf("forensics.models", "missing or empty")
 	}
+	r.checkLevers(src)
 	if err := src.Err(); err != nil {
 		return nil, err
 	}
+	r.entries = map[string]Entry{}
+	for _, e := range r.Entries() {
+		r.entries[e.Name] = e
+	}
+	r.defaults = r.resolveDefaults()
 	return r, nil
 }
 
@@ -166,22 +178,13 @@ var Default = sync.OnceValue(func() *Registry {
 	return r
 })
 
-// Entries are the settings and then the thresholds.
-func (r *Registry) Entries() []Entry { return slices.Concat(r.Settings, r.Thresholds) }
+// Entries are the settings, the thresholds and the assumptions.
+func (r *Registry) Entries() []Entry { return slices.Concat(r.Settings, r.Thresholds, r.Assumptions) }
 
 // Entry finds an entry by name.
 func (r *Registry) Entry(name string) (Entry, bool) {
-	for _, e := range r.Settings {
-		if e.Name == name {
-			return e, true
-		}
-	}
-	for _, e := range r.Thresholds {
-		if e.Name == name {
-			return e, true
-		}
-	}
-	return Entry{}, false
+	e, ok := r.entries[name]
+	return e, ok
 }
 
 // Rule finds a rule by id.

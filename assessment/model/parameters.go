@@ -3,8 +3,11 @@
 package model
 
 import (
+	"maps"
 	"reflect"
+	"slices"
 	"strings"
+	"sync"
 )
 
 // Parameters are the numbers one evaluation uses. The tag is the entry's name.
@@ -61,6 +64,15 @@ type Parameters struct {
 	Observed         float64 `entry:"evidence.observed"`
 	OnCallLevel      float64 `entry:"oncall.level"`
 
+	CoverStart       float64 `entry:"coverStart"`        // hour of the day, 0 to 23
+	UncertaintyWidth float64 `entry:"uncertainty.width"` // share either way
+	Salary           float64 `entry:"hire.salary"`       // a year
+	OnCost           float64 `entry:"hire.onCost"`       // share of the salary
+	ToolsTraining    float64 `entry:"hire.tools"`        // a year
+	Recruitment      float64 `entry:"hire.recruitment"`  // once a hire
+	Tenure           float64 `entry:"hire.tenure"`       // years
+	SIARate          float64 `entry:"sia.hourlyRate"`    // for an hour
+
 	// Clocks are the hours each notification regime leaves, by regime id.
 	Clocks map[string]float64
 }
@@ -68,37 +80,49 @@ type Parameters struct {
 // Resolve gives the parameters with overrides by entry name. Unknown names and
 // values out of range are ignored here: the document's check reports them.
 func (r *Registry) Resolve(overrides map[string]float64) Parameters {
-	value := func(e Entry) float64 {
-		if v, ok := overrides[e.Name]; ok && e.fault(v) == "" {
-			return v
+	p := r.defaults // evaluations are many, overrides few
+	for name, v := range overrides {
+		e, ok := r.Entry(name)
+		if !ok || e.fault(v) != "" {
+			continue
 		}
-		return e.Default
+		if regime, ok := strings.CutPrefix(name, clockPrefix); ok {
+			p.Clocks = maps.Clone(p.Clocks)
+			p.Clocks[regime] = v
+			continue
+		}
+		reflect.ValueOf(&p).Elem().Field(fields()[name]).SetFloat(v)
 	}
-	values := map[string]float64{}
+	return p
+}
+
+// clockPrefix starts the name of an entry that is a notification clock.
+const clockPrefix = "clock."
+
+func (r *Registry) resolveDefaults() Parameters {
 	p := Parameters{Clocks: map[string]float64{}}
-	for _, e := range r.Entries() {
-		values[e.Name] = value(e)
-		if regime, ok := strings.CutPrefix(e.Name, "clock."); ok {
-			p.Clocks[regime] = value(e)
-		}
-	}
 	v := reflect.ValueOf(&p).Elem()
-	for i := range v.NumField() {
-		if name := v.Type().Field(i).Tag.Get("entry"); name != "" {
-			v.Field(i).SetFloat(values[name])
+	for _, e := range r.Entries() {
+		if regime, ok := strings.CutPrefix(e.Name, clockPrefix); ok {
+			p.Clocks[regime] = e.Default
+		} else if i, ok := fields()[e.Name]; ok {
+			v.Field(i).SetFloat(e.Default)
 		}
 	}
 	return p
 }
 
-// names are the entries that Parameters needs.
-func names() []string {
-	var out []string
+// fields are the places of the entries in Parameters.
+var fields = sync.OnceValue(func() map[string]int {
+	out := map[string]int{}
 	t := reflect.TypeFor[Parameters]()
 	for i := range t.NumField() {
 		if name := t.Field(i).Tag.Get("entry"); name != "" {
-			out = append(out, name)
+			out[name] = i
 		}
 	}
 	return out
-}
+})
+
+// names are the entries that Parameters needs, in a fixed order.
+func names() []string { return slices.Sorted(maps.Keys(fields())) }
