@@ -16,7 +16,8 @@ func Evaluate(set *question.Set, registry *model.Registry, doc *engagement.Docum
 	s := &source{doc: doc, set: set}
 	in := s.read(p)
 	m := measure(&in, &p)
-	t := &trace{}
+	m.staffing(&in, &p)
+	t := &trace{steps: make([]Step, 0, 24)}
 
 	var r Result
 	missing := missingInputs(s, &in, &m, &p, t)
@@ -87,6 +88,7 @@ func capacityResult(in *inputs, m *measures, p *model.Parameters) Capacity {
 	stressed := *p
 	stressed.PeakFactor *= stressFactor
 	sm := measure(in, &stressed)
+	sm.staffing(in, &stressed)
 	c.Stress.Urgent, c.Stress.RequiredAnalysts, c.Stress.RequiredFTE = Figure(sm.urgent), Figure(sm.required), Figure(sm.requiredFTE)
 	return c
 }
@@ -162,6 +164,9 @@ func Sections(set *question.Set, doc *engagement.Document, r *Result, quick bool
 
 func overrides(registry *model.Registry, doc *engagement.Document) []Override {
 	out := []Override{}
+	if len(doc.Model) == 0 {
+		return out
+	}
 	for _, e := range registry.Entries() {
 		if v, ok := doc.Model[e.Name]; ok && v != e.Default {
 			out = append(out, Override{Name: e.Name, Title: e.Title, Default: e.Default, Value: v})

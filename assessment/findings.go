@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"muster/assessment/engagement"
 	"muster/assessment/model"
@@ -97,11 +99,12 @@ func (s *source) skillFindings(f *findings, r *Result) {
 
 // lowerFirst fits a title into a sentence, unless it is an abbreviation.
 func lowerFirst(s string) string {
-	r := []rune(s)
-	if len(r) < 2 || strings.ToUpper(string(r[1])) == string(r[1]) {
+	first, n := utf8.DecodeRuneInString(s)
+	second, _ := utf8.DecodeRuneInString(s[n:])
+	if len(s) == n || unicode.ToUpper(second) == second {
 		return s
 	}
-	return strings.ToLower(string(r[:1])) + string(r[1:])
+	return string(unicode.ToLower(first)) + s[n:]
 }
 
 func (s *source) responsibilityFindings(f *findings, r *Result) {

@@ -89,14 +89,32 @@ func (m *measures) measureBandwidth(in *inputs, p *model.Parameters, total float
 	}
 	m.gap = math.Max(0, m.demand-m.supply)
 
-	d, classes := m.queue(in, p.PeakFactor, total, hours)
+	d := m.queue(in, p.PeakFactor, total, hours)
 	m.handle, m.load, m.urgentLoad = d.Handle, d.Load, d.UrgentLoad
 	m.onShift = in.fte * p.PaidHours * (1 - p.Shrinkage) / m.covered
-	for i, target := range in.target {
-		m.attainment[i] = d.Attainment(m.onShift, target)
-	}
+	m.attainment = d.Attainments(m.onShift, in.target)
 	m.urgent = urgent(in, m.attainment, m.onShift, total)
 
+	switch {
+	case above(m.ratio, p.ShortRatio) || below(m.urgent, p.ServiceLevel-p.AttainmentMargin):
+		m.bandwidth = Short
+	case above(m.ratio, p.TightRatio) || below(m.urgent, p.ServiceLevel):
+		m.bandwidth = Tight
+	default:
+		m.bandwidth = OK
+	}
+}
+
+// staffing adds what no rule compares: attainment outside cover and the people
+// the model asks for.
+func (m *measures) staffing(in *inputs, p *model.Parameters) {
+	if !m.known {
+		return
+	}
+	total := 0.0
+	for _, n := range in.volume {
+		total += n
+	}
 	gaps := capacity.Gaps(in.days, in.hours)
 	for i, target := range in.target {
 		m.outside[i] = 1
@@ -110,23 +128,16 @@ func (m *measures) measureBandwidth(in *inputs, p *model.Parameters, total float
 		m.outsidePart = 1 - m.covered/168
 	}
 
+	d := capacity.Demand{Load: m.load, UrgentLoad: m.urgentLoad, Handle: m.handle}
+	classes := []capacity.Weighted{{Volume: in.volume[0], Target: in.target[0]}, {Volume: in.volume[1], Target: in.target[1]}}
 	m.required = d.Required(int(p.Seats), p.OccupancyCap, p.ServiceLevel, classes)
 	m.queueFTE = float64(m.required) * m.covered / (p.PaidHours * (1 - p.Shrinkage))
 	m.workFTE = m.demand / m.usable
 	m.requiredFTE = math.Max(m.coverageFTE, math.Max(m.queueFTE, m.workFTE))
-
-	switch {
-	case above(m.ratio, p.ShortRatio) || below(m.urgent, p.ServiceLevel-p.AttainmentMargin):
-		m.bandwidth = Short
-	case above(m.ratio, p.TightRatio) || below(m.urgent, p.ServiceLevel):
-		m.bandwidth = Tight
-	default:
-		m.bandwidth = OK
-	}
 }
 
 // queue is the demand inside cover with arrivals multiplied by peak.
-func (m *measures) queue(in *inputs, peak, total, hours float64) (capacity.Demand, []capacity.Weighted) {
+func (m *measures) queue(in *inputs, peak, total, hours float64) capacity.Demand {
 	var d capacity.Demand
 	if total > 0 {
 		rate := peak * (1 + in.growth) / m.covered
@@ -134,7 +145,7 @@ func (m *measures) queue(in *inputs, peak, total, hours float64) (capacity.Deman
 		d.Load = rate * hours
 		d.UrgentLoad = rate * (in.volume[0] + in.volume[1]) * d.Handle
 	}
-	return d, []capacity.Weighted{{Volume: in.volume[0], Target: in.target[0]}, {Volume: in.volume[1], Target: in.target[1]}}
+	return d
 }
 
 // urgent is the mean of critical and high weighted by volume; 1 when there are

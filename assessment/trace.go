@@ -166,11 +166,33 @@ func explainSIA(in *inputs, m *measures, f facts, d decision, p *model.Parameter
 	}
 }
 
-// fill puts values into the {names} of a text.
+// fill puts values into the {names} of a text; a name without a value stays.
 func fill(text string, values ...string) string {
-	pairs := make([]string, 0, len(values))
-	for i := 0; i+1 < len(values); i += 2 {
-		pairs = append(pairs, "{"+values[i]+"}", values[i+1])
+	if !strings.Contains(text, "{") {
+		return text
 	}
-	return strings.NewReplacer(pairs...).Replace(text)
+	var b strings.Builder
+	for {
+		open := strings.IndexByte(text, '{')
+		if open < 0 {
+			b.WriteString(text)
+			return b.String()
+		}
+		b.WriteString(text[:open])
+		text = text[open:]
+		end := strings.IndexByte(text, '}')
+		if end < 0 {
+			b.WriteString(text)
+			return b.String()
+		}
+		value := text[:end+1]
+		for i := 0; i+1 < len(values); i += 2 {
+			if values[i] == text[1:end] {
+				value = values[i+1]
+				break
+			}
+		}
+		b.WriteString(value)
+		text = text[end+1:]
+	}
 }

@@ -69,6 +69,34 @@ func (d Demand) Attainment(onShift, target float64) float64 {
 	return at
 }
 
+// Attainments is Attainment for several targets at once.
+func (d Demand) Attainments(onShift float64, targets [4]float64) (out [4]float64) {
+	if d.Handle <= 0 {
+		for i, t := range targets {
+			out[i] = d.Attainment(onShift, t)
+		}
+		return out
+	}
+	low := int(math.Floor(onShift))
+	share := onShift - float64(low)
+	b := erlangB(low, d.Load)
+	at := func(c int, b float64, weight float64) {
+		if c <= 0 || d.Load >= float64(c) {
+			return
+		}
+		wait := waiting(b, c, d.Load)
+		for i, t := range targets {
+			out[i] += weight * d.attainmentAt(c, wait, t)
+		}
+	}
+	at(low, b, 1-share)
+	if share > 0 {
+		c := low + 1
+		at(c, d.Load*b/(float64(c)+d.Load*b), share)
+	}
+	return out
+}
+
 // Weighted is one class of escalations: how many, and within how many hours
 // they should be picked up.
 type Weighted struct{ Volume, Target float64 }

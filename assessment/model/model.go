@@ -30,6 +30,7 @@ type Registry struct {
 	Findings    []Finding `yaml:"findings"`
 	Levers      []Lever   `yaml:"levers"`
 
+	all      []Entry
 	entries  map[string]Entry
 	defaults Parameters
 }
@@ -161,8 +162,9 @@ func Load(file string, data []byte) (*Registry, error) {
 	if err := src.Err(); err != nil {
 		return nil, err
 	}
+	r.all = slices.Concat(r.Settings, r.Thresholds, r.Assumptions)
 	r.entries = map[string]Entry{}
-	for _, e := range r.Entries() {
+	for _, e := range r.all {
 		r.entries[e.Name] = e
 	}
 	r.defaults = r.resolveDefaults()
@@ -179,7 +181,7 @@ var Default = sync.OnceValue(func() *Registry {
 })
 
 // Entries are the settings, the thresholds and the assumptions.
-func (r *Registry) Entries() []Entry { return slices.Concat(r.Settings, r.Thresholds, r.Assumptions) }
+func (r *Registry) Entries() []Entry { return r.all }
 
 // Entry finds an entry by name.
 func (r *Registry) Entry(name string) (Entry, bool) {

@@ -108,6 +108,60 @@ func (s *Scene) mark(x, y, r float64, m look.Mark, c look.Token) {
 	s.add(p)
 }
 
+// keyItem is one entry of a key: a sample of keySample by keyRow points, drawn
+// from its top left corner, and what it stands for.
+type keyItem struct {
+	sample func(x, y float64)
+	text   string
+}
+
+const (
+	keySample = 18.0 // width of a sample
+	keyRow    = 10.0 // its height
+	keyStep   = 17.0 // from one row of a key to the next
+)
+
+// key writes entries one after the other from y downwards, in as many rows as
+// they need, and returns where the last row ends. It stands in for direct labels
+// that find no room.
+func (s *Scene) key(items []keyItem, y float64) float64 {
+	x := 0.0
+	for _, it := range items {
+		text := fit(it.text, 11, s.Width-keySample-6, false)
+		w := keySample + 6 + TextWidth(text, 11, false)
+		if x > 0 && x+w > s.Width {
+			x, y = 0, y+keyStep
+		}
+		it.sample(x, y)
+		s.text(x+keySample+6, y+9, 11, text, Left, look.Muted, false)
+		x += w + 20
+	}
+	if len(items) == 0 {
+		return y
+	}
+	return y + keyRow + 4
+}
+
+// ink is the token in which something of a colour is written: the colour itself
+// where it is dark enough on the surface for a text.
+func ink(c look.Token) look.Token {
+	switch c {
+	case look.Accent, look.Good, look.Watch, look.Poor, look.Bad, look.Muted:
+		return c
+	}
+	return look.Text
+}
+
+func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
+
+// within keeps v between low and high; what is no number becomes low.
+func within(v, low, high float64) float64 {
+	if math.IsNaN(v) {
+		return low
+	}
+	return math.Max(low, math.Min(high, v))
+}
+
 // MarkScene is a verdict's mark alone, in a square of the given size.
 func MarkScene(st look.VerdictStyle, size float64) Scene {
 	s := Scene{Width: size, Height: size, Title: st.Word}
