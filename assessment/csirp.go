@@ -4,6 +4,7 @@ package assessment
 
 import (
 	"fmt"
+	"strconv"
 
 	"muster/assessment/engagement"
 	"muster/assessment/model"
@@ -57,24 +58,135 @@ func levelText(v int, ok bool) string {
 	return fmt.Sprintf("level %d", v)
 }
 
-// evaluateCSIRP decides design, review and test and records why.
-func evaluateCSIRP(s *source, p model.Parameters, t *trace) CSIRP {
-	c := CSIRP{Index: Missing(), WeakElements: []string{}, Missing: []string{}}
-	pci, hasPCI := s.levels(planIDs).mean()
-	if hasPCI {
-		c.Index = Figure(pci)
+// plan is what the rules on the incident response plan read, as plain values, so
+// that they can be tried out with others.
+type plan struct {
+	approved                                level
+	elements                                [4]level // roles, authority, communication, notification
+	rest                                    levels   // the other levels of the plan
+	review, benchmark, exercise, functional months
+	change, exec, mssp                      yes
+	closure                                 number
+	criticality, independent                level
+}
+
+// level is an answer on the 0 to 4 scale; known is false without one.
+type level struct {
+	known bool
+	n     int
+}
+
+func (l level) atMost(limit float64) bool  { return l.known && float64(l.n) <= limit }
+func (l level) atLeast(limit float64) bool { return l.known && float64(l.n) >= limit }
+
+// number is a number that may not be answered.
+type number struct {
+	known bool
+	n     float64
+}
+
+func (s *source) plan() plan {
+	one := func(id string) level {
+		n, ok := s.level(id)
+		return level{ok, n}
 	}
-	for _, id := range elementIDs {
-		if l, ok := s.level(id); ok && float64(l) <= p.CSIRPWeak {
-			c.WeakElements = append(c.WeakElements, id)
+	var pl plan
+	pl.approved = one(idApproved)
+	for i, id := range elementIDs {
+		pl.elements[i] = one(id)
+	}
+	pl.rest = s.levels(planIDs[len(elementIDs):])
+	pl.review, pl.benchmark, pl.exercise, pl.functional = s.months(idReview), s.months(idBenchmark), s.months(idExercise), s.months(idFunctional)
+	pl.change, pl.exec, pl.mssp = s.bool(idChange), s.bool(idExec), s.bool(idMSSP)
+	pl.closure.n, pl.closure.known = s.number(idClosure)
+	pl.criticality, pl.independent = one(idCriticality), one(idIndependent)
+	return pl
+}
+
+// index is PCI, the plan's completeness 0 to 1; false without any answer.
+func (pl *plan) index() (float64, bool) {
+	all := pl.rest
+	for _, l := range pl.elements {
+		if l.known {
+			all.sum += l.n
+			all.count++
 		}
 	}
-	if l, ok := s.level(idIndependent); ok && float64(l) >= p.IndependentLevel {
-		c.InHouse = true
+	return all.mean()
+}
+
+func (pl *plan) weak(p *model.Parameters) int {
+	n := 0
+	for _, l := range pl.elements {
+		if l.atMost(p.CSIRPWeak) {
+			n++
+		}
 	}
-	c.Design = s.design(&c, p, t, pci, hasPCI)
-	fires := c.Design == Strong || c.Design == Recommended
-	if fires {
+	return n
+}
+
+func (pl *plan) incomplete(limit float64) bool {
+	pci, ok := pl.index()
+	return ok && below(pci, limit)
+}
+
+func (y yes) is(v bool) bool { return y.known && y.value == v }
+
+// rules says for each subject which of its rules hold, the strongest first.
+type rules struct {
+	strong, recommended, consider bool
+}
+
+func (r rules) verdict() Verdict {
+	switch {
+	case r.strong:
+		return Strong
+	case r.recommended:
+		return Recommended
+	case r.consider:
+		return Consider
+	}
+	return None
+}
+
+func (pl *plan) designRules(p *model.Parameters) rules {
+	return rules{
+		strong:      pl.approved.atMost(p.CSIRPAbsent),
+		recommended: pl.incomplete(p.CSIRPDesign) || float64(pl.weak(p)) >= p.CSIRPWeakCount,
+	}
+}
+
+func (pl *plan) reviewRules(p *model.Parameters) rules {
+	return rules{
+		strong:      pl.review.over(p.StaleMonths) || pl.weak(p) > 0,
+		recommended: pl.review.over(p.RecentMonths) || pl.incomplete(p.CSIRPReview) || pl.change.is(true),
+		consider:    pl.benchmark.known && pl.benchmark.never,
+	}
+}
+
+func (pl *plan) late(p *model.Parameters) bool { return pl.closure.known && below(pl.closure.n, p.Closure) }
+
+func (pl *plan) testRules(p *model.Parameters) rules {
+	return rules{
+		strong:      pl.exercise.over(p.StaleMonths),
+		recommended: pl.exercise.over(p.RecentMonths) || pl.mssp.is(false) || pl.exec.is(false) || pl.late(p),
+		consider:    pl.criticality.atLeast(p.Criticality) && pl.functional.over(p.StaleMonths),
+	}
+}
+
+// evaluateCSIRP decides design, review and test and records why.
+func evaluateCSIRP(s *source, pl *plan, p *model.Parameters, t *trace) CSIRP {
+	c := CSIRP{Index: Missing(), WeakElements: []string{}, Missing: []string{}, InHouse: pl.independent.atLeast(p.IndependentLevel)}
+	if pci, ok := pl.index(); ok {
+		c.Index = Figure(pci)
+	}
+	for i, l := range pl.elements {
+		if l.atMost(p.CSIRPWeak) {
+			c.WeakElements = append(c.WeakElements, elementIDs[i])
+		}
+	}
+	c.Design = s.design(&c, pl, p, t)
+	if fires(c.Design) {
 		for _, subject := range []string{"csirp-review", "csirp-test"} {
 			t.add(Step{Rule: "deferred", Subject: subject, Held: true, Effect: string(Deferred),
 				Text: "First the plan, then its review and exercise: the design comes first.", Source: "decision model, CSIRP"})
@@ -82,89 +194,89 @@ func evaluateCSIRP(s *source, p model.Parameters, t *trace) CSIRP {
 		c.Review, c.Test = Deferred, Deferred
 		return c
 	}
-	c.Review = s.review(&c, p, t, pci, hasPCI)
-	c.Test = s.test(&c, p, t)
+	c.Review = s.review(&c, pl, p, t)
+	c.Test = s.test(&c, pl, p, t)
 	return c
 }
 
-func (s *source) design(c *CSIRP, p model.Parameters, t *trace, pci float64, hasPCI bool) Verdict {
-	approved, hasApproved := s.level(idApproved)
-	weak := len(c.WeakElements)
+// fires reports whether a design verdict defers review and test.
+func fires(design Verdict) bool { return design == Strong || design == Recommended }
+
+var (
+	designNeeds = append([]string{idApproved}, elementIDs...)
+	reviewNeeds = []string{idReview}
+	testNeeds   = []string{idExercise}
+)
+
+func (s *source) design(c *CSIRP, pl *plan, p *model.Parameters, t *trace) Verdict {
+	r, weak := pl.designRules(p), len(c.WeakElements)
 	steps := []Step{
-		{Rule: "design-strong", Held: hasApproved && float64(approved) <= p.CSIRPAbsent, Effect: string(Strong),
+		{Rule: "design-strong", Held: r.strong, Effect: string(Strong),
 			Text: "There is no approved plan to work from.",
-			Conditions: []Condition{{Text: "Plan approved", Value: levelText(approved, hasApproved), Threshold: "at most level " + FormatNumber(p.CSIRPAbsent, 0),
-				Held: hasApproved && float64(approved) <= p.CSIRPAbsent, Questions: []string{idApproved}}}},
-		{Rule: "design-recommended", Held: hasPCI && below(pci, p.CSIRPDesign) || float64(weak) >= p.CSIRPWeakCount, Effect: string(Recommended),
+			Conditions: []Condition{{Text: "Plan approved", Value: levelText(pl.approved.n, pl.approved.known), Threshold: "at most level " + FormatNumber(p.CSIRPAbsent, 0),
+				Held: r.strong, Questions: []string{idApproved}}}},
+		{Rule: "design-recommended", Held: r.recommended, Effect: string(Recommended),
 			Text: "The plan leaves too much out to build on.",
 			Conditions: []Condition{
-				{Text: "Plan completeness", Value: figure(pci, hasPCI).Format(2), Threshold: "below " + FormatNumber(p.CSIRPDesign, 2),
-					Held: hasPCI && below(pci, p.CSIRPDesign), Questions: planIDs},
-				{Text: "Weak elements among roles, authority, communication, notification", Value: fmt.Sprint(weak), Threshold: FormatNumber(p.CSIRPWeakCount, 0) + " or more",
+				{Text: "Plan completeness", Value: c.Index.Format(2), Threshold: "below " + FormatNumber(p.CSIRPDesign, 2),
+					Held: pl.incomplete(p.CSIRPDesign), Questions: planIDs},
+				{Text: "Weak elements among roles, authority, communication, notification", Value: strconv.Itoa(weak), Threshold: FormatNumber(p.CSIRPWeakCount, 0) + " or more",
 					Held: float64(weak) >= p.CSIRPWeakCount, Questions: elementIDs},
 			}},
 	}
-	return s.judge("csirp-design", append([]string{idApproved}, elementIDs...), steps, c, p, t)
+	return s.judge("csirp-design", designNeeds, steps, c, p, t)
 }
 
-func (s *source) review(c *CSIRP, p model.Parameters, t *trace, pci float64, hasPCI bool) Verdict {
-	last, benchmark, change := s.months(idReview), s.months(idBenchmark), s.bool(idChange)
-	weak := len(c.WeakElements) > 0
+func (s *source) review(c *CSIRP, pl *plan, p *model.Parameters, t *trace) Verdict {
+	r, last, weak := pl.reviewRules(p), pl.review, len(c.WeakElements)
 	steps := []Step{
-		{Rule: "review-strong", Held: last.over(p.StaleMonths) || weak, Effect: string(Strong),
+		{Rule: "review-strong", Held: r.strong, Effect: string(Strong),
 			Text: "The last independent review is too long ago, or one of the four elements is weak.",
 			Conditions: []Condition{
 				{Text: "Last independent review", Value: last.text(), Threshold: "never, or more than " + FormatNumber(p.StaleMonths, 0) + " months ago", Held: last.over(p.StaleMonths), Questions: []string{idReview}},
-				{Text: "Weak elements", Value: fmt.Sprint(len(c.WeakElements)), Threshold: "1 or more", Held: weak, Questions: elementIDs},
+				{Text: "Weak elements", Value: strconv.Itoa(weak), Threshold: "1 or more", Held: weak > 0, Questions: elementIDs},
 			}},
-		{Rule: "review-recommended", Held: last.over(p.RecentMonths) || hasPCI && below(pci, p.CSIRPReview) || change.known && change.value, Effect: string(Recommended),
+		{Rule: "review-recommended", Held: r.recommended, Effect: string(Recommended),
 			Text: "A year has passed, the plan has gaps, or something important changed.",
 			Conditions: []Condition{
 				{Text: "Last independent review", Value: last.text(), Threshold: "more than " + FormatNumber(p.RecentMonths, 0) + " months ago", Held: last.over(p.RecentMonths), Questions: []string{idReview}},
-				{Text: "Plan completeness", Value: figure(pci, hasPCI).Format(2), Threshold: "below " + FormatNumber(p.CSIRPReview, 2), Held: hasPCI && below(pci, p.CSIRPReview), Questions: planIDs},
-				{Text: "Material change since the review", Value: change.text(), Threshold: "yes", Held: change.known && change.value, Questions: []string{idChange}},
+				{Text: "Plan completeness", Value: c.Index.Format(2), Threshold: "below " + FormatNumber(p.CSIRPReview, 2), Held: pl.incomplete(p.CSIRPReview), Questions: planIDs},
+				{Text: "Material change since the review", Value: pl.change.text(), Threshold: "yes", Held: pl.change.is(true), Questions: []string{idChange}},
 			}},
-		{Rule: "review-consider", Held: benchmark.known && benchmark.never, Effect: string(Consider),
+		{Rule: "review-consider", Held: r.consider, Effect: string(Consider),
 			Text: "The organisation has never compared itself with others.",
-			Conditions: []Condition{{Text: "Last benchmark", Value: benchmark.text(), Threshold: "never",
-				Held: benchmark.known && benchmark.never, Questions: []string{idBenchmark}}}},
+			Conditions: []Condition{{Text: "Last benchmark", Value: pl.benchmark.text(), Threshold: "never", Held: r.consider, Questions: []string{idBenchmark}}}},
 	}
-	return s.judge("csirp-review", []string{idReview}, steps, c, p, t)
+	return s.judge("csirp-review", reviewNeeds, steps, c, p, t)
 }
 
-func (s *source) test(c *CSIRP, p model.Parameters, t *trace) Verdict {
-	last, functional := s.months(idExercise), s.months(idFunctional)
-	exec, mssp := s.bool(idExec), s.bool(idMSSP)
-	closure, hasClosure := s.number(idClosure)
-	criticality, hasCriticality := s.level(idCriticality)
-	late := hasClosure && below(closure, p.Closure)
-	functionalDue := hasCriticality && float64(criticality) >= p.Criticality && functional.over(p.StaleMonths)
-	absent := func(y yes) bool { return y.known && !y.value }
+func (s *source) test(c *CSIRP, pl *plan, p *model.Parameters, t *trace) Verdict {
+	r, last := pl.testRules(p), pl.exercise
 	steps := []Step{
-		{Rule: "test-strong", Held: last.over(p.StaleMonths), Effect: string(Strong),
+		{Rule: "test-strong", Held: r.strong, Effect: string(Strong),
 			Text: "The plan has never been exercised, or the last exercise is too long ago.",
 			Conditions: []Condition{{Text: "Last exercise", Value: last.text(), Threshold: "never, or more than " + FormatNumber(p.StaleMonths, 0) + " months ago",
-				Held: last.over(p.StaleMonths), Questions: []string{idExercise}}}},
-		{Rule: "test-recommended", Held: last.over(p.RecentMonths) || absent(mssp) || absent(exec) || late, Effect: string(Recommended),
+				Held: r.strong, Questions: []string{idExercise}}}},
+		{Rule: "test-recommended", Held: r.recommended, Effect: string(Recommended),
 			Text: "The last exercise is a year old, missed people who matter, or left its lessons open.",
 			Conditions: []Condition{
 				{Text: "Last exercise", Value: last.text(), Threshold: "more than " + FormatNumber(p.RecentMonths, 0) + " months ago", Held: last.over(p.RecentMonths), Questions: []string{idExercise}},
-				{Text: "MSSP took part", Value: mssp.text(), Threshold: "no", Held: absent(mssp), Questions: []string{idMSSP}},
-				{Text: "Executives, legal and communications took part", Value: exec.text(), Threshold: "no", Held: absent(exec), Questions: []string{idExec}},
-				{Text: "Actions closed on time", Value: figure(closure, hasClosure).Format(0) + " %", Threshold: "below " + FormatNumber(p.Closure, 0) + " %", Held: late, Questions: []string{idClosure}},
+				{Text: "MSSP took part", Value: pl.mssp.text(), Threshold: "no", Held: pl.mssp.is(false), Questions: []string{idMSSP}},
+				{Text: "Executives, legal and communications took part", Value: pl.exec.text(), Threshold: "no", Held: pl.exec.is(false), Questions: []string{idExec}},
+				{Text: "Actions closed on time", Value: figure(pl.closure.n, pl.closure.known).Format(0) + " %", Threshold: "below " + FormatNumber(p.Closure, 0) + " %", Held: pl.late(p), Questions: []string{idClosure}},
 			}},
-		{Rule: "test-consider", Held: functionalDue, Effect: string(Consider),
+		{Rule: "test-consider", Held: r.consider, Effect: string(Consider),
 			Text: "Much is at stake and a functional exercise is due.",
 			Conditions: []Condition{
-				{Text: "Criticality", Value: levelText(criticality, hasCriticality), Threshold: "level " + FormatNumber(p.Criticality, 0) + " or more", Held: hasCriticality && float64(criticality) >= p.Criticality, Questions: []string{idCriticality}},
-				{Text: "Last functional exercise", Value: functional.text(), Threshold: "never, or more than " + FormatNumber(p.StaleMonths, 0) + " months ago", Held: functional.over(p.StaleMonths), Questions: []string{idFunctional}},
+				{Text: "Criticality", Value: levelText(pl.criticality.n, pl.criticality.known), Threshold: "level " + FormatNumber(p.Criticality, 0) + " or more", Held: pl.criticality.atLeast(p.Criticality), Questions: []string{idCriticality}},
+				{Text: "Last functional exercise", Value: pl.functional.text(), Threshold: "never, or more than " + FormatNumber(p.StaleMonths, 0) + " months ago", Held: pl.functional.over(p.StaleMonths), Questions: []string{idFunctional}},
 			}},
 	}
-	return s.judge("csirp-test", []string{idExercise}, steps, c, p, t)
+	return s.judge("csirp-test", testNeeds, steps, c, p, t)
 }
 
 // judge takes the first step that holds, if the needed answers are there.
-func (s *source) judge(subject string, needed []string, steps []Step, c *CSIRP, p model.Parameters, t *trace) Verdict {
+func (s *source) judge(subject string, needed []string, steps []Step, c *CSIRP, p *model.Parameters, t *trace) Verdict {
 	missing, enough := s.enough(needed, p.NeededShare)
 	if !enough {
 		c.Missing = append(c.Missing, missing...)

@@ -39,7 +39,8 @@ func Evaluate(set *question.Set, registry *model.Registry, doc *engagement.Docum
 	} else {
 		r.SIA.Missing = missing
 	}
-	r.CSIRP = evaluateCSIRP(s, p, t)
+	pl := s.plan()
+	r.CSIRP = evaluateCSIRP(s, &pl, &p, t)
 	r.Responsibilities = evaluateResponsibilities(set, doc)
 	r.Forensics = evaluateForensics(doc, registry.Forensics)
 	r.Notification = evaluateNotification(s, p, registry, &in)
@@ -69,7 +70,7 @@ func capacityResult(in *inputs, m *measures, p *model.Parameters) Capacity {
 		Stress: Stress{PeakFactor: p.PeakFactor * stressFactor, Urgent: Missing(), RequiredAnalysts: Missing(), RequiredFTE: Missing()},
 	}
 	c.Inputs = CapacityInputs{Known: m.known, Volume: in.volume, Handle: in.handle, Target: in.target, Growth: in.growth, OtherHours: in.other,
-		IntelHours: in.intel, MajorCount: in.majors, MajorHours: in.majorHours, DaysCovered: in.days, HoursADay: in.hours, FTE: in.fte}
+		IntelHours: in.intel, MajorCount: in.majors, MajorHours: in.majorHours, DaysCovered: in.days, HoursADay: in.hours, FTE: in.fte, OnCall: in.onCall}
 	if !m.known {
 		return c
 	}

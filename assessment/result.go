@@ -193,6 +193,7 @@ type CapacityInputs struct {
 	DaysCovered float64    `json:"daysCovered"` // a week
 	HoursADay   float64    `json:"hoursADay"`   // on those days
 	FTE         float64    `json:"fte"`
+	OnCall      bool       `json:"onCall"` // somebody picks up outside cover
 }
 
 // Attainment is the share picked up within target, by severity and for critical
