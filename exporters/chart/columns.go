@@ -98,12 +98,12 @@ func Columns(c ColumnChart, width float64) Scene {
 	for _, t := range tickLabels(c.YTicks, y, func(string) float64 { return tickText * 0.55 }, in.y0-6, in.y1+6, 2) {
 		if t.shown {
 			s.line(in.x0, t.at, in.x1, t.at, 0.8, look.Border, false)
-			s.text(in.x0-7, t.centre+tickText*0.36, tickText, fit(t.text, tickText, left-7, false), Right, look.Muted, false)
+			s.text(in.x0-7, t.centre+tickText*0.36, tickText, fit(t.text, tickText, left-7+0.1, false), Right, look.Muted, false)
 		}
 	}
 
 	step := (in.x1 - in.x0) / float64(len(c.Columns))
-	gap := math.Min(step*0.28, 8)
+	gap := math.Max(math.Min(step*0.28, 8), step-56)
 	if step < 2.5 {
 		gap = 0 // thinner than the eye parts
 	}
@@ -120,8 +120,8 @@ func Columns(c ColumnChart, width float64) Scene {
 				n++
 			}
 			a := area{x + gap/2, in.y0, x + step*float64(n) - gap/2, in.y1}
-			s.hatching(a, 7, 0.8, look.Border, false)
-			s.add(Polygon{Points: []Point{{a.x0, a.y1}, {a.x0, a.y0}, {a.x1, a.y0}, {a.x1, a.y1}}, Stroke: look.Border, Width: 0.8, Dash: true})
+			s.hatching(a, 8, 0.5, look.Muted, false)
+			s.add(Polygon{Points: []Point{{a.x0, a.y1}, {a.x0, a.y0}, {a.x1, a.y0}, {a.x1, a.y1}}, Stroke: look.Muted, Width: 0.5, Dash: true})
 			missing = true
 			i += n - 1
 			continue
@@ -192,7 +192,7 @@ func Columns(c ColumnChart, width float64) Scene {
 	}
 	if missing {
 		key = append(key, keyItem{func(x, y float64) {
-			s.hatching(area{x, y, x + keySample, y + keyRow}, 5, 0.8, look.Border, false)
+			s.hatching(area{x, y, x + keySample, y + keyRow}, 5, 0.5, look.Muted, false)
 			s.rect(x, y, keySample, keyRow, look.None, look.Border)
 		}, "no data"})
 	}

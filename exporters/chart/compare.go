@@ -34,7 +34,8 @@ func Compare(title string, rows []CompareRow, width float64) Scene {
 		return s
 	}
 	var key []keyItem
-	seen := map[string]bool{}
+	lined := map[string]bool{} // by title: whether the bar has a line lengthwise
+	plain := 0
 	wanted := false
 	names, shown := 0.0, TextWidth("–", text, false)
 	for _, r := range rows {
@@ -42,10 +43,14 @@ func Compare(title string, rows []CompareRow, width float64) Scene {
 		names = math.Max(names, TextWidth(r.Title, 12, true))
 		for _, b := range r.Bars {
 			shown = math.Max(shown, TextWidth(b.Shown, text, false))
-			if !seen[b.Title] && b.Title != "" {
-				seen[b.Title] = true
-				key = append(key, keyItem{func(x, y float64) { s.bar(area{x, y, x + keySample, y + keyRow}, b.Color, b.Hatched) }, b.Title})
+			if _, seen := lined[b.Title]; seen || b.Title == "" {
+				continue
 			}
+			if !b.Hatched {
+				plain++
+			}
+			lined[b.Title] = !b.Hatched && plain%2 == 0
+			key = append(key, keyItem{func(x, y float64) { s.bar(area{x, y, x + keySample, y + keyRow}, b, lined[b.Title]) }, b.Title})
 		}
 	}
 	if wanted {
@@ -53,7 +58,7 @@ func Compare(title string, rows []CompareRow, width float64) Scene {
 	}
 	y := 2.0
 	if len(key) > 0 {
-		y = s.key(key, y) + 8
+		y = s.key(key, y) + 12
 	}
 	// Names stand beside the bars, or above them where that leaves little room.
 	shown = math.Min(shown, width*0.25)
@@ -99,7 +104,7 @@ func Compare(title string, rows []CompareRow, width float64) Scene {
 				s.rect(a.x0, a.y0, a.x1-a.x0, bar, look.Track, look.None)
 				a.x1 = a.x0 + (a.x1-a.x0)*within(b.Value, 0, 1)
 				if a.x1-a.x0 > 0.1 {
-					s.bar(a, b.Color, b.Hatched)
+					s.bar(a, b, lined[b.Title])
 				}
 			}
 			word := b.Shown
@@ -117,14 +122,18 @@ func Compare(title string, rows []CompareRow, width float64) Scene {
 	return s
 }
 
-// bar draws the filled part of a bar.
-func (s *Scene) bar(a area, c look.Token, hatched bool) {
+// bar draws the filled part of a bar: plain, hatched or with a line lengthwise,
+// which tells two plain ones apart in grey.
+func (s *Scene) bar(a area, b CompareBar, lined bool) {
+	c := b.Color
 	if c == look.None {
 		c = look.Accent
 	}
 	s.rect(a.x0, a.y0, a.x1-a.x0, a.y1-a.y0, c, look.None)
-	if hatched {
-		s.hatching(a, 6, 1.4, look.Surface, false)
+	if b.Hatched {
+		s.hatching(a, 6, 1.1, look.Surface, false)
+	} else if lined {
+		s.line(a.x0, (a.y0+a.y1)/2, a.x1, (a.y0+a.y1)/2, 0.9, look.Surface, false)
 	}
 }
 

@@ -5,7 +5,9 @@ package chart
 
 import (
 	"math"
+	"slices"
 	"sort"
+	"strconv"
 
 	"muster/exporters/look"
 )
@@ -95,6 +97,15 @@ func (a area) clip(p, q Point) (Point, Point, bool) {
 	return Point{p.X + from*dx, p.Y + from*dy}, Point{p.X + to*dx, p.Y + to*dy}, true
 }
 
+// hit tells whether a line passes through the area.
+func (a area) hit(l plotLine) bool {
+	if l.p.X < a.x0 && l.q.X < a.x0 || l.p.X > a.x1 && l.q.X > a.x1 || l.p.Y < a.y0 && l.q.Y < a.y0 || l.p.Y > a.y1 && l.q.Y > a.y1 {
+		return false // as most are
+	}
+	_, _, ok := a.clip(l.p, l.q)
+	return ok
+}
+
 // usable is the span, or one that can be drawn where it is empty, turned round
 // or not of numbers.
 func (s Span) usable() Span {
@@ -137,16 +148,35 @@ func tickLabels(ticks []Tick, sc scale, half func(text string) float64, low, hig
 		}
 	}
 	sort.SliceStable(all, func(i, j int) bool { return all[i].at < all[j].at })
-	last := math.Inf(-1)
+	even := len(all) > 3
 	for i := range all {
-		t := &all[i]
-		h := half(t.text)
-		t.centre = within(t.at, low+h, high-h)
-		if t.text != "" && t.centre-h >= last+gap {
-			t.shown, last = true, t.centre+h
+		h := half(all[i].text)
+		all[i].centre = within(all[i].at, low+h, high-h)
+		if i > 1 && i < len(all)-1 {
+			d := all[1].at - all[0].at
+			even = even && math.Abs(all[i].at-all[i-1].at-d) < 0.02*d
 		}
 	}
-	return all
+	// Even ticks are thinned evenly; of others as many stay as find room.
+	for every := 1; ; every++ {
+		last, fits := math.Inf(-1), true
+		for i := range all {
+			t := &all[i]
+			h := half(t.text)
+			t.shown = false
+			if t.text == "" || i%every != 0 {
+				continue
+			}
+			if t.centre-h < last+gap {
+				fits = false
+				continue
+			}
+			t.shown, last = true, t.centre+h
+		}
+		if fits || !even {
+			return all
+		}
+	}
 }
 
 type placedTick struct {
@@ -189,11 +219,27 @@ func spread(want, heights []float64, from, to float64) []float64 {
 type plot struct {
 	area
 	taken []area
-	lines [][2]Point // covered only where nothing else is left
-	grid  []float64  // heights of hairlines, better not covered
+	lines []plotLine
+	grid  []float64 // heights of hairlines, better not covered
 }
 
-func (p *plot) cost(a area) (float64, bool) {
+// plotLine is a line that a label covers only where nothing else is left.
+type plotLine struct {
+	p, q Point
+	cost float64
+}
+
+// What a label costs that covers a line; a place
+// that costs as much as a curve is taken only in need.
+const (
+	overCurve = 100.0
+	overDrop  = 60.0
+	overEdge  = 8.0 // of a band
+)
+
+// cost is what a label costs in a place, if it is free; at limit it is dear
+// enough to be counted no further.
+func (p *plot) cost(a area, limit float64) (float64, bool) {
 	if !p.holds(a) {
 		return 0, false
 	}
@@ -205,30 +251,94 @@ func (p *plot) cost(a area) (float64, bool) {
 	cost := 0.0
 	wide := a.grown(2)
 	for _, l := range p.lines {
-		if _, _, ok := wide.clip(l[0], l[1]); ok {
-			cost += 100
+		if wide.hit(l) {
+			if cost += l.cost; cost >= limit {
+				break
+			}
 		}
 	}
 	for _, y := range p.grid {
 		if y > a.y0 && y < a.y1 {
-			cost += 4
+			cost += 12
 		}
 	}
 	return cost, true
 }
 
-// beside finds room of w × h near a point: next to it, or else anywhere where it
-// covers no line.
-func (p *plot) beside(at Point, w, h float64) (area, bool) {
-	var best area
-	least, found := math.Inf(1), false
+// beside finds room for a label near a point: next to it, or else anywhere where
+// it covers no line. The label is broken into as many lines as suit the place.
+func (p *plot) beside(at Point, text string, bold bool) (place area, lines []string, ok bool) {
+	least := math.Inf(1)
+	for n := 1; n <= 3; n++ {
+		l := balanced(text, curveText, math.Min(190, (p.x1-p.x0)*0.6), n, bold)
+		if len(l) < n || wrapCut(l) && n < 3 {
+			continue
+		}
+		w, h := blockSize(l, curveText, bold)
+		if a, cost, found := p.near(at, w, h, 0); found && cost+8*float64(n) < least {
+			place, lines, least, ok = a, l, cost+8*float64(n), true
+		}
+	}
+	return place, lines, ok
+}
+
+// along finds room for the name of a line that ends within the plot: at its end
+// or, going back, next to it where no other line could be meant.
+func (p *plot) along(path []Point, name string) (area, bool) {
+	w, h := blockSize([]string{name}, curveText, false)
+	for k := len(path) - 1; k >= 0; k-- {
+		at := path[k]
+		if k < len(path)-1 && math.Hypot(at.X-path[k+1].X, at.Y-path[k+1].Y) < 2 {
+			continue
+		}
+		a, _, ok := p.near(at, w, h, 14)
+		if at.X < (path[0].X+path[len(path)-1].X)/2 || !ok {
+			continue
+		}
+		// The name must be clearly nearer to its own line than to any other.
+		if p.toCurve(a, path, true)+5 < p.toCurve(a, path, false) {
+			return a, true
+		}
+	}
+	return area{}, false
+}
+
+// toCurve is about how far a place is from the nearest curve: of those that the
+// path is part of, or of the others.
+func (p *plot) toCurve(a area, path []Point, own bool) float64 {
+	const far = 24.0
+	around := a.grown(far)
+	least := far
+	for _, l := range p.lines {
+		if l.cost < overCurve || !around.hit(l) || slices.Contains(path, l.p) != own {
+			continue
+		}
+		for d := 0.0; d < least; d += 2 {
+			if a.grown(d).hit(l) {
+				least = d
+			}
+		}
+	}
+	return least
+}
+
+// near finds the room of w × h that costs least: at most reach away from the point
+// and over no line, or, where reach is 0, anywhere.
+func (p *plot) near(at Point, w, h, reach float64) (best area, least float64, found bool) {
+	least = math.Inf(1)
+	if reach > 0 {
+		least = 40
+	}
 	try := func(x, y, cost float64) {
 		a := area{x, y, x + w, y + h}
-		if c, ok := p.cost(a); ok && c+cost < least {
+		if c, ok := p.cost(a, least-cost); ok && c+cost < least {
 			best, least, found = a, c+cost, true
 		}
 	}
 	for _, d := range []float64{9, 14, 22, 32, 46} {
+		if reach > 0 && d > reach {
+			return best, least, found
+		}
 		try(at.X+d, at.Y-h/2, d)
 		try(at.X+d*0.7, at.Y-d*0.7-h, d+1)
 		try(at.X+d*0.7, at.Y+d*0.7, d+2)
@@ -238,15 +348,67 @@ func (p *plot) beside(at Point, w, h float64) (area, bool) {
 		try(at.X-d*0.7-w, at.Y+d*0.7, d+4)
 		try(at.X-w/2, at.Y+d, d+4)
 	}
-	if least < 100 {
-		return best, found
+	if least < overDrop {
+		return best, least, found
 	}
 	for y := p.y0 + 2; y+h <= p.y1; y += 6 {
 		for x := p.x0 + 2; x+w <= p.x1; x += 8 {
-			try(x, y, 20+math.Hypot(math.Max(0, math.Max(x-at.X, at.X-x-w)), math.Max(0, math.Max(y-at.Y, at.Y-y-h))))
+			a := area{x, y, x + w, y + h}
+			q := a.nearest(at)
+			cost := 20 + math.Hypot(q.X-at.X, q.Y-at.Y)
+			if cost >= least {
+				continue
+			}
+			for _, l := range p.lines { // the leader had better cross nothing
+				if crossing(at, q, l.p, l.q) {
+					cost += l.cost / 3
+				}
+			}
+			for _, t := range p.taken {
+				if _, _, ok := t.clip(at, q); ok && t.nearest(at) != at {
+					cost += overDrop
+				}
+			}
+			try(x, y, cost)
 		}
 	}
-	return best, found
+	return best, least, found
+}
+
+// nearest is the point of the area next to p.
+func (a area) nearest(p Point) Point { return Point{within(p.X, a.x0, a.x1), within(p.Y, a.y0, a.y1)} }
+
+// crossing tells whether the lines a–b and c–d cross other than at a.
+func crossing(a, b, c, d Point) bool {
+	side := func(p, q, r Point) float64 { return (q.X-p.X)*(r.Y-p.Y) - (q.Y-p.Y)*(r.X-p.X) }
+	if math.Hypot(c.X-a.X, c.Y-a.Y) < 8 || math.Hypot(d.X-a.X, d.Y-a.Y) < 8 {
+		return false // the line that the point itself lies on
+	}
+	return side(a, b, c)*side(a, b, d) < 0 && side(c, d, a)*side(c, d, b) < 0
+}
+
+// balanced breaks text into lines of about the same width.
+func balanced(text string, size, width float64, lines int, bold bool) []string {
+	best := wrap(text, size, width, lines, bold)
+	for w := width * 0.9; w > 30 && len(best) == lines && lines > 1 && !wrapCut(best); w *= 0.92 {
+		next := wrap(text, size, w, lines, bold)
+		if wrapCut(next) {
+			break
+		}
+		best = next
+	}
+	if lines > 1 && len(best) < lines { // the width alone does not break it so often
+		for w := width * 0.9; w > 30; w *= 0.92 {
+			next := wrap(text, size, w, lines, bold)
+			if wrapCut(next) {
+				break
+			}
+			if best = next; len(best) == lines {
+				return balanced(text, size, w, lines, bold)
+			}
+		}
+	}
+	return best
 }
 
 // block writes lines of a label into a place found for them.
@@ -380,25 +542,45 @@ func Curves(c CurveChart, width float64) Scene {
 	need = math.Max(need, sum)
 	p := plot{area: area{left, top, right, math.Max(top+need, height-bottom)}}
 	x, y := scale{xs, p.x0, p.x1}, scale{ys, p.y1, p.y0}
-	var key []keyItem
-
 	// What lies behind the lines.
 	for _, b := range c.Bands {
 		if a, ok := b.place(p.area, x, y); ok {
 			s.rect(a.x0, a.y0, a.x1-a.x0, a.y1-a.y0, b.Tint, look.None)
+			c := [4]Point{{a.x0, a.y0}, {a.x1, a.y0}, {a.x1, a.y1}, {a.x0, a.y1}}
+			for i := range c {
+				p.lines = append(p.lines, plotLine{c[i], c[(i+1)%4], overEdge})
+			}
 		}
 	}
-	for _, t := range tickLabels(c.Y.Ticks, scale{ys, p.y1, p.y0}, func(string) float64 { return tickText * 0.55 }, p.y0-6, p.y1+6, 2) {
+	for _, b := range c.Bands { // in grey only this gap parts neighbours
+		a, ok := b.place(p.area, x, y)
+		for _, edge := range [2]float64{a.x0, a.x1} {
+			if ok && !b.Horizontal && edge > p.x0 && edge < p.x1 {
+				s.line(edge, p.y0, edge, p.y1, 1.5, look.Surface, false)
+			}
+		}
+		for _, edge := range [2]float64{a.y0, a.y1} {
+			if ok && b.Horizontal && edge > p.y0 && edge < p.y1 {
+				s.line(p.x0, edge, p.x1, edge, 1.5, look.Surface, false)
+			}
+		}
+	}
+	for _, t := range tickLabels(c.Y.Ticks, y, func(string) float64 { return tickText * 0.55 }, p.y0-6, p.y1+6, 2) {
 		if t.shown {
 			s.line(p.x0, t.at, p.x1, t.at, 0.8, look.Border, false)
-			s.text(p.x0-7, t.centre+tickText*0.36, tickText, fit(t.text, tickText, left-7, false), Right, look.Muted, false)
+			for _, b := range c.Bands { // a hairline of the ground's colour shows on any tint
+				if a, ok := b.place(p.area, x, y); ok && t.at > a.y0+1 && t.at < a.y1-1 {
+					s.line(a.x0, t.at, a.x1, t.at, 1, look.Surface, false)
+				}
+			}
+			s.text(p.x0-7, t.centre+tickText*0.36, tickText, fit(t.text, tickText, left-7+0.1, false), Right, look.Muted, false)
 			p.grid = append(p.grid, t.at)
 		}
 	}
 	s.line(p.x0, p.y1, p.x1, p.y1, 1, look.Muted, false)
 	for _, t := range tickLabels(c.X.Ticks, x, func(text string) float64 {
 		return TextWidth(fit(text, tickText, width*0.3, false), tickText, false) / 2
-	}, 0, width, 10) {
+	}, 0, width, 7) {
 		if t.shown {
 			s.line(t.at, p.y1, t.at, p.y1+4, 1, look.Muted, false)
 			s.text(t.centre, p.y1+15, tickText, fit(t.text, tickText, width*0.3, false), Center, look.Muted, false)
@@ -414,6 +596,22 @@ func Curves(c CurveChart, width float64) Scene {
 		}
 	}
 
+	// The marked points, for now their lines to the axes only.
+	at := make([]Point, len(c.Pins))
+	for i, pin := range c.Pins {
+		if math.IsNaN(pin.At.X) || math.IsNaN(pin.At.Y) {
+			continue
+		}
+		q := Point{within(x.at(pin.At.X), p.x0, p.x1), within(y.at(pin.At.Y), p.y0, p.y1)}
+		at[i] = q
+		p.taken = append(p.taken, area{q.X, q.Y, q.X, q.Y}.grown(7))
+		if pin.Drop {
+			s.line(q.X, q.Y, q.X, p.y1, 0.8, look.Muted, true)
+			s.line(q.X, q.Y, p.x0, q.Y, 0.8, look.Muted, true)
+			p.lines = append(p.lines, plotLine{q, Point{q.X, p.y1}, overDrop}, plotLine{q, Point{p.x0, q.Y}, overDrop})
+		}
+	}
+
 	// The lines, then their names beside the plot.
 	type name struct {
 		at    Point
@@ -423,7 +621,7 @@ func Curves(c CurveChart, width float64) Scene {
 	}
 	var beside []name
 	var early []int
-	ends := make([]Point, len(c.Series))
+	paths := make([][]Point, len(c.Series))
 	for i, sr := range c.Series {
 		colour := sr.Color
 		if colour == look.None {
@@ -438,20 +636,20 @@ func Curves(c CurveChart, width float64) Scene {
 			}
 			s.add(Polygon{Points: piece, Stroke: colour, Width: 2, Dash: sr.Dash})
 			for k := range piece[1:] {
-				p.lines = append(p.lines, [2]Point{piece[k], piece[k+1]})
+				p.lines = append(p.lines, plotLine{piece[k], piece[k+1], overCurve})
 			}
 		}
 		if len(drawn) == 0 || sr.Title == "" {
 			continue
 		}
 		last := drawn[len(drawn)-1]
-		ends[i] = last[len(last)-1]
+		paths[i] = last
 		if names[i] == nil {
 			early = append(early, i)
 			continue
 		}
 		_, h := blockSize(names[i], curveText, false)
-		beside = append(beside, name{ends[i], names[i], h, colour})
+		beside = append(beside, name{last[len(last)-1], names[i], h, colour})
 	}
 	sort.SliceStable(beside, func(i, j int) bool { return beside[i].at.Y < beside[j].at.Y })
 	var want, heights []float64
@@ -468,36 +666,21 @@ func Curves(c CurveChart, width float64) Scene {
 		s.block(area{p.x1 + 14, t + 1.5, width, t + 1.5 + n.h}, n.lines, curveText, Left, ink(n.color), false)
 	}
 
-	// The marked points, and every label that looks for a place in the plot.
-	at := make([]Point, len(c.Pins))
-	for i, pin := range c.Pins {
-		if math.IsNaN(pin.At.X) || math.IsNaN(pin.At.Y) {
-			continue
-		}
-		q := Point{within(x.at(pin.At.X), p.x0, p.x1), within(y.at(pin.At.Y), p.y0, p.y1)}
-		at[i] = q
-		p.taken = append(p.taken, area{q.X, q.Y, q.X, q.Y}.grown(7))
-		if pin.Drop {
-			s.line(q.X, q.Y, q.X, p.y1, 0.8, look.Muted, true)
-			s.line(q.X, q.Y, p.x0, q.Y, 0.8, look.Muted, true)
-			p.lines = append(p.lines, [2]Point{q, {q.X, p.y1}}, [2]Point{q, {p.x0, q.Y}})
-		}
-	}
+	// Labels that look for a place in the plot: first the words that have the least
+	// choice.
+	key := s.words(&p, c.Bands, x, y)
 	for _, i := range early {
 		sr := c.Series[i]
-		lines := wrap(sr.Title, curveText, (p.x1-p.x0)*0.5, 2, false)
-		w, h := blockSize(lines, curveText, false)
 		colour := sr.Color
 		if colour == look.None {
 			colour = look.Accent
 		}
-		a, ok := p.beside(ends[i], w, h)
+		a, ok := p.along(paths[i], sr.Title)
 		if !ok {
 			key = append(key, keyItem{func(kx, ky float64) { s.line(kx, ky+5, kx+keySample, ky+5, 2, colour, sr.Dash) }, sr.Title})
 			continue
 		}
-		s.leader(ends[i], a, colour)
-		s.block(a, lines, curveText, Left, ink(colour), false)
+		s.block(a, []string{sr.Title}, curveText, Left, ink(colour), false)
 		p.taken = append(p.taken, a.grown(3))
 	}
 	for i, pin := range c.Pins {
@@ -509,10 +692,10 @@ func Curves(c CurveChart, width float64) Scene {
 			st.Color = look.Text
 		}
 		if pin.Text != "" {
-			lines := wrap(pin.Text, curveText, math.Min(170, (p.x1-p.x0)*0.45), 3, true)
-			w, h := blockSize(lines, curveText, true)
-			if a, ok := p.beside(at[i], w, h); ok {
-				s.leader(at[i], a, look.Muted)
+			if a, lines, ok := p.beside(at[i], pin.Text, true); ok {
+				if q, ok := s.leader(at[i], a, look.Muted); ok {
+					p.lines = append(p.lines, plotLine{at[i], q, overCurve})
+				}
 				align := Left
 				if a.x1 < at[i].X {
 					align = Right
@@ -527,15 +710,6 @@ func Curves(c CurveChart, width float64) Scene {
 		}
 		s.circle(at[i].X, at[i].Y, 7, look.Surface, look.None, 0, false)
 		s.mark(at[i].X, at[i].Y, 4.5, st.Mark, st.Color)
-	}
-	for _, b := range c.Bands {
-		a, ok := b.place(p.area, x, y)
-		if !ok || b.Text == "" {
-			continue
-		}
-		if !s.word(&p, a, b) {
-			key = append(key, keyItem{func(kx, ky float64) { s.rect(kx, ky, keySample, keyRow, b.Tint, look.Border) }, b.Text})
-		}
 	}
 	s.Height = below + 4
 	if len(key) > 0 {
@@ -559,40 +733,151 @@ func (b Band) place(in area, x, y scale) (area, bool) {
 	return a, a.x1-a.x0 > 0.5 && a.y1-a.y0 > 0.5
 }
 
-// word writes the word of a band where it covers least, if it fits at all.
-func (s *Scene) word(p *plot, a area, b Band) bool {
+// words writes the words of the bands into them, all in one row where that is
+// possible, and returns a key of those that have no room.
+func (s *Scene) words(p *plot, bands []Band, x, y scale) []keyItem {
+	areas := make([]area, len(bands))
+	drawn := make([]bool, len(bands))
+	for i, b := range bands {
+		areas[i], drawn[i] = b.place(p.area, x, y)
+	}
+	// The row, top or bottom, that suits most of the bands beside each other.
+	var row [2]int
+	for k := range row {
+		for i, b := range bands {
+			if drawn[i] && !b.Horizontal && b.Text != "" {
+				if _, _, ok := p.word(areas[i], b, k); ok {
+					row[k]++
+				}
+			}
+		}
+	}
+	first := 0
+	if row[1] > row[0] {
+		first = 1
+	}
+	var left []int
+	for i, b := range bands {
+		if !drawn[i] || b.Text == "" {
+			continue
+		}
+		place, lines, ok := p.word(areas[i], b, first)
+		if !ok && !b.Horizontal {
+			place, lines, ok = p.word(areas[i], b, 1-first)
+		}
+		if !ok {
+			place, lines, ok = p.wordBeside(areas[i], b, areas)
+		}
+		if !ok {
+			left = append(left, i)
+			continue
+		}
+		s.block(place, lines, tickText, Center, look.Muted, false)
+		p.taken = append(p.taken, place.grown(3))
+	}
+	numbers := map[int]string{}
+	if len(left) > 1 {
+		numbers = s.numbers(p, areas, left)
+	}
+	var key []keyItem
+	for _, i := range left {
+		b, number := bands[i], numbers[i]
+		key = append(key, keyItem{func(kx, ky float64) {
+			s.rect(kx, ky-1, keySample, keyRow+2, b.Tint, look.Border)
+			s.text(kx+keySample/2, ky+8.6, tickText, number, Center, look.Text, true)
+		}, b.Text})
+	}
+	return key
+}
+
+// numbers writes a number into each of the bands left, in one row where they
+// cover least, since the key alone does not tell tints apart in grey.
+func (s *Scene) numbers(p *plot, areas []area, left []int) map[int]string {
+	const h = tickText * 1.1
+	var best map[int]area
+	least := math.Inf(1)
+	for y := p.y0 + 4; y+h < p.y1-3; y += 4 {
+		row := map[int]area{}
+		sum := math.Min(y-p.y0, p.y1-y-h) / 20
+		for n, i := range left {
+			a, w := areas[i], TextWidth(strconv.Itoa(n+1), tickText, true)
+			cheapest := overCurve
+			for x := a.x0 + 3; x+w <= a.x1-2.9; x += math.Max(1, (a.x1-a.x0-6-w)/16) {
+				place := area{x, y, x + w, y + h}
+				c, ok := p.cost(place, overCurve)
+				for _, other := range row { // bands may lie on each other
+					ok = ok && !other.grown(2).meets(place)
+				}
+				if c += math.Abs(x+w/2-(a.x0+a.x1)/2) / 4; ok && a.holds(place) && c < cheapest {
+					row[i], cheapest = place, c
+				}
+			}
+			sum += cheapest
+		}
+		if sum < least {
+			best, least = row, sum
+		}
+	}
+	out := map[int]string{}
+	for n, i := range left {
+		if a, ok := best[i]; ok {
+			out[i] = strconv.Itoa(n + 1)
+			s.block(a, []string{out[i]}, tickText, Center, look.Text, true)
+			p.taken = append(p.taken, a.grown(2))
+		}
+	}
+	return out
+}
+
+// word finds a place for the word of a band in it: in the top row (0) or the
+// bottom row (1) of an upright band, anywhere along a lying one.
+func (p *plot) word(a area, b Band, row int) (best area, lines []string, ok bool) {
+	least := overDrop
+	for n := 1; n <= 2; n++ {
+		l := balanced(b.Text, tickText, a.x1-a.x0-8, n, false)
+		w, h := blockSize(l, tickText, false)
+		if wrapCut(l) || w > a.x1-a.x0-8 || h > a.y1-a.y0-2 {
+			continue
+		}
+		middle := (a.x0 + a.x1 - w) / 2
+		for px := a.x0 + 4; px+w <= a.x1-3.9; px += math.Max(2, (a.x1-a.x0-8-w)/24) {
+			tops := []float64{a.y0 + 4}
+			if row == 1 {
+				tops[0] = a.y1 - 5 - h
+			}
+			cost := math.Abs(px-middle) / 20
+			if b.Horizontal {
+				tops = []float64{(a.y0 + a.y1 - h) / 2, a.y0 + 3, a.y1 - 3 - h}
+				cost = (px - a.x0) / 20
+			}
+			for k, py := range tops {
+				place := area{px, py, px + w, py + h}
+				if c, free := p.cost(place, overCurve); free && a.holds(place) && c+cost+float64(k+10*(n-1)) < least {
+					best, lines, least, ok = place, l, c+cost+float64(k+10*(n-1)), true
+				}
+			}
+		}
+	}
+	return best, lines, ok
+}
+
+// wordBeside finds a place right beside an upright band that stands alone.
+func (p *plot) wordBeside(a area, b Band, bands []area) (area, []string, bool) {
 	lines := []string{b.Text}
 	w, h := blockSize(lines, tickText, false)
-	if w > a.x1-a.x0-8 && !b.Horizontal {
-		lines = wrap(b.Text, tickText, a.x1-a.x0-8, 2, false)
-		w, h = blockSize(lines, tickText, false)
-		if len(lines[0]) < 3 || wrapCut(lines) && !wrapCut([]string{b.Text}) {
-			return false
-		}
-	}
-	if w > a.x1-a.x0-8 || h > a.y1-a.y0-2 {
-		return false
-	}
-	var best area
-	least := math.Inf(1)
-	for i, px := range []float64{a.x0 + 5, (a.x0 + a.x1 - w) / 2, a.x1 - 5 - w} {
-		for k, py := range []float64{a.y0 + 4, a.y1 - 4 - h, (a.y0 + a.y1 - h) / 2} {
-			cost := float64(i + 3*k)
-			if !b.Horizontal {
-				cost = float64((i+2)%3 + 3*k) // the middle first
-			}
+	for _, py := range []float64{a.y0 + 4, a.y1 - 5 - h} {
+		for _, px := range []float64{a.x1 + 5, a.x0 - 5 - w} {
 			place := area{px, py, px + w, py + h}
-			if c, ok := p.cost(place); ok && c+cost < least && a.holds(place) {
-				best, least = place, c+cost
+			c, ok := p.cost(place, overCurve)
+			for _, other := range bands {
+				ok = ok && !other.grown(2).meets(place)
+			}
+			if ok && c < overDrop && !b.Horizontal {
+				return place, lines, true
 			}
 		}
 	}
-	if least >= 100 {
-		return false
-	}
-	s.block(best, lines, tickText, Center, look.Muted, false)
-	p.taken = append(p.taken, best.grown(3))
-	return true
+	return area{}, nil, false
 }
 
 // wrapCut tells whether lines were shortened.
@@ -606,11 +891,13 @@ func wrapCut(lines []string) bool {
 }
 
 // leader joins a point with its label where they stand apart.
-func (s *Scene) leader(p Point, a area, c look.Token) {
-	q := Point{within(p.X, a.x0, a.x1), within(p.Y, a.y0, a.y1)}
+func (s *Scene) leader(p Point, a area, c look.Token) (Point, bool) {
+	q := a.nearest(p)
 	d := math.Hypot(q.X-p.X, q.Y-p.Y)
 	if d < 24 {
-		return
+		return q, false
 	}
-	s.line(p.X, p.Y, q.X-(q.X-p.X)/d*3, q.Y-(q.Y-p.Y)/d*3, 0.8, c, false)
+	q = Point{q.X - (q.X-p.X)/d*3, q.Y - (q.Y-p.Y)/d*3}
+	s.line(p.X, p.Y, q.X, q.Y, 0.8, c, false)
+	return q, true
 }

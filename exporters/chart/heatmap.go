@@ -83,7 +83,7 @@ func HeatMap(w Week, width float64) Scene {
 	}
 	if w.HasCover {
 		const word = "outlined: covered"
-		if x+20+TextWidth(word, 11, false) > width {
+		if x+22+TextWidth(word, 11, false) > width {
 			x, y = left, y+20
 		}
 		s.add(Polygon{Points: []Point{{x + 1, y + 0.5}, {x + 15, y + 0.5}, {x + 15, y + 12.5}, {x + 1, y + 12.5}}, Closed: true, Stroke: look.Text, Width: 1.5})

@@ -37,7 +37,6 @@ func Shares(title string, parts []SharePart, width float64) Scene {
 			sum += v
 		}
 	}
-	above := false
 	small := 0.0
 	whole := math.Max(1, sum)
 	for i := range shown {
@@ -46,7 +45,6 @@ func Shares(title string, parts []SharePart, width float64) Scene {
 			small += shareLeast - p.w
 			p.w = shareLeast
 		}
-		p.above = p.Share >= 0.03
 	}
 	// What the smallest parts take beyond their share, the others give.
 	wide := 0.0
@@ -65,15 +63,14 @@ func Shares(title string, parts []SharePart, width float64) Scene {
 		p := &shown[i]
 		p.x, p.w = x, math.Min(p.w, width-x)
 		x += p.w
-		p.above = p.above && p.labelWidth() <= p.w-4
-		above = above || p.above
 	}
+	above := nameAbove(shown, width)
 
 	y := 4.0
 	if above {
 		for _, p := range shown {
 			if p.above {
-				s.shareLabel(p.SharePart, p.x+1, y, p.labelWidth())
+				s.shareLabel(p.SharePart, p.nameX, y, p.labelWidth())
 			}
 		}
 		y += 34
@@ -97,6 +94,43 @@ type sharePlace struct {
 	SharePart
 	x, w  float64
 	above bool
+	nameX float64 // where the name above begins
+}
+
+// nameAbove sets which parts are named above the bar: those whose names, moved
+// apart, still begin above their part. It tells whether there are any.
+func nameAbove(parts []sharePlace, width float64) bool {
+	const gap = 14
+	for i := range parts {
+		parts[i].above = parts[i].Share >= 0.03 && parts[i].labelWidth() <= width
+	}
+	for {
+		var want, widths []float64
+		var of []int
+		for i, p := range parts {
+			if p.above {
+				of = append(of, i)
+				want, widths = append(want, p.x+1), append(widths, p.labelWidth())
+			}
+		}
+		if len(of) == 0 {
+			return false
+		}
+		worst, least, end := -1, math.Inf(1), 0.0
+		for k, x := range want {
+			p := &parts[of[k]]
+			x = math.Max(end, math.Min(math.Max(x, end), width-widths[k]))
+			end = x + widths[k] + gap
+			p.nameX = x
+			if (x+4 < p.x || x+12 > p.x+p.w || x+widths[k] > width) && p.w < least {
+				worst, least = of[k], p.w
+			}
+		}
+		if worst < 0 {
+			return true
+		}
+		parts[worst].above = false
+	}
 }
 
 // labelWidth is the width of the name with its mark, in two lines.
@@ -126,12 +160,12 @@ func (s *Scene) share(x, y, w, h float64, st look.VerdictStyle) {
 	s.rect(x, y, w, h, st.Color, look.None)
 	switch st.Mark {
 	case look.Diamond:
-		s.hatching(area{x, y, x + w, y + h}, 9, 1.1, look.Surface, false)
+		s.hatching(area{x, y, x + w, y + h}, 14, 1, look.Surface, false)
 	case look.Triangle:
-		s.hatching(area{x, y, x + w, y + h}, 6, 1.5, look.Surface, true)
-	case look.Square:
-		s.hatching(area{x, y, x + w, y + h}, 8, 0.9, look.Surface, false)
 		s.hatching(area{x, y, x + w, y + h}, 8, 0.9, look.Surface, true)
+	case look.Square:
+		s.hatching(area{x, y, x + w, y + h}, 12, 0.8, look.Surface, false)
+		s.hatching(area{x, y, x + w, y + h}, 12, 0.8, look.Surface, true)
 	}
 	s.line(x+w, y, x+w, y+h, 1.5, look.Surface, false)
 }
@@ -168,13 +202,9 @@ func (s *Scene) shareLeaders(parts []sharePlace, bar float64) float64 {
 	size := func(p SharePart) float64 {
 		return 16 + TextWidth(p.Title, shareText, false) + 8 + TextWidth(p.Shown, shareText, true)
 	}
-	try := func(fromRight bool) ([]placed, bool) {
+	try := func(order []int, before func(i int) bool) ([]placed, bool) {
 		var out []placed
-		for k := range parts {
-			i := k
-			if fromRight {
-				i = len(parts) - 1 - k
-			}
+		for _, i := range order {
 			p := parts[i]
 			if p.above {
 				continue
@@ -183,7 +213,7 @@ func (s *Scene) shareLeaders(parts []sharePlace, bar float64) float64 {
 			w := size(p.SharePart)
 			found := false
 			for row := 0; row < len(parts) && !found; row++ {
-				for _, before := range [2]bool{!fromRight, fromRight} {
+				for _, before := range [2]bool{before(i), !before(i)} {
 					y := bar + 8 + step*float64(row)
 					a := area{x + 6, y, x + 6 + w, y + step - 3}
 					if before {
@@ -193,7 +223,7 @@ func (s *Scene) shareLeaders(parts []sharePlace, bar float64) float64 {
 					ok := a.x0 >= 0 && a.x1 <= s.Width
 					for _, o := range out {
 						other := area{o.x - 4, bar, o.x + 4, o.at.y0 + step/2}
-						ok = ok && !a.grown(4).meets(o.at) && !a.meets(other) && !line.meets(o.at) && (math.Abs(o.x-x) > 2)
+						ok = ok && !area{a.x0 - 8, a.y0, a.x1 + 8, a.y1}.meets(o.at) && !a.meets(other) && !line.meets(o.at) && (math.Abs(o.x-x) > 2)
 					}
 					if ok {
 						out = append(out, placed{p.SharePart, x, row, before, a})
@@ -208,16 +238,41 @@ func (s *Scene) shareLeaders(parts []sharePlace, bar float64) float64 {
 		}
 		return out, true
 	}
-	list, ok := try(true)
-	if other, good := try(false); good {
-		rows := func(l []placed) (n int) {
-			for _, p := range l {
-				n = max(n, p.row)
-			}
-			return n
+	// From the right, from the left, and from the middle outwards.
+	var fromRight, fromLeft, outwards []int
+	for i := range parts {
+		fromLeft = append(fromLeft, i)
+		fromRight = append([]int{i}, fromRight...)
+	}
+	onLeft := func(i int) bool { return parts[i].x+parts[i].w/2 < s.Width/2 }
+	for _, i := range fromRight {
+		if onLeft(i) {
+			outwards = append(outwards, i)
 		}
-		if !ok || rows(other) < rows(list) {
-			list, ok = other, true
+	}
+	for _, i := range fromLeft {
+		if !onLeft(i) {
+			outwards = append(outwards, i)
+		}
+	}
+	var list []placed
+	ok, fewest := false, math.MaxInt
+	for _, o := range []struct {
+		order  []int
+		before func(int) bool
+	}{
+		{outwards, func(i int) bool { return !onLeft(i) }},
+		{fromRight, func(int) bool { return false }},
+		{fromLeft, func(int) bool { return true }},
+	} {
+		if l, good := try(o.order, o.before); good {
+			rows := 0
+			for _, p := range l {
+				rows = max(rows, p.row)
+			}
+			if rows < fewest {
+				list, ok, fewest = l, true, rows
+			}
 		}
 	}
 	y := bar
@@ -227,11 +282,13 @@ func (s *Scene) shareLeaders(parts []sharePlace, bar float64) float64 {
 			if p.above {
 				continue
 			}
-			s.mark(6, y+7, 4.5, p.Style.Mark, p.Style.Color)
+			const left = 44
+			s.share(0, y+1, 22, 12, p.Style)
+			s.mark(34, y+7, 4.5, p.Style.Mark, p.Style.Color)
 			shown := fit(p.Shown, shareText, s.Width*0.3, true)
-			name := fit(p.Title, shareText, s.Width-16-8-TextWidth(shown, shareText, true), false)
-			s.text(16, y+11, shareText, name, Left, look.Text, false)
-			s.text(24+TextWidth(name, shareText, false), y+11, shareText, shown, Left, ink(p.Style.Color), true)
+			name := fit(p.Title, shareText, s.Width-left-8-TextWidth(shown, shareText, true), false)
+			s.text(left, y+11, shareText, name, Left, look.Text, false)
+			s.text(left+8+TextWidth(name, shareText, false), y+11, shareText, shown, Left, ink(p.Style.Color), true)
 			y += step
 		}
 		return y
