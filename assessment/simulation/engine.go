@@ -309,7 +309,7 @@ func (e *engine) finish() {
 
 // dispatch puts everybody to work who can be.
 func (e *engine) dispatch() {
-	for e.siaBusy < e.siaOn && e.serve(0, 0, siaAnalyst) || e.siaBusy < e.siaOn && e.serve(2, 2, siaAnalyst) {
+	for e.siaBusy < e.siaOn && (e.serve(0, 0, siaAnalyst) || e.serve(2, 2, siaAnalyst)) {
 	}
 	for e.busy+e.onMajors < e.on {
 		if n := len(e.majorWaiting); n > 0 {

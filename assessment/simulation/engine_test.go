@@ -11,7 +11,14 @@ import (
 	"muster/assessment/capacity"
 )
 
-func run(t testing.TB, s Scenario, o Options) *Result {
+// tester is a test of testing or of rapid.
+type tester interface {
+	Helper()
+	Fatal(args ...any)
+	Errorf(format string, args ...any)
+}
+
+func run(t tester, s Scenario, o Options) *Result {
 	t.Helper()
 	r, err := Run(context.Background(), s, o)
 	if err != nil {

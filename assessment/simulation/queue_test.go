@@ -33,7 +33,7 @@ func runQueue(t *testing.T, q Queue, o Options) *QueueResult {
 // half an hour of 180 s each, which is an offered load of 10.
 func TestQueueAgainstErlangC(t *testing.T) {
 	const second = 1.0 / 3600
-	r := runQueue(t, Queue{Rate: 200, Service: Handling{Mean: 180 * second}, Servers: 14, Target: 20 * second}, Options{Years: 3, Replications: 16})
+	r := runQueue(t, Queue{Rate: 200, Service: Handling{Mean: 180 * second}, Servers: 14, Target: 20 * second}, Options{Years: 2, Replications: 16})
 	within(t, "waiting probability", r.Simulated.WaitProbability, r.Error.WaitProbability, .1741319, 3e-4)
 	within(t, "mean wait in seconds", r.Simulated.MeanWait/second, r.Error.MeanWait/second, 7.835937, .03)
 	within(t, "service level", r.Simulated.ServiceLevel, r.Error.ServiceLevel, .88835, 3e-4)
@@ -54,7 +54,7 @@ func TestQueueAgainstPollaczekKhinchine(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			q := Queue{Rate: 1.4, Service: service, Servers: 1}
-			r := runQueue(t, q, Options{Years: 60, Replications: 16})
+			r := runQueue(t, q, Options{Years: 30, Replications: 16})
 			load := 1.4 * .5
 			within(t, "mean wait", r.Simulated.MeanWait, r.Error.MeanWait, load*.5*(1+service.squaredCV())/(2*(1-load)), .02)
 			within(t, "waiting probability", r.Simulated.WaitProbability, r.Error.WaitProbability, load, 2e-3)

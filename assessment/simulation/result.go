@@ -261,6 +261,9 @@ func (s *summary) remarks(f *Figures) []string {
 		say("%d of %d replications were stopped early with more than %s escalations waiting.", f.Stopped, len(s.parts), number(maxWaiting, 0))
 	}
 	switch {
+	case f.Growing && p.work < p.capacity:
+		say("The backlog grew from %s to %s escalations on average, though there are more hours on shift than work: it moves slowly, so simulate more years.",
+			f.BacklogStart.Format(0), f.BacklogEnd.Format(0))
 	case f.Growing:
 		say("The backlog grows without end: %s h a week of work for %s h a week on shift. Pick-up times and attainment depend on the years simulated.",
 			number(p.work, 1), number(p.capacity, 1))

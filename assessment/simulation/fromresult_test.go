@@ -1,0 +1,62 @@
+package simulation
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"muster/assessment"
+	"muster/assessment/engagement"
+	"muster/assessment/model"
+	"muster/assessment/question"
+)
+
+// evaluated is a persona of the decision model with its parameters.
+func evaluated(t testing.TB, name string) (assessment.Result, model.Parameters) {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("..", "testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, registry := question.Default(), model.Default()
+	doc, _, err := engagement.Read(data, set, registry)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return assessment.Evaluate(set, registry, doc), registry.Resolve(doc.Model)
+}
+
+func TestFromResult(t *testing.T) {
+	r, p := evaluated(t, "p3.muster")
+	s, err := FromResult(&r, &p, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := Scenario{Volume: [severities]float64{1, 10, 30, 20}, Target: [severities]float64{.5, 2, 8, 24},
+		PeakFactor: 1, DaysCovered: 5, HoursADay: 8, Analysts: 2.25, OutsideShare: s.OutsideShare,
+		OtherHours: 12, MajorCount: 4, MajorHours: 50, OnCall: true, SIA: SIA{HoursPerWeek: 20, Overhead: .15, DelegableShare: .6}}
+	for i, h := range []float64{5, 2.5, 1, .4} {
+		want.Handling[i] = Handling{Shape: Exponential, Mean: h}
+	}
+	equal(t, s, want)
+	if s.OutsideShare <= 0 || s.OutsideShare >= 1 {
+		t.Errorf("share outside %g", s.OutsideShare)
+	}
+	res := run(t, s, Options{Years: 1, Replications: 4})
+	if res.WithSIA == nil || res.SIAHours != 20 || res.Escalations < 61*52*4*9/10 {
+		t.Errorf("with SIA %v of %g hours, %d escalations", res.WithSIA != nil, res.SIAHours, res.Escalations)
+	}
+}
+
+func TestFromResultWithoutAnswers(t *testing.T) {
+	set, registry := question.Default(), model.Default()
+	doc, _, err := engagement.Read([]byte(`{"format":"muster-engagement","version":1,"answers":{}}`), set, registry)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, p := assessment.Evaluate(set, registry, doc), registry.Resolve(doc.Model)
+	if _, err := FromResult(&r, &p, false); err == nil || !strings.Contains(err.Error(), "answer those questions first") {
+		t.Errorf("error %v", err)
+	}
+}
