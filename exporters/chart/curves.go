@@ -480,6 +480,23 @@ func (sr Series) pieces(x, y scale, in area) [][]Point {
 	return out
 }
 
+// covered tells whether curves run along most of the upright or level line from
+// p to q.
+func covered(p, q Point, pieces [][][]Point) bool {
+	along := area{math.Min(p.X, q.X), math.Min(p.Y, q.Y), math.Max(p.X, q.X), math.Max(p.Y, q.Y)}.grown(1.5)
+	sum := 0.0
+	for _, series := range pieces {
+		for _, piece := range series {
+			for i := range piece[1:] {
+				if a, b, ok := along.clip(piece[i], piece[i+1]); ok {
+					sum += math.Hypot(a.X-b.X, a.Y-b.Y)
+				}
+			}
+		}
+	}
+	return sum > math.Hypot(p.X-q.X, p.Y-q.Y)/2+6
+}
+
 // atEdge tells whether the series runs to the right end of the x axis, so that
 // its name can stand beside the plot.
 func (sr Series) atEdge(x, y Span) bool {
@@ -552,16 +569,15 @@ func Curves(c CurveChart, width float64) Scene {
 			}
 		}
 	}
-	for _, b := range c.Bands { // in grey only this gap parts neighbours
-		a, ok := b.place(p.area, x, y)
-		for _, edge := range [2]float64{a.x0, a.x1} {
-			if ok && !b.Horizontal && edge > p.x0 && edge < p.x1 {
-				s.line(edge, p.y0, edge, p.y1, 1.5, look.Surface, false)
+	for _, b := range c.Bands {
+		for _, o := range c.Bands { // in grey only a gap parts bands that touch
+			if b.Horizontal != o.Horizontal || b.To != o.From {
+				continue
 			}
-		}
-		for _, edge := range [2]float64{a.y0, a.y1} {
-			if ok && b.Horizontal && edge > p.y0 && edge < p.y1 {
-				s.line(p.x0, edge, p.x1, edge, 1.5, look.Surface, false)
+			if at := x.at(b.To); !b.Horizontal && at > p.x0 && at < p.x1 {
+				s.line(at, p.y0, at, p.y1, 1.5, look.Surface, false)
+			} else if at := y.at(b.To); b.Horizontal && at > p.y0 && at < p.y1 {
+				s.line(p.x0, at, p.x1, at, 1.5, look.Surface, false)
 			}
 		}
 	}
@@ -596,7 +612,13 @@ func Curves(c CurveChart, width float64) Scene {
 		}
 	}
 
-	// The marked points, for now their lines to the axes only.
+	pieces := make([][][]Point, len(c.Series))
+	for i, sr := range c.Series {
+		pieces[i] = sr.pieces(x, y, p.area)
+	}
+
+	// The marked points, for now their lines to the axes only, unless a curve runs
+	// along one anyway.
 	at := make([]Point, len(c.Pins))
 	for i, pin := range c.Pins {
 		if math.IsNaN(pin.At.X) || math.IsNaN(pin.At.Y) {
@@ -605,10 +627,11 @@ func Curves(c CurveChart, width float64) Scene {
 		q := Point{within(x.at(pin.At.X), p.x0, p.x1), within(y.at(pin.At.Y), p.y0, p.y1)}
 		at[i] = q
 		p.taken = append(p.taken, area{q.X, q.Y, q.X, q.Y}.grown(7))
-		if pin.Drop {
-			s.line(q.X, q.Y, q.X, p.y1, 0.8, look.Muted, true)
-			s.line(q.X, q.Y, p.x0, q.Y, 0.8, look.Muted, true)
-			p.lines = append(p.lines, plotLine{q, Point{q.X, p.y1}, overDrop}, plotLine{q, Point{p.x0, q.Y}, overDrop})
+		for _, foot := range [2]Point{{q.X, p.y1}, {p.x0, q.Y}} {
+			if pin.Drop && !covered(q, foot, pieces) {
+				s.line(q.X, q.Y, foot.X, foot.Y, 0.8, look.Muted, true)
+				p.lines = append(p.lines, plotLine{q, foot, overDrop})
+			}
 		}
 	}
 
@@ -627,7 +650,7 @@ func Curves(c CurveChart, width float64) Scene {
 		if colour == look.None {
 			colour = look.Accent
 		}
-		drawn := sr.pieces(x, y, p.area)
+		drawn := pieces[i]
 		for _, piece := range drawn {
 			if len(piece) == 1 {
 				s.circle(piece[0].X, piece[0].Y, 2.5, colour, look.None, 0, false)
@@ -693,7 +716,7 @@ func Curves(c CurveChart, width float64) Scene {
 		}
 		if pin.Text != "" {
 			if a, lines, ok := p.beside(at[i], pin.Text, true); ok {
-				if q, ok := s.leader(at[i], a, look.Muted); ok {
+				if q, ok := s.leader(&p, at[i], a, look.Muted); ok {
 					p.lines = append(p.lines, plotLine{at[i], q, overCurve})
 				}
 				align := Left
@@ -710,6 +733,9 @@ func Curves(c CurveChart, width float64) Scene {
 		}
 		s.circle(at[i].X, at[i].Y, 7, look.Surface, look.None, 0, false)
 		s.mark(at[i].X, at[i].Y, 4.5, st.Mark, st.Color)
+	}
+	if len(p.lines)+len(p.taken) == 0 && p.x1-p.x0 > 100 {
+		s.text((p.x0+p.x1)/2, (p.y0+p.y1)/2-8, 12, "No figures yet", Center, look.Muted, false)
 	}
 	s.Height = below + 4
 	if len(key) > 0 {
@@ -741,29 +767,42 @@ func (s *Scene) words(p *plot, bands []Band, x, y scale) []keyItem {
 	for i, b := range bands {
 		areas[i], drawn[i] = b.place(p.area, x, y)
 	}
-	// The row, top or bottom, that suits most of the bands beside each other.
-	var row [2]int
-	for k := range row {
+	// The row that suits most of the bands beside each other: at the top, at the
+	// bottom or, where lines are in the way of both, between.
+	rows := []func(h float64) float64{
+		func(float64) float64 { return p.y0 + 4 },
+		func(h float64) float64 { return p.y1 - 5 - h },
+	}
+	for y := p.y0 + 16; y < p.y1-24; y += 7 {
+		rows = append(rows, func(float64) float64 { return y })
+	}
+	upright, first, most := 0, 0, 0
+	named := map[int]bool{} // in one of the rows so far
+	for k := 0; k < len(rows) && (k < 2 || most < upright && len(named) < upright); k++ {
+		n := 0
+		upright = 0
 		for i, b := range bands {
-			if drawn[i] && !b.Horizontal && b.Text != "" {
-				if _, _, ok := p.word(areas[i], b, k); ok {
-					row[k]++
-				}
+			if !drawn[i] || b.Horizontal || b.Text == "" {
+				continue
+			}
+			upright++
+			if _, _, ok := p.word(areas[i], b, rows[k]); ok {
+				named[i] = true
+				n++
 			}
 		}
-	}
-	first := 0
-	if row[1] > row[0] {
-		first = 1
+		if n > most {
+			first, most = k, n
+		}
 	}
 	var left []int
 	for i, b := range bands {
 		if !drawn[i] || b.Text == "" {
 			continue
 		}
-		place, lines, ok := p.word(areas[i], b, first)
-		if !ok && !b.Horizontal {
-			place, lines, ok = p.word(areas[i], b, 1-first)
+		place, lines, ok := p.word(areas[i], b, rows[first])
+		for k := 0; k < len(rows) && !ok && !b.Horizontal; k++ {
+			place, lines, ok = p.word(areas[i], b, rows[k])
 		}
 		if !ok {
 			place, lines, ok = p.wordBeside(areas[i], b, areas)
@@ -829,22 +868,19 @@ func (s *Scene) numbers(p *plot, areas []area, left []int) map[int]string {
 	return out
 }
 
-// word finds a place for the word of a band in it: in the top row (0) or the
-// bottom row (1) of an upright band, anywhere along a lying one.
-func (p *plot) word(a area, b Band, row int) (best area, lines []string, ok bool) {
+// word finds a place for the word of a band in it: in a row, which has its top at
+// row(h) for a height of h, of an upright band, anywhere along a lying one.
+func (p *plot) word(a area, b Band, row func(h float64) float64) (best area, lines []string, ok bool) {
 	least := overDrop
 	for n := 1; n <= 2; n++ {
-		l := balanced(b.Text, tickText, a.x1-a.x0-8, n, false)
+		l := balanced(b.Text, tickText, a.x1-a.x0-6, n, false)
 		w, h := blockSize(l, tickText, false)
-		if wrapCut(l) || w > a.x1-a.x0-8 || h > a.y1-a.y0-2 {
+		if wrapCut(l) || len(l) < n || w > a.x1-a.x0-6 || h > a.y1-a.y0-2 {
 			continue
 		}
 		middle := (a.x0 + a.x1 - w) / 2
-		for px := a.x0 + 4; px+w <= a.x1-3.9; px += math.Max(2, (a.x1-a.x0-8-w)/24) {
-			tops := []float64{a.y0 + 4}
-			if row == 1 {
-				tops[0] = a.y1 - 5 - h
-			}
+		for px := a.x0 + 3; px+w <= a.x1-2.9; px += math.Max(2, (a.x1-a.x0-6-w)/24) {
+			tops := []float64{row(h)}
 			cost := math.Abs(px-middle) / 20
 			if b.Horizontal {
 				tops = []float64{(a.y0 + a.y1 - h) / 2, a.y0 + 3, a.y1 - 3 - h}
@@ -890,11 +926,16 @@ func wrapCut(lines []string) bool {
 	return false
 }
 
-// leader joins a point with its label where they stand apart.
-func (s *Scene) leader(p Point, a area, c look.Token) (Point, bool) {
+// leader joins a point with its label where they stand apart or have a curve
+// between them.
+func (s *Scene) leader(in *plot, p Point, a area, c look.Token) (Point, bool) {
 	q := a.nearest(p)
 	d := math.Hypot(q.X-p.X, q.Y-p.Y)
-	if d < 24 {
+	apart := d > 24
+	for _, l := range in.lines {
+		apart = apart || l.cost >= overCurve && crossing(p, q, l.p, l.q)
+	}
+	if !apart || d < 6 {
 		return q, false
 	}
 	q = Point{q.X - (q.X-p.X)/d*3, q.Y - (q.Y-p.Y)/d*3}

@@ -122,7 +122,7 @@ func TestCurvesLabels(t *testing.T) {
 			for i := range p.Points[1:] {
 				for _, l := range labels(s) {
 					b := boxOf(l)
-					if _, _, hit := (area{b.x0, b.y0, b.x1, b.y1}).clip(p.Points[i], p.Points[i+1]); hit {
+					if _, _, hit := area(b).clip(p.Points[i], p.Points[i+1]); hit {
 						t.Errorf("%g wide: %q lies on a curve", width, l.Text)
 					}
 				}

@@ -122,8 +122,14 @@ func nameAbove(parts []sharePlace, width float64) bool {
 			x = math.Max(end, math.Min(math.Max(x, end), width-widths[k]))
 			end = x + widths[k] + gap
 			p.nameX = x
-			if (x+4 < p.x || x+12 > p.x+p.w || x+widths[k] > width) && p.w < least {
+			if x+4 >= p.x && x+12 <= p.x+p.w && x+widths[k] <= width {
+				continue
+			}
+			if p.w < least {
 				worst, least = of[k], p.w
+			}
+			if k > 0 && x > want[k] && parts[of[k-1]].w < least { // it is in the way
+				worst, least = of[k-1], parts[of[k-1]].w
 			}
 		}
 		if worst < 0 {
