@@ -1,0 +1,137 @@
+// Mean and percentiles of a stream of durations in bounded memory.
+
+package tickets
+
+import (
+	"math"
+	"slices"
+)
+
+// exactValues is how many values a stream keeps as they are. Up to there its
+// percentiles are exact (linear between neighbours, as spreadsheets do it);
+// beyond, values are counted in classes 0.1 % wide and a percentile is the
+// middle of its class.
+const exactValues = 200_000
+
+// classWidth is the ratio between the bounds of a class, as a logarithm.
+const classWidth = 0.001
+
+// stream takes durations in milliseconds, none negative. Its results do not
+// depend on the order they come in.
+type stream struct {
+	count   int64
+	sum     float64 // whole milliseconds: exact below 2^53
+	values  []int64
+	sorted  bool
+	classes []uint64 // set once there are more than exactValues
+	limit   int      // of values; 0: exactValues
+}
+
+func (s *stream) add(ms int64) {
+	s.count++
+	s.sum += float64(ms)
+	if s.classes == nil {
+		limit := s.limit
+		if limit == 0 {
+			limit = exactValues
+		}
+		if len(s.values) < limit {
+			s.values = append(s.values, ms)
+			return
+		}
+		s.classes = make([]uint64, classOf(math.MaxInt64)+1)
+		for _, v := range s.values {
+			s.classes[classOf(v)]++
+		}
+		s.values = nil
+	}
+	s.classes[classOf(ms)]++
+}
+
+// classOf is the class of a duration; class 0 is zero itself.
+func classOf(ms int64) int {
+	if ms <= 0 {
+		return 0
+	}
+	return 1 + int(math.Log(float64(ms))/classWidth)
+}
+
+// quantile is the value below which the share q of the values lie, in hours.
+func (s *stream) quantile(q float64) float64 {
+	if s.classes == nil {
+		if !s.sorted {
+			slices.Sort(s.values)
+			s.sorted = true
+		}
+		at := q * float64(len(s.values)-1)
+		i := int(at)
+		low := float64(s.values[i])
+		if i+1 < len(s.values) {
+			low += (at - float64(i)) * float64(s.values[i+1]-s.values[i])
+		}
+		return low / float64(msHour)
+	}
+	rank := uint64(q * float64(s.count-1))
+	seen := uint64(0)
+	for c, n := range s.classes {
+		if seen += n; seen > rank {
+			if c == 0 {
+				return 0
+			}
+			return math.Exp((float64(c-1)+0.5)*classWidth) / float64(msHour)
+		}
+	}
+	return 0
+}
+
+// Summary is how durations are spread, in hours.
+type Summary struct {
+	Count  int64   `json:"count"`
+	Mean   float64 `json:"mean"`
+	Median float64 `json:"median"`
+	P90    float64 `json:"p90"`
+}
+
+// summary is nil without values.
+func (s *stream) summary() *Summary {
+	if s.count == 0 {
+		return nil
+	}
+	return &Summary{Count: s.count, Mean: s.sum / float64(s.count) / float64(msHour), Median: s.quantile(0.5), P90: s.quantile(0.9)}
+}
+
+// sample is at most n values in rising order, in hours, spread evenly over the
+// distribution: all of them where there are no more.
+func (s *stream) sample(n int) []float64 {
+	if s.count == 0 {
+		return nil
+	}
+	if s.count < int64(n) {
+		n = int(s.count)
+	}
+	out := make([]float64, n)
+	for i := range out {
+		q := 0.5
+		if int64(n) == s.count && n > 1 {
+			q = float64(i) / float64(n-1) // the values themselves
+		} else if n > 1 {
+			q = (float64(i) + 0.5) / float64(n)
+		}
+		out[i] = s.quantile(q)
+	}
+	return out
+}
+
+// summaries is nil when no severity has values.
+func summaries(streams *[4]stream) *BySeverity[*Summary] {
+	var out BySeverity[*Summary]
+	any := false
+	for i := range streams {
+		out[i] = streams[i].summary()
+		any = any || out[i] != nil
+	}
+	if !any {
+		return nil
+	}
+	return &out
+}
