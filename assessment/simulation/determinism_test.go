@@ -216,7 +216,7 @@ func TestScenarioFaults(t *testing.T) {
 			t.Errorf("error %v, want %s", err, want)
 		}
 	}
-	for _, o := range []Options{{Years: -1}, {Replications: -1}, {Years: 1001}} {
+	for _, o := range []Options{{Years: -1}, {Replications: -1}, {Years: 1001}, {Years: 100, Replications: 1001}} {
 		if _, err := Run(t.Context(), full(), o); err == nil {
 			t.Errorf("%+v passed", o)
 		}

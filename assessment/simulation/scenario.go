@@ -71,10 +71,10 @@ type Arrival struct {
 }
 
 // FromResult gives the scenario of an evaluated engagement with the parameters
-// it was evaluated with. onCall says whether somebody is on call outside cover.
-// Handling times are exponential by severity and arrivals come one by one. It
-// fails when the engagement lacks volume, handling time, cover or FTE.
-func FromResult(r *assessment.Result, p *model.Parameters, onCall bool) (Scenario, error) {
+// it was evaluated with. Handling times are exponential by severity and arrivals
+// come one by one. It fails when the engagement lacks volume, handling time,
+// cover or FTE.
+func FromResult(r *assessment.Result, p *model.Parameters) (Scenario, error) {
 	c, in := &r.Capacity, &r.Capacity.Inputs
 	if !in.Known || !c.OnShift.Known() {
 		return Scenario{}, fmt.Errorf("simulation: escalations a week, handling times, cover window and FTE are needed; answer those questions first")
@@ -82,7 +82,7 @@ func FromResult(r *assessment.Result, p *model.Parameters, onCall bool) (Scenari
 	s := Scenario{
 		Volume: in.Volume, Target: in.Target, PeakFactor: p.PeakFactor, Growth: in.Growth,
 		DaysCovered: in.DaysCovered, HoursADay: in.HoursADay, Analysts: float64(c.OnShift), OutsideShare: float64(c.OutsideShare),
-		OtherHours: in.OtherHours, MajorCount: in.MajorCount, MajorHours: in.MajorHours, OnCall: onCall,
+		OtherHours: in.OtherHours, MajorCount: in.MajorCount, MajorHours: in.MajorHours, OnCall: in.OnCall,
 		SIA: SIA{Overhead: p.SizingOverhead, DelegableShare: p.DelegableShare},
 	}
 	for i, h := range in.Handle {

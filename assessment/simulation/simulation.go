@@ -69,6 +69,7 @@ type Options struct {
 const (
 	maxYears        = 1000
 	maxReplications = 10_000
+	maxTogether     = 100_000 // years of all replications
 	maxEscalations  = 5e9
 )
 
@@ -91,6 +92,8 @@ func (o Options) withDefaults() (Options, error) {
 		return o, fmt.Errorf("simulation: %d years; give 1 to %d", o.Years, maxYears)
 	case o.Replications < 0 || o.Replications > maxReplications:
 		return o, fmt.Errorf("simulation: %d replications; give 1 to %d", o.Replications, maxReplications)
+	case o.Years*o.Replications > maxTogether:
+		return o, fmt.Errorf("simulation: %d years %d times; take no more than %d years together", o.Years, o.Replications, maxTogether)
 	}
 	return o, nil
 }

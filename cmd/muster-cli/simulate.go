@@ -13,7 +13,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"muster/assessment"
-	"muster/assessment/engagement"
 	"muster/assessment/model"
 	"muster/assessment/simulation"
 )
@@ -34,7 +33,7 @@ func (a *app) simulateCommand() *cobra.Command {
 		Long: `Simulate the escalations, analysts and majors of an engagement over years and
 print how soon escalations are picked up, without the SIA and with the hours of
 the verdict or of --sia-hours. FILE may be "-" for standard input. The same FILE
-and flags print the same figures on any machine. A year has 52 weeks.
+and flags give the same figures for any number of processors. A year has 52 weeks.
 
 With --queue it simulates a bare M/M/c queue instead and prints the closed form
 beside it; rates are an hour, times are hours. Give lambda, mean and servers;
@@ -110,7 +109,8 @@ func (a *app) simulateEngagement(ctx context.Context, r *simulateRequest) error 
 	if err != nil {
 		return err
 	}
-	s, err := scenarioOf(e)
+	p := model.Default().Resolve(e.doc.Model)
+	s, err := simulation.FromResult(&e.result, &p)
 	if err != nil {
 		return fmt.Errorf("%s cannot be simulated: %w", shownName(r.file), err)
 	}
@@ -126,13 +126,6 @@ func (a *app) simulateEngagement(ctx context.Context, r *simulateRequest) error 
 	}
 	a.printSimulation(e, &s, res)
 	return nil
-}
-
-// scenarioOf is the engagement as the simulation takes it.
-func scenarioOf(e *assessed) (simulation.Scenario, error) {
-	p := model.Default().Resolve(e.doc.Model)
-	onCall, answered := e.doc.Value("staff-oncall").(engagement.Level)
-	return simulation.FromResult(&e.result, &p, answered && float64(onCall) >= p.OnCallLevel)
 }
 
 func (a *app) printSimulation(e *assessed, s *simulation.Scenario, r *simulation.Result) {
