@@ -164,7 +164,9 @@ func (pl *plan) reviewRules(p *model.Parameters) rules {
 	}
 }
 
-func (pl *plan) late(p *model.Parameters) bool { return pl.closure.known && below(pl.closure.n, p.Closure) }
+func (pl *plan) late(p *model.Parameters) bool {
+	return pl.closure.known && below(pl.closure.n, p.Closure)
+}
 
 func (pl *plan) testRules(p *model.Parameters) rules {
 	return rules{
@@ -244,7 +246,7 @@ func (s *source) review(c *CSIRP, pl *plan, p *model.Parameters, t *trace) Verdi
 				{Text: "Material change since the review", Value: pl.change.text(), Threshold: "yes", Held: pl.change.is(true), Questions: []string{idChange}},
 			}},
 		{Rule: "review-consider", Held: r.consider, Effect: string(Consider),
-			Text: "The organisation has never compared itself with others.",
+			Text:       "The organisation has never compared itself with others.",
 			Conditions: []Condition{{Text: "Last benchmark", Value: pl.benchmark.text(), Threshold: "never", Held: r.consider, Questions: []string{idBenchmark}}}},
 	}
 	return s.judge("csirp-review", reviewNeeds, steps, c, p, t)

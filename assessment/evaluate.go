@@ -12,9 +12,14 @@ import (
 // set. It neither fails nor changes its arguments: what is missing shows in the
 // Result as insufficient evidence, as an assumption or as a missing Figure.
 func Evaluate(set *question.Set, registry *model.Registry, doc *engagement.Document) Result {
+	return evaluate(set, registry, doc, support{})
+}
+
+func evaluate(set *question.Set, registry *model.Registry, doc *engagement.Document, help support) Result {
 	p := registry.Resolve(doc.Model)
 	s := &source{doc: doc, set: set}
 	in := s.read(p)
+	in.delivered = help.hours / (1 + p.SizingOverhead)
 	m := measure(&in, &p)
 	m.staffing(&in, &p)
 	t := &trace{steps: make([]Step, 0, 24)}
@@ -33,7 +38,7 @@ func Evaluate(set *question.Set, registry *model.Registry, doc *engagement.Docum
 		d := f.decide()
 		explainSIA(&in, &m, f, d, &p, registry, t)
 		z := size(&in, &m, &p, d.verdict != NotWarranted)
-		r.SIA = SIA{Verdict: d.verdict, BaseRule: d.baseRule, Rules: d.rules, Urgency: d.urgency, Missing: []string{},
+		r.SIA = SIA{Verdict: d.verdict, BaseRule: d.baseRule, Rules: d.rules(), Urgency: d.urgency(), Missing: []string{},
 			HoursPerWeek: Figure(z.hours), ResidualHours: Figure(z.residual),
 			ExpertHours: Figure(z.expert), SkillHours: Figure(z.skill), DelegableHours: Figure(z.delegable)}
 	} else {
@@ -54,7 +59,7 @@ func Evaluate(set *question.Set, registry *model.Registry, doc *engagement.Docum
 	r.Sections = Sections(set, doc, &r, false)
 	r.Overrides = overrides(registry, doc)
 	r.Advice = advice(registry, &in, &m, &r, &p)
-	r.Findings = s.findings(&r, &m, registry)
+	r.Findings = s.findings(&r, &in, &m, registry)
 	return r
 }
 

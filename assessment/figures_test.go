@@ -478,8 +478,10 @@ func TestFindingsAreCompleteAndSorted(t *testing.T) {
 			}
 		}
 	}
-	if n := len(persona(t, "p1").eval(t).Findings); n > 0 {
-		t.Errorf("P1 has %d findings", n)
+	for _, f := range persona(t, "p1").eval(t).Findings {
+		if f.Source != "contradiction/evidence" { // its levels are only asserted
+			t.Errorf("P1 has the finding %+v", f)
+		}
 	}
 }
 

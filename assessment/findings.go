@@ -36,7 +36,7 @@ func (f *findings) raise(id, source string, questions []string, severity string,
 	})
 }
 
-func (s *source) findings(r *Result, m *measures, registry *model.Registry) []Finding {
+func (s *source) findings(r *Result, in *inputs, m *measures, registry *model.Registry) []Finding {
 	f := &findings{registry: registry}
 	s.capacityFindings(f, r, m)
 	s.skillFindings(f, r)
@@ -45,6 +45,7 @@ func (s *source) findings(r *Result, m *measures, registry *model.Registry) []Fi
 		f.raise("slack", "slack", []string{idRegimes, idNoticeHours, idDecideHours, idWindow, idOnCall}, "",
 			"clock", n.ClockHours.Format(1), "slack", n.SlackHours.Format(1), "spent", (n.MSSPHours + n.GapHours + n.DecideHours).Format(1))
 	}
+	s.contradictions(f, in, m)
 	for _, it := range s.set.Items() {
 		s.itemFinding(f, it)
 	}

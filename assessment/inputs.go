@@ -34,6 +34,7 @@ const (
 	idWindow        = "bw-window"
 	idOutside       = "bw-outside"
 	idGrowth        = "bw-growth"
+	idBacklog       = "bw-backlog"
 	idAccess        = "tool-access"
 	idRoutine       = "tool-routine"
 	idApproved      = "csirp-approved"
@@ -66,7 +67,7 @@ var (
 func NeededIDs() []string {
 	ids := []string{
 		idCriticality, idRACI, idFTE, idPeople, idVacant, idLeavers, idInexperienced, idOnCall, idSkills, idCovered,
-		idVolume, idHandle, idTarget, idOther, idIntel, idMajorCount, idMajorHours, idWindow, idOutside, idGrowth,
+		idVolume, idHandle, idTarget, idOther, idIntel, idMajorCount, idMajorHours, idWindow, idOutside, idGrowth, idBacklog,
 		idApproved, idOwner, idReview, idBenchmark, idChange, idExercise, idFunctional, idExec, idMSSP, idClosure,
 		idIndependent, idForensicNeeds, idRegimes, idNoticeHours, idDecideHours,
 	}
@@ -116,6 +117,7 @@ type inputs struct {
 	hasWindow                        bool
 	outside                          float64 // share; −1: from the cover
 	fte                              float64
+	delivered                        float64 // hours a week an SIA gives already, without handover
 	hasFTE                           bool
 	people, vacant, leavers          float64
 	hasPeople                        bool

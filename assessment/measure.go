@@ -80,7 +80,7 @@ func (m *measures) measureBandwidth(in *inputs, p *model.Parameters, total float
 	m.escalation = (1 + in.growth) * hours
 	m.demand = m.escalation + in.other + in.majors*in.majorHours/52
 	m.usable = p.PaidHours * (1 - p.Shrinkage) * p.OccupancyCap
-	m.supply = in.fte * m.usable
+	m.supply = in.fte*m.usable + in.delivered
 	switch {
 	case m.supply > 0:
 		m.ratio = m.demand / m.supply
@@ -163,7 +163,12 @@ func urgent(in *inputs, att [4]float64, onShift, total float64) float64 {
 
 func (m *measures) measureStaff(in *inputs, p *model.Parameters) {
 	if m.coverageFTE > 0 {
-		m.staffCoverage = math.Max(0, m.coverageFTE-in.fte) / m.coverageFTE
+		// An SIA counts as a part of a person here, and as hours of supply.
+		fte := in.fte
+		if in.delivered > 0 {
+			fte += in.delivered / (p.PaidHours * (1 - p.Shrinkage) * p.OccupancyCap)
+		}
+		m.staffCoverage = math.Max(0, m.coverageFTE-fte) / m.coverageFTE
 	}
 	var sum, n float64
 	for _, a := range in.areas {

@@ -10,8 +10,27 @@ import (
 type decision struct {
 	verdict  Verdict
 	baseRule string
-	rules    []string
-	urgency  string
+	raised   bool   // by A1, or at least urgent through it
+	cap      string // N1 or N2 where it lowered the verdict
+}
+
+// rules are the rules that had an effect, in order.
+func (d decision) rules() []string {
+	out := []string{d.baseRule}
+	if d.raised {
+		out = append(out, "A1")
+	}
+	if d.cap != "" {
+		out = append(out, d.cap)
+	}
+	return out
+}
+
+func (d decision) urgency() string {
+	if d.raised {
+		return "high"
+	}
+	return "normal"
 }
 
 // facts are the truths the rules are made of.
@@ -58,11 +77,10 @@ func (f facts) baseRule() (string, Verdict) {
 
 func (f facts) decide() decision {
 	rule, verdict := f.baseRule()
-	d := decision{baseRule: rule, rules: []string{rule}, urgency: "normal"}
+	d := decision{baseRule: rule}
 	rung := verdict.Rung()
 	if f.noProcess && f.inexperienced {
-		d.rules = append(d.rules, "A1")
-		d.urgency = "high"
+		d.raised = true
 		if rung >= Borderline.Rung() && rung < StronglyWarranted.Rung() {
 			rung++
 		}
@@ -74,7 +92,7 @@ func (f facts) decide() decision {
 		}
 		if rung > most {
 			rung = most
-			d.rules = append(d.rules, rule)
+			d.cap = rule
 		}
 	}
 	d.verdict = Ladder[rung]

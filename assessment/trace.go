@@ -156,10 +156,11 @@ func explainSIA(in *inputs, m *measures, f facts, d decision, p *model.Parameter
 		"V5": d.baseRule == "V5", "A1": f.noProcess && f.inexperienced,
 		"N1": f.strong && f.engaged && f.copes, "N2": f.strong && f.engaged && !f.copes,
 	}
+	effective := d.rules()
 	for _, rule := range []string{"V1", "V2", "V3", "V4", "V5", "A1", "N1", "N2"} {
 		info := r.Rule(rule)
 		effect := ""
-		if contains(d.rules, rule) {
+		if contains(effective, rule) {
 			effect = info.Verdict + info.Effect
 		}
 		t.add(Step{Rule: rule, Subject: "sia", Held: held[rule], Effect: effect, Text: info.Title + ".", Conditions: conditions[rule], Source: "decision model, rule " + rule})

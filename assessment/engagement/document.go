@@ -106,6 +106,8 @@ type Document struct {
 	Answers        map[string]Answer
 	Options        []json.RawMessage
 	Actions        []json.RawMessage
+	Scenarios      []Scenario
+	Tickets        json.RawMessage // figures of an imported ticket history; read by package tickets
 
 	extra members
 }
@@ -126,6 +128,7 @@ func (d *Document) Clone() *Document {
 	c.Answers = maps.Clone(d.Answers)
 	c.Options = slices.Clone(d.Options)
 	c.Actions = slices.Clone(d.Actions)
+	c.Scenarios = slices.Clone(d.Scenarios)
 	return &c
 }
 
@@ -267,6 +270,12 @@ func (d *Document) read(r *reader, data []byte, set *question.Set, registry *mod
 			d.Options = r.objects(x.key, x.raw)
 		case "actions":
 			d.Actions = r.objects(x.key, x.raw)
+		case "scenarios":
+			d.Scenarios = readScenarios(r, x.key, x.raw)
+		case "tickets":
+			if _, ok := r.members(x.key, x.raw); ok {
+				d.Tickets = x.raw
+			}
 		default:
 			r.warnf(x.key, "unknown key; it is kept as it is")
 			d.extra = append(d.extra, x)
@@ -480,6 +489,11 @@ func (d *Document) Write() []byte {
 	w.b = answers.end()
 	w.list("options", d.Options)
 	w.list("actions", d.Actions)
+	w.scenarios(d.Scenarios)
+	if len(d.Tickets) > 0 {
+		w.key("tickets")
+		w.b = append(w.b, d.Tickets...)
+	}
 	w.rest(d.extra)
 
 	var out bytes.Buffer
@@ -557,3 +571,12 @@ func (o *object) rest(extra members) {
 
 // Equal reports whether two answers would be written the same.
 func Equal(a, b Answer) bool { return bytes.Equal(a.appendJSON(nil), b.appendJSON(nil)) }
+
+// EqualValues reports whether two values, either of which may be nil, would be
+// written the same.
+func EqualValues(a, b Value) bool {
+	if a == nil || b == nil {
+		return a == nil && b == nil
+	}
+	return bytes.Equal(a.appendJSON(nil), b.appendJSON(nil))
+}

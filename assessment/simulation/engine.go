@@ -1,5 +1,6 @@
 // The engine: one replication, event by event. What happens at one moment is
-// taken in this order: work that ends, a change of shift, a major, an arrival.
+// taken in this order: a change of shift, work that ends, a major, an arrival; so
+// whoever ends work when the shift does goes home.
 
 package simulation
 
@@ -175,7 +176,7 @@ func (e *engine) run(ctx context.Context, p *plan, seed uint64, replication int)
 			return ctx.Err()
 		}
 		t := min(e.source.next, e.boundary, e.nextMajor)
-		if len(e.inWork) > 0 && e.inWork[0].end <= t {
+		if len(e.inWork) > 0 && e.inWork[0].end <= t && e.inWork[0].end < e.boundary {
 			e.advance(e.inWork[0].end)
 			e.finish()
 		} else if e.boundary == t {

@@ -164,6 +164,7 @@ type importer struct {
 	badState    int64
 	asOf        int64
 	last        [fieldCount]lastDate
+	scratch     partial // of the row being read
 }
 
 // stateMeaning is what a word of state means.
@@ -432,7 +433,8 @@ func (im *importer) row(rec *record) error {
 		im.leaveOut(rec.line, r)
 		return nil
 	}
-	p := partial{row: rec.line, rows: 1, acked: none, resolved: none, closed: none, worked: none}
+	p := &im.scratch
+	*p = partial{row: rec.line, rows: 1, acked: none, resolved: none, closed: none, worked: none}
 	opened := im.date(fOpened, rec.cells)
 	switch opened.status {
 	case dateRead:
@@ -463,8 +465,8 @@ func (im *importer) row(rec *record) error {
 	}
 	im.used++
 	im.asOf = max(im.asOf, p.opened)
-	im.fill(&p, rec)
-	im.table.add(&p, im.words)
+	im.fill(p, rec)
+	im.table.add(p, im.words)
 	if im.table.count < im.lim.tickets {
 		return nil
 	}
@@ -557,7 +559,7 @@ func (im *importer) severity(p *partial, cells [][]byte, stamp uint64) {
 	switch {
 	case p.severity == noLevel:
 		p.word = im.words.number(cell)
-		if n, err := strconv.ParseFloat(string(cell), 64); err == nil && (n < 1 || n > maxBare) {
+		if n, err := strconv.ParseFloat(string(cell), 64); err == nil && (n < 1 || n > float64(maxBare)) {
 			im.beyondScale = true
 		}
 	case p.severity >= ignored:

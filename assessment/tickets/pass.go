@@ -94,13 +94,14 @@ func (p *pass) each(lay *layout, use func(*record) error) (err error) {
 		s.columns = len(lay.header)
 		r = s
 	}
+	var rec record
 	for n := 0; ; n++ {
 		if n%ctxEvery == 0 {
 			if err := p.ctx.Err(); err != nil {
 				return err
 			}
 		}
-		rec, err := r.next()
+		rec, err = r.next()
 		if errors.Is(err, io.EOF) {
 			return nil
 		}

@@ -18,7 +18,7 @@ const (
 	// A number alone is bareNumber plus itself: whether 1 is the most or the
 	// least severe shows only from the whole column.
 	bareNumber level = 8
-	maxBare          = 5
+	maxBare    level = 5
 )
 
 // severityWords in lower case.
@@ -96,11 +96,11 @@ func parseSeverity(text string) level {
 		return noLevel
 	case letters:
 		n := numbers[0]
-		if n > maxBare {
+		if n > int(maxBare) {
 			return noLevel
 		}
 		return levelOfNumber(n)
-	case numbers[0] >= 1 && numbers[0] <= maxBare && !strings.ContainsAny(lower, "-%/"):
+	case numbers[0] >= 1 && numbers[0] <= int(maxBare) && !strings.ContainsAny(lower, "-%/"):
 		return bareNumber + level(numbers[0])
 	}
 	return noLevel
