@@ -67,7 +67,7 @@ func (s *source) claims(raise func(id string, questions []string, values ...stri
 		a := s.doc.Answers[it.ID]
 		if l, ok := a.Value.(engagement.Level); ok && a.State == engagement.Answered && l >= claimedLevel && a.Grade() == engagement.Asserted && len(a.References) == 0 {
 			ids = append(ids, it.ID)
-			titles = append(titles, lowerFirst(it.Title))
+			titles = append(titles, it.Phrase())
 		}
 	}
 	if len(ids) > 0 {

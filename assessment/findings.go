@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"muster/assessment/engagement"
 	"muster/assessment/model"
@@ -89,23 +87,16 @@ func (s *source) skillFindings(f *findings, r *Result) {
 		if a.Core && a.Gap >= 0.5 {
 			severity = "high"
 		}
-		values := []string{"area", lowerFirst(a.Title), "required", fmt.Sprint(a.Required), "best", fmt.Sprint(a.Best), "people", fmt.Sprint(a.People), "needed", fmt.Sprint(a.Needed)}
+		if a.Gap == 0 && a.People >= a.Needed {
+			continue
+		}
+		values := []string{"area", s.set.Item(idSkills).Area(a.ID).Phrase(), "required", fmt.Sprint(a.Required), "best", fmt.Sprint(a.Best), "people", fmt.Sprint(a.People), "needed", fmt.Sprint(a.Needed)}
 		if a.Gap > 0 {
 			f.raise("skill", idSkills+"/"+a.ID, []string{idSkills}, severity, values...)
-		} else if a.People < a.Needed {
+		} else {
 			f.raise("skill-people", idSkills+"/"+a.ID, []string{idSkills}, "", values...)
 		}
 	}
-}
-
-// lowerFirst fits a title into a sentence, unless it is an abbreviation.
-func lowerFirst(s string) string {
-	first, n := utf8.DecodeRuneInString(s)
-	second, _ := utf8.DecodeRuneInString(s[n:])
-	if len(s) == n || unicode.ToUpper(second) == second {
-		return s
-	}
-	return string(unicode.ToLower(first)) + s[n:]
 }
 
 func (s *source) responsibilityFindings(f *findings, r *Result) {
@@ -114,19 +105,18 @@ func (s *source) responsibilityFindings(f *findings, r *Result) {
 		if !row.Answered {
 			continue
 		}
-		at := idRACI + "/" + row.ID
-		values := func(found, expected string) []string {
-			return []string{"activity", row.Text, "found", PartyName(found), "expected", PartyName(expected)}
+		raise := func(id, found, expected string) {
+			f.raise(id, idRACI+"/"+row.ID, []string{idRACI}, "", "activity", row.Text, "found", PartyName(found), "expected", PartyName(expected))
 		}
 		switch {
 		case row.RedFlag:
-			f.raise("red-flag", at, []string{idRACI}, "", values(row.Accountable, row.ExpectedAccountable)...)
+			raise("red-flag", row.Accountable, row.ExpectedAccountable)
 		case row.Accountable == "none" || row.Accountable == "unclear":
-			f.raise("nobody", at, []string{idRACI}, "", values(row.Accountable, row.ExpectedAccountable)...)
+			raise("nobody", row.Accountable, row.ExpectedAccountable)
 		case row.Accountable != row.ExpectedAccountable:
-			f.raise("mismatch", at, []string{idRACI}, "", values(row.Accountable, row.ExpectedAccountable)...)
+			raise("mismatch", row.Accountable, row.ExpectedAccountable)
 		case row.Doer != "" && row.Doer != row.ExpectedDoer:
-			f.raise("doer", at, []string{idRACI}, "", values(row.Doer, row.ExpectedDoer)...)
+			raise("doer", row.Doer, row.ExpectedDoer)
 		}
 		if !row.Written {
 			unwritten = append(unwritten, row.Text)
@@ -199,7 +189,7 @@ func (s *source) unknownFinding(f *findings) {
 	for _, it := range s.set.Items() {
 		if s.doc.State(it.ID) == engagement.Unknown {
 			ids = append(ids, it.ID)
-			titles = append(titles, lowerFirst(it.Title))
+			titles = append(titles, it.Phrase())
 		}
 	}
 	if len(ids) > 0 {

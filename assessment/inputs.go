@@ -267,7 +267,7 @@ func (s *source) areas(peopleLevel int) []area {
 			a.needed = *row.People
 		}
 		a.best, a.assessed = row.Best()
-		title := lowerFirst(def.Title)
+		title := def.Phrase()
 		switch {
 		case !a.assessed:
 			left = append(left, title)

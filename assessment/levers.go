@@ -77,7 +77,7 @@ func bind(s *source, in *inputs, pl *plan, registry *model.Registry, p *model.Pa
 			if it == nil || s.doc.State(id) == engagement.NotApplicable {
 				continue
 			}
-			l := lever{def: def, question: id, area: -1, what: lowerFirst(it.Title)}
+			l := lever{def: def, question: id, area: -1, what: it.Phrase()}
 			l.Less, l.Scale = less, 1
 			if it.Min != nil && it.Max != nil {
 				l.Min, l.Max = *it.Min, *it.Max
@@ -261,7 +261,7 @@ func areaLevers(l lever, in *inputs, s *source, p *model.Parameters) []lever {
 			continue
 		}
 		l := l
-		l.area, l.what, l.Min, l.Step = i, lowerFirst(s.set.Item(idSkills).Area(a.id).Title), 0, 1
+		l.area, l.what, l.Min, l.Step = i, s.set.Item(idSkills).Area(a.id).Phrase(), 0, 1
 		switch l.def.Kind {
 		case "area-level":
 			l.Now, l.Max, l.Scale = float64(a.best), 4, 4

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"muster/assessment/datafile"
 )
@@ -77,11 +79,25 @@ func (s *Set) index() {
 		}
 	}
 	for _, it := range s.order {
+		it.phrase = phrase(it.Title)
+		for i := range it.Areas {
+			it.Areas[i].phrase = phrase(it.Areas[i].Title)
+		}
 		it.areas = it.Areas
 		if other := s.items[it.AreasOf]; it.AreasOf != "" && other != nil {
 			it.areas = other.Areas
 		}
 	}
+}
+
+// phrase fits a title into a sentence: lower case, unless it is an abbreviation.
+func phrase(s string) string {
+	first, n := utf8.DecodeRuneInString(s)
+	second, _ := utf8.DecodeRuneInString(s[n:])
+	if len(s) == n || unicode.ToUpper(second) == second {
+		return s
+	}
+	return string(unicode.ToLower(first)) + s[n:]
 }
 
 // plain turns the decoder's map types into one.

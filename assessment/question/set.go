@@ -93,8 +93,12 @@ type Item struct {
 	// SectionID is the section the item stands in.
 	SectionID string `yaml:"-"`
 
-	areas []Area
+	areas  []Area
+	phrase string
 }
+
+// Phrase is the title as it stands inside a sentence.
+func (it *Item) Phrase() string { return it.phrase }
 
 // Cite points to a part of a source.
 type Cite struct {
@@ -141,7 +145,12 @@ type Area struct {
 	Required int    `yaml:"required"` // level 0..4
 	People   int    `yaml:"people"`   // people needed at level 2 or above
 	Core     bool   `yaml:"core"`
+
+	phrase string
 }
+
+// Phrase is the title as it stands inside a sentence.
+func (a *Area) Phrase() string { return a.phrase }
 
 // Finding is what a report says when an answer is weak. Exactly one of AtMost,
 // Over and Is says when.
