@@ -61,13 +61,13 @@ Incident,SEC-3,10003,,x,ann,bob,Low,Done,Duplicate,08/Mar/16 12:30 PM,09/Mar/16 
 		{name: "UTF-16BE without mark", text: utf16(us, true, false), counts: [4]int64{1, 0, 1, 0}, rows: 2, order: MDY, encoding: utf16BE, delimiter: "\t"},
 		{name: "UTF-16LE without mark", text: utf16(us, false, false), counts: [4]int64{1, 0, 1, 0}, rows: 2, order: MDY, encoding: utf16LE, delimiter: "\t"},
 		{name: "Sentinel", text: `IncidentNumber,Title,Severity,Status,Classification,ClassificationReason,Owner,CreatedTime,FirstActivityTime,LastActivityTime,LastModifiedTime,ClosedTime
-101,"Impossible travel",Medium,Closed,BenignPositive,SuspiciousButExpected,ann,2026-01-05T08:00:00.1234567Z,2026-01-05T07:00:00Z,2026-01-05T07:30:00Z,2026-01-05T10:00:00Z,2026-01-05T10:00:00.5Z
+101,"Impossible travel",Medium,Closed,BenignPositive,SuspiciousButExpected,ann,2026-01-05T08:00:00.0000000Z,2026-01-05T07:00:00Z,2026-01-05T07:30:00Z,2026-01-05T10:00:00Z,2026-01-05T10:00:00.5Z
 102,"Malware",High,Closed,TruePositive,SuspiciousActivity,ann,2026-01-06T08:00:00Z,2026-01-06T07:00:00Z,,2026-01-06T12:00:00Z,2026-01-06T12:00:00Z
 103,"Scan",Informational,New,,,,2026-01-19T08:00:00Z,2026-01-19T07:00:00Z,,2026-01-19T08:00:00Z,
 `, counts: [4]int64{0, 1, 1, 1}, rows: 3, order: ISO, from: "2026-01-05T08:00:00", to: "2026-01-19T08:00:00",
 			columns: "id=IncidentNumber opened=CreatedTime severity=Severity closed=ClosedTime state=Status closeCode=Classification updated=LastModifiedTime",
 			check: func(h *History) string {
-				if h.NotActionableShare != 0.5 || h.Weeks != 2 && !near(float64(h.Weeks), 2) || h.Backlog.Open != 1 {
+				if h.NotActionableShare != 0.5 || !near(float64(h.Weeks), 2) || h.Backlog.Open != 1 {
 					return fmt.Sprint(h.NotActionableShare, h.Weeks, h.Backlog)
 				}
 				return ""
@@ -111,7 +111,7 @@ Incident,SEC-3,10003,,x,ann,bob,Low,Done,Duplicate,08/Mar/16 12:30 PM,09/Mar/16 
 		{name: "pipes, month names, no id", text: "Created|Priority|Status\nMar 1, 2016 3:04 PM|High|Open\nMar 1, 2016 3:04 PM|High|Open\n1 April 2016 15:04|Low|Closed\n", counts: [4]int64{0, 2, 0, 1}, rows: 3, order: ISO, delimiter: "|", remark: "every row counts as its own"},
 		{name: "broken rows", text: "id,opened,severity,note\n1,2026-01-01 00:00,high,ok\n\n2,?,high,x\n3,soon,high,x\n4,1970-01-01 00:00,high,x\n5,2026-01-02 00:00,high,x,y\n6,2026-01-03\n,2026-01-04 00:00,high,x\n7,2026-01-05 00:00,,x\n8,2026-01-06 00:00,purple,x\n9,\"2026-01-07 00:00,high,x\n10,2026-01-08 00:00,low,\"fine\"\n11,2026-01-09 00:00,low,a\x00b\n",
 			counts: [4]int64{0, 1, 0, 1}, rows: 13, order: ISO,
-			unused: "cell=0 empty line=1 fewer columns than the header=1 holds NUL bytes=1 more columns than the header=1 opening date before 1990 or after 2100=1 opening date missing=1 opening date not readable=1 quote not closed=1 severity missing=1 severity not recognised: purple=1 ticket id missing=1"},
+			unused: "empty line=1 fewer columns than the header=1 holds NUL bytes=1 more columns than the header=1 opening date before 1990 or after 2100=1 opening date missing=1 opening date not readable=1 quote not closed=1 severity missing=1 severity not recognised: purple=1 ticket id missing=1"},
 		{name: "dates that do not fit", text: "id,opened,severity\n1,25/01/2026 10:00,high\n2,26/01/2026 10:00,high\n3,03/04/2026 10:00,high\n4,01/25/2026 10:00,high\n", counts: [4]int64{0, 3, 0, 0}, rows: 4, order: DMY, unused: "opening date does not fit day-first=1", to: "2026-04-03T10:00:00"},
 		{name: "event log out of order", text: "ticket,updated,opened,severity,status,resolved\nA,2026-01-03 10:00,2026-01-01 10:00,high,Closed,2026-01-03 10:00\nA,2026-01-01 10:00,2026-01-01 10:00,low,New,\nB,2026-01-05 10:00,2026-01-05 10:00,?,New,\nB,2026-01-04 10:00,2026-01-04 09:00,medium,New,\n",
 			counts: [4]int64{0, 1, 1, 0}, rows: 4, order: ISO, from: "2026-01-01T10:00:00", to: "2026-01-04T09:00:00"},
@@ -162,7 +162,7 @@ Incident,SEC-3,10003,,x,ann,bob,Low,Done,Duplicate,08/Mar/16 12:30 PM,09/Mar/16 
 					t.Errorf("unused: %+v", u)
 				}
 			}
-			if want := strings.Count(tt.unused, "=") - strings.Count(tt.unused, "=0"); len(unused) != want {
+			if want := strings.Count(tt.unused, "="); len(unused) != want {
 				t.Errorf("%d reasons, want %d: %v", len(unused), want, h.Unused)
 			}
 			if tt.from != "" && h.From.Format(iso) != tt.from || tt.to != "" && h.To.Format(iso) != tt.to {

@@ -24,11 +24,10 @@ func write(t testing.TB, name, text string) string {
 // importText imports text as a CSV, and lists the rows that are not used.
 func importText(t testing.TB, text string, m Mapping) (*History, []string, error) {
 	t.Helper()
-	return importLimited(t, text, Options{Mapping: m}, defaultLimits)
+	return importLimited(text, Options{Mapping: m}, defaultLimits)
 }
 
-func importLimited(t testing.TB, text string, o Options, lim limits) (*History, []string, error) {
-	t.Helper()
+func importLimited(text string, o Options, lim limits) (*History, []string, error) {
 	kind, err := kindOf([]byte(text[:min(len(text), 4096)]))
 	if err != nil {
 		return nil, nil, err
@@ -95,4 +94,3 @@ func latin1(text string) string {
 	}
 	return string(b)
 }
-

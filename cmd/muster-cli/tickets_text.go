@@ -1,0 +1,183 @@
+// A ticket history in words.
+
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"muster/assessment/question"
+	"muster/assessment/tickets"
+)
+
+func (a *app) printTickets(r *ticketsResult, list *unusedList) {
+	h := r.History
+	a.printf("%s\n\n", wrap(h.File+": "+ticketCounts(h), 0))
+	if h.From != nil {
+		a.row("Time", fmt.Sprintf("%s to %s, %s weeks, %s", h.From.Format("2006-01-02 15:04"), h.To.Format("2006-01-02 15:04"), figureOf(h.Weeks, 1), h.TimeZone))
+	}
+	a.row("Dates", map[tickets.Order]string{tickets.ISO: "read one way only", tickets.DMY: "day first", tickets.MDY: "month first"}[h.DateOrder])
+	a.row("Columns", columnsText(h))
+	if h.Tickets > 0 {
+		a.ticketTable(h)
+		a.ticketFigures(h)
+		a.hourMap(h)
+	}
+	a.list("Mind", h.Remarks)
+	if len(h.Unused) > 0 {
+		items := make([]string, len(h.Unused))
+		for i, u := range h.Unused {
+			items[i] = fmt.Sprintf("%d: %s", u.Count, u.Reason)
+		}
+		a.list("Rows not used", items)
+	}
+	if len(list.rows) > 0 {
+		a.printf("\nRow by row\n")
+		for _, u := range list.rows {
+			a.printf("  %d: %s\n", u.Row, u.Reason)
+		}
+		if list.more > 0 {
+			a.printf("  and %d more\n", list.more)
+		}
+	}
+	if r.Applied != nil {
+		a.list("Answers measured", r.Applied)
+		a.list("Not answered, or moved", r.Notes)
+	}
+	if len(r.Written) > 0 {
+		a.printf("\nWritten:\n")
+		for _, path := range r.Written {
+			a.printf("  %s\n", path)
+		}
+	}
+}
+
+func ticketCounts(h *tickets.History) string {
+	unused := int64(0)
+	for _, u := range h.Unused {
+		unused += u.Count
+	}
+	return fmt.Sprintf("%d tickets in %d rows, %d rows not used", h.Tickets, h.Rows, unused)
+}
+
+func columnsText(h *tickets.History) string {
+	var parts []string
+	for _, f := range tickets.Fields {
+		if header, ok := h.Columns[f]; ok {
+			parts = append(parts, string(f)+" = "+header)
+		}
+	}
+	return strings.Join(parts, "; ")
+}
+
+// figureOf writes a figure with at most so many decimals.
+func figureOf(f tickets.Figure, decimals int) string {
+	if !f.Known() {
+		return "–"
+	}
+	return numberText(float64(f), decimals)
+}
+
+func numberText(v float64, decimals int) string {
+	s := strconv.FormatFloat(v, 'f', decimals, 64)
+	if strings.Contains(s, ".") {
+		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
+	}
+	return s
+}
+
+func percent(f tickets.Figure) string {
+	if !f.Known() {
+		return "–"
+	}
+	return numberText(100*float64(f), 1) + " %"
+}
+
+// ticketTable writes the figures by severity.
+func (a *app) ticketTable(h *tickets.History) {
+	rows := [][]string{{"  Severity", "tickets", "a week", "95 % interval"}}
+	add := func(head string, cells func(s int) string) {
+		rows[0] = append(rows[0], head)
+		for s := range question.Severities {
+			rows[s+1] = append(rows[s+1], cells(s))
+		}
+	}
+	for s, name := range question.Severities {
+		r := h.PerWeek[s]
+		rows = append(rows, []string{"  " + name, strconv.FormatInt(h.Counts[s], 10), figureOf(r.Mean, 2),
+			figureOf(r.Low, 2) + " to " + figureOf(r.High, 2)})
+	}
+	for _, x := range []struct {
+		head string
+		of   *tickets.BySeverity[*tickets.Summary]
+	}{{"handle h", h.HandleHours}, {"elapsed h", h.ElapsedHours}, {"acknowledge h", h.AcknowledgeHours}} {
+		if x.of != nil {
+			add(x.head+"*", func(s int) string { return summaryText(x.of[s]) })
+		}
+	}
+	if h.AcknowledgeWithin != nil {
+		add("in time", func(s int) string { return percent(h.AcknowledgeWithin[s]) })
+	}
+	a.printf("\n")
+	a.table(rows)
+	if strings.Contains(strings.Join(rows[0], ""), "*") {
+		a.printf("  * mean / median / 90th percentile\n")
+	}
+	a.printf("\n")
+}
+
+func summaryText(s *tickets.Summary) string {
+	if s == nil {
+		return "–"
+	}
+	return numberText(s.Mean, 2) + " / " + numberText(s.Median, 2) + " / " + numberText(s.P90, 2)
+}
+
+func (a *app) ticketFigures(h *tickets.History) {
+	a.row("A week", figureOf(h.PerWeekTotal.Mean, 1)+" tickets")
+	a.row("Outside", fmt.Sprintf("%s opened outside %s from %s", percent(h.OutsideShare), h.Cover, clockText(h.Cover.Start)))
+	a.row("Clustering", fmt.Sprintf("dispersion %s an hour, %s a day; chance alone gives 1", figureOf(h.Dispersion.Hourly, 2), figureOf(h.Dispersion.Daily, 2)))
+	if h.TrendPerMonth.Known() {
+		a.row("Trend", fmt.Sprintf("%+.1f tickets a week from month to month", float64(h.TrendPerMonth)))
+	}
+	if h.ReopenedShare.Known() {
+		a.row("Reopened", percent(h.ReopenedShare))
+	}
+	if h.NotActionableShare.Known() {
+		a.row("No action", percent(h.NotActionableShare)+" of the tickets with a closing code needed none")
+	}
+	if b := h.Backlog; b != nil {
+		a.row("Open", fmt.Sprintf("%d on %s, %d of them past their target", b.Open, b.AsOf.Format(time.DateOnly), b.Overdue))
+	}
+}
+
+func clockText(hours float64) string {
+	minutes := int(hours*60 + 0.5)
+	return fmt.Sprintf("%02d:%02d", minutes/60, minutes%60)
+}
+
+// hourMap draws when tickets are opened: an hour a column, the more the darker.
+func (a *app) hourMap(h *tickets.History) {
+	most := slices.Max(h.HourOfWeek[:])
+	if most == 0 {
+		return
+	}
+	shades := []rune(" ·░▒▓█")
+	a.printf("\nOpened by hour, the darker the more (█ is %d)\n", most)
+	a.printf("       0     6     12    18\n")
+	for day, name := range []string{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"} {
+		line := make([]rune, 24)
+		for hour := range line {
+			n := h.HourOfWeek[day*24+hour]
+			shade := 0
+			if n > 0 {
+				shade = 1 + int(n*int64(len(shades)-2)/most)
+			}
+			line[hour] = shades[min(shade, len(shades)-1)]
+		}
+		a.printf("  %s  %s\n", name, strings.TrimRight(string(line), " "))
+	}
+}
