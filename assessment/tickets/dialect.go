@@ -144,6 +144,7 @@ func headRecords(text []byte, delimiter, newline byte, whole bool) [][][]byte {
 func findHeader(records [][][]byte, m Mapping) (*layout, int, error) {
 	var best *layout
 	bestScore := -1
+	sev := newSeverities(m)
 	problem := &NoColumns{Missing: []Field{FieldOpened, FieldSeverity}}
 	for i := range min(len(records), headerRows) {
 		header := make([]string, len(records[i]))
@@ -173,7 +174,7 @@ func findHeader(records [][][]byte, m Mapping) (*layout, int, error) {
 		sample := records[i+1:]
 		sample = sample[:min(len(sample), sampleRows)]
 		lay := &layout{header: header, sample: sample, skip: i + 1}
-		lay.columns, lay.unit = guess(header, sample, told)
+		lay.columns, lay.unit = guess(header, sample, told, sev)
 		if m.WorkedUnit != "" {
 			lay.unit = m.WorkedUnit
 		}
@@ -181,7 +182,7 @@ func findHeader(records [][][]byte, m Mapping) (*layout, int, error) {
 		for f, c := range lay.columns {
 			switch {
 			case c < 0:
-			case f == fOpened:
+			case f == fOpened && datesIn(sample, c):
 				score += 400
 			case f == fSeverity:
 				score += 200
@@ -212,6 +213,18 @@ func findHeader(records [][][]byte, m Mapping) (*layout, int, error) {
 		return nil, 0, &NoColumns{Header: best.header, Missing: []Field{FieldSeverity}}
 	}
 	return best, bestScore, nil
+}
+
+// datesIn reports whether a column holds dates, as far as it holds anything.
+func datesIn(sample [][][]byte, column int) bool {
+	var k content
+	sev := newSeverities(Mapping{})
+	for _, row := range sample {
+		if column < len(row) {
+			look(row[column], &k, sev)
+		}
+	}
+	return k.mostly(k.dates)
 }
 
 // promising reports whether a row could be a header, by its words alone.

@@ -13,8 +13,8 @@ import (
 const (
 	// maxWeeks bounds the weeks listed: twenty years.
 	maxWeeks = 1_040
-	// handleSampleSize is how many values stand for a distribution.
-	handleSampleSize = 1_000
+	// keptQuantiles is how many values stand for a distribution.
+	keptQuantiles = 100
 	// weeksPerMonth is the mean length of a month.
 	weeksPerMonth = 365.25 / 12 / 7
 	// minTrendWeeks is below how many weeks a slope means nothing.
@@ -58,7 +58,7 @@ func (im *importer) history() *History {
 	h.ElapsedHours = summaries(&g.elapsed)
 	h.AcknowledgeHours = summaries(&g.acknowledge)
 	for s := range g.handle {
-		h.handle[s] = g.handle[s].sample(handleSampleSize)
+		h.HandleQuantiles[s] = g.handle[s].sample(keptQuantiles)
 	}
 	if h.AcknowledgeHours != nil {
 		h.AcknowledgeWithin = &BySeverity[Figure]{}

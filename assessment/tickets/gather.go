@@ -24,6 +24,8 @@ type gatherer struct {
 	// bare numbers are severities where no number in the column is beyond 5
 	bareScale bool
 	hasUpdate bool
+	// hasResolved says that closing dates stand for no resolution
+	hasResolved bool
 
 	tickets     int64
 	first, last int64 // moments
@@ -93,7 +95,7 @@ func (g *gatherer) add(p *partial) {
 		g.handle[s].add(p.worked)
 	}
 	end := p.resolved
-	if end == none {
+	if end == none && !g.hasResolved {
 		end = p.closed
 	}
 	switch {
@@ -102,6 +104,9 @@ func (g *gatherer) add(p *partial) {
 		g.negative++
 	default:
 		g.elapsed[s].add(end - p.opened)
+	}
+	if end == none {
+		end = p.closed // tools close tickets days later by themselves: it ends them, but tells no duration
 	}
 	inTime := false
 	switch {

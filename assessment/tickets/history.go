@@ -37,10 +37,13 @@ type History struct {
 	PerWeek      BySeverity[Rate] `json:"perWeek"`
 	PerWeekTotal Rate             `json:"perWeekTotal"`
 	// HandleHours is worked time, ElapsedHours the time from opening to resolution
-	// (to closing without one), AcknowledgeHours that to the first
+	// (to closing where no column holds it), AcknowledgeHours that to the first
 	// acknowledgement, all in hours.
-	HandleHours      *BySeverity[*Summary] `json:"handleHours"`
-	ElapsedHours     *BySeverity[*Summary] `json:"elapsedHours"`
+	HandleHours  *BySeverity[*Summary] `json:"handleHours"`
+	ElapsedHours *BySeverity[*Summary] `json:"elapsedHours"`
+	// HandleQuantiles are at most 100 rising values of worked hours by severity,
+	// evenly spaced in rank: the shape of HandleHours, kept for the simulation.
+	HandleQuantiles  BySeverity[[]float64] `json:"handleQuantiles"`
 	AcknowledgeHours *BySeverity[*Summary] `json:"acknowledgeHours"`
 	// AcknowledgeWithin is the share of the acknowledged tickets that were
 	// acknowledged within Targets, in hours.
@@ -72,7 +75,6 @@ type History struct {
 	Backlog *Backlog `json:"backlog"`
 	Remarks []string `json:"remarks"` // what to know before using the figures
 
-	handle   [4][]float64
 	arrivals []Arrival
 }
 
@@ -112,9 +114,6 @@ type Arrival struct {
 	Severity int     // 0 critical to 3 low
 }
 
-// HandleSample is at most 1,000 values in rising order that stand for the worked
-// hours of a severity, 0 critical to 3 low; empty when none is known.
-func (h *History) HandleSample(severity int) []float64 { return h.handle[severity] }
-
 // Arrivals are the tickets in the order they came, at most the latest 200,000.
+// They are not part of the JSON.
 func (h *History) Arrivals() []Arrival { return h.arrivals }

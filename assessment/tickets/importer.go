@@ -386,7 +386,7 @@ func (im *importer) run() (*History, error) {
 	defer func() { im.spill.close() }()
 	g := newGatherer(im.zone, im.o.Targets)
 	g.words, g.tally, g.unused = im.words, im.tally, im.o.Unused
-	g.hasUpdate = im.lay.columns[fUpdated] >= 0
+	g.hasUpdate, g.hasResolved = im.lay.columns[fUpdated] >= 0, im.lay.columns[fResolved] >= 0
 	for _, streams := range []*[4]stream{&g.handle, &g.elapsed, &g.acknowledge} {
 		for i := range streams {
 			streams[i].limit = im.lim.values
@@ -396,6 +396,9 @@ func (im *importer) run() (*History, error) {
 	im.table = newTable()
 	if err := im.eachRecord(im.row); err != nil {
 		return nil, err
+	}
+	if im.rows == 0 {
+		return nil, fmt.Errorf("%s has a header but no rows below it; export the tickets again", im.pass.src.name)
 	}
 	g.bareScale = !im.beyondScale
 	if err := im.putTogether(); err != nil {

@@ -46,9 +46,8 @@ func historyText(t *rapid.T, h *History) string {
 	b, err := json.Marshal(struct {
 		*History
 		SHA256 string
-		Handle [4][]float64
 		Arrive []Arrival
-	}{h, "", h.handle, h.arrivals})
+	}{h, "", h.arrivals})
 	if err != nil {
 		t.Fatal(err)
 	}

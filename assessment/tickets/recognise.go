@@ -223,7 +223,7 @@ type content struct {
 	filled, dates, severities, numbers int
 }
 
-func look(cell []byte, c *content) {
+func look(cell []byte, c *content, sev *severities) {
 	cell = trim(cell)
 	if missing(cell) {
 		return
@@ -232,7 +232,7 @@ func look(cell []byte, c *content) {
 	if s := parseDate(cell, DMY, false).status; s == dateRead || s == dateMisfit {
 		c.dates++
 	}
-	if len(cell) < 60 && parseSeverity(decode(cell)) != noLevel {
+	if len(cell) < 60 && sev.find(cell) != noLevel {
 		c.severities++
 	}
 	if bareNumeric(string(cell)) {
@@ -251,7 +251,7 @@ func (c content) fits(cand candidate) bool {
 	case fOpened, fAcknowledged, fResolved, fClosed, fUpdated:
 		return c.mostly(c.dates) && (c.filled > 0 || !loose)
 	case fSeverity:
-		return c.mostly(c.severities) || !loose && c.filled > 0 && 4*c.severities >= c.filled || !loose && c.mostly(c.numbers) && c.filled > 0
+		return c.mostly(c.severities) || !loose && !c.mostly(c.dates) // words not known are shown as not recognised
 	case fCloseCode, fState:
 		return !c.mostly(c.dates) || c.filled == 0 || c.mostly(c.numbers)
 	case fWorked, fReopened:
@@ -266,8 +266,8 @@ func (c content) fits(cand candidate) bool {
 const toGuess = -2
 
 // guess assigns columns to fields, but for those told. sample holds rows below
-// the header.
-func guess(header []string, sample [][][]byte, told [fieldCount]int) (columns [fieldCount]int, unit Unit) {
+// the header, sev knows the severity words.
+func guess(header []string, sample [][][]byte, told [fieldCount]int, sev *severities) (columns [fieldCount]int, unit Unit) {
 	taken := map[int]bool{}
 	for f, c := range told {
 		columns[f] = max(c, -1)
@@ -281,7 +281,7 @@ func guess(header []string, sample [][][]byte, told [fieldCount]int) (columns [f
 	contents := make([]content, len(header))
 	for _, row := range sample {
 		for i := range min(len(row), len(header)) {
-			look(row[i], &contents[i])
+			look(row[i], &contents[i], sev)
 		}
 	}
 	var all []candidate
@@ -314,6 +314,15 @@ func guess(header []string, sample [][][]byte, told [fieldCount]int) (columns [f
 		columns[c.field], taken[c.column] = c.column, true
 		if c.field == fWorked {
 			unit = c.unit
+		}
+	}
+	if columns[fOpened] < 0 && told[fOpened] == toGuess {
+		// A name without doubt, over dates that cannot be read: the rows will say so.
+		for i, h := range header {
+			if !taken[i] && slices.ContainsFunc(namedFields(h), func(c candidate) bool { return c.field == fOpened && c.rank < looseRank }) {
+				columns[fOpened] = i
+				break
+			}
 		}
 	}
 	if columns[fWorked] >= 0 && unit == "" && slices.ContainsFunc(header, func(h string) bool { return headerKey(h) == "issue key" }) {

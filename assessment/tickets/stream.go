@@ -117,7 +117,7 @@ func (s *stream) sample(n int) []float64 {
 		} else if n > 1 {
 			q = (float64(i) + 0.5) / float64(n)
 		}
-		out[i] = s.quantile(q)
+		out[i] = math.Round(s.quantile(q)*1e5) / 1e5 // to a twenty-fifth of a second
 	}
 	return out
 }
