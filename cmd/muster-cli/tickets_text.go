@@ -178,6 +178,6 @@ func (a *app) hourMap(h *tickets.History) {
 			}
 			line[hour] = shades[min(shade, len(shades)-1)]
 		}
-		a.printf("  %s  %s\n", name, strings.TrimRight(string(line), " "))
+		a.printf("%s\n", strings.TrimRight("  "+name+"  "+string(line), " "))
 	}
 }
