@@ -12,7 +12,7 @@ import (
 // days, three hours of work for everything.
 func byHand() Scenario {
 	const day = 24
-	s := Scenario{DaysCovered: 5, HoursADay: 8, Analysts: 1, ReplayHours: weekHours, Replay: []Arrival{
+	s := Scenario{DaysCovered: 5, HoursADay: 8, CoverStart: 8, Analysts: 1, ReplayHours: weekHours, Replay: []Arrival{
 		{At: 10, Severity: 3},         // waits for the last one until 11, ends at 14
 		{At: 11, Severity: 0},         // comes when that begins, so 14 to 17: an hour of overtime
 		{At: 12, Severity: 3},         // not begun in overtime, so Tuesday at 8

@@ -21,7 +21,7 @@ func equal(t tester, got, want any) {
 func exampleA() Scenario {
 	s := Scenario{
 		Volume: [severities]float64{1, 10, 30, 20}, Target: [severities]float64{.5, 2, 8, 24},
-		DaysCovered: 5, HoursADay: 8, Analysts: 2.25, OutsideShare: .3, OtherHours: 12, MajorCount: 4, MajorHours: 50,
+		DaysCovered: 5, HoursADay: 8, CoverStart: 8, Analysts: 2.25, OutsideShare: .3, OtherHours: 12, MajorCount: 4, MajorHours: 50,
 		SIA: SIA{HoursPerWeek: 20, Overhead: .15, DelegableShare: .6},
 	}
 	for i, h := range []float64{5, 2.5, 1, .4} {
@@ -85,7 +85,7 @@ func TestNamesInTheJSON(t *testing.T) {
 	if s.SIA.HoursPerWeek = 0; !strings.Contains(asJSON(t, run(t, s, Options{Years: 1, Replications: 2})), `"withSIA":null`) {
 		t.Error("withSIA is not null")
 	}
-	nothing := Scenario{DaysCovered: 5, HoursADay: 8}
+	nothing := Scenario{DaysCovered: 5, HoursADay: 8, CoverStart: 8}
 	if out := asJSON(t, run(t, nothing, Options{Years: 1, Replications: 2})); !strings.Contains(out, `"escalations":0`) || !strings.Contains(out, `"waitProbability":null`) {
 		t.Errorf("without arrivals: %s", out)
 	}

@@ -192,7 +192,7 @@ func full() Scenario {
 	return Scenario{
 		Volume: [severities]float64{1, 10, 30, 20}, Target: [severities]float64{.5, 2, 8, 24},
 		Handling: [severities]Handling{{Mean: 5}, {Shape: LogNormal, Mean: 2.5, CV: 1.2}, {Mean: 1}, {Shape: Empirical, Samples: []float64{.1, .4, .7}}},
-		Growth:   .1, DaysCovered: 5, HoursADay: 8, Analysts: 2.75, OutsideShare: .3, Dispersion: 3,
+		Growth:   .1, DaysCovered: 5, HoursADay: 8, CoverStart: 8, Analysts: 2.75, OutsideShare: .3, Dispersion: 3,
 		OtherHours: 12, MajorCount: 4, MajorHours: 50, OnCall: true, OnCallDelay: .25,
 		SIA: SIA{HoursPerWeek: 20, Overhead: .15, DelegableShare: .6},
 	}
@@ -279,7 +279,7 @@ func TestDispersion(t *testing.T) {
 
 // Majors take the hours they are said to take, and only on shift.
 func TestMajorsTakeTheirHours(t *testing.T) {
-	s := Scenario{DaysCovered: 5, HoursADay: 8, Analysts: 2, MajorCount: 20, MajorHours: 60, MajorCrew: 2}
+	s := Scenario{DaysCovered: 5, HoursADay: 8, CoverStart: 8, Analysts: 2, MajorCount: 20, MajorHours: 60, MajorCrew: 2}
 	r := run(t, s, Options{Years: 50, Replications: 4})
 	if got, want := float64(r.Occupancy)*80, 20.0*60/52; math.Abs(got/want-1) > .05 || r.OvertimeHours != 0 {
 		t.Errorf("%g h a week on majors, want %g; overtime %g", got, want, r.OvertimeHours)

@@ -35,7 +35,7 @@ func TestFromResult(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := Scenario{Volume: [severities]float64{1, 10, 30, 20}, Target: [severities]float64{.5, 2, 8, 24},
-		PeakFactor: 1, DaysCovered: 5, HoursADay: 8, Analysts: 2.25, OutsideShare: s.OutsideShare,
+		PeakFactor: 1, DaysCovered: 5, HoursADay: 8, CoverStart: 9, Analysts: 2.25, OutsideShare: s.OutsideShare,
 		OtherHours: 12, MajorCount: 4, MajorHours: 50, OnCall: true, SIA: SIA{HoursPerWeek: 20, Overhead: .15, DelegableShare: .6}}
 	for i, h := range []float64{5, 2.5, 1, .4} {
 		want.Handling[i] = Handling{Shape: Exponential, Mean: h}

@@ -18,7 +18,7 @@ type window struct {
 
 func newWindow(s *Scenario) window {
 	w := window{days: max(1, int(math.Round(s.DaysCovered))), hours: s.HoursADay}
-	w.start = math.Min(8, 24-w.hours)
+	w.start = math.Min(s.CoverStart, 24-w.hours)
 	return w
 }
 

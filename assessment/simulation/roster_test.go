@@ -8,7 +8,7 @@ import (
 )
 
 func TestRosterOfTwoAndAQuarter(t *testing.T) {
-	w := newWindow(&Scenario{DaysCovered: 5, HoursADay: 8})
+	w := newWindow(&Scenario{DaysCovered: 5, HoursADay: 8, CoverStart: 8})
 	c, slot := w.spread(2.25, shiftHours)
 	c = c.merged()
 	if slot != 8 {
@@ -34,7 +34,7 @@ func TestRosterOfTwoAndAQuarter(t *testing.T) {
 // people is the floor or the ceiling.
 func TestRosterKeepsTheHours(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := Scenario{DaysCovered: float64(rapid.IntRange(1, 7).Draw(t, "days")), HoursADay: rapid.Float64Range(.5, 24).Draw(t, "hours")}
+		s := Scenario{DaysCovered: float64(rapid.IntRange(1, 7).Draw(t, "days")), HoursADay: rapid.Float64Range(.5, 24).Draw(t, "hours"), CoverStart: 8}
 		level, longest := rapid.Float64Range(0, 6).Draw(t, "level"), rapid.SampledFrom([]float64{1, shiftHours}).Draw(t, "longest")
 		w := newWindow(&s)
 		c, slot := w.spread(level, longest)
@@ -75,7 +75,7 @@ func TestRosterByTheHour(t *testing.T) {
 	roster := make([]int, 168)
 	roster[8], roster[9] = 1, 1
 	equal(t, hourly(roster).merged().mean()*168, 2.0)
-	s := Scenario{DaysCovered: 1, HoursADay: 2, Roster: roster, Volume: [severities]float64{5}, Handling: [severities]Handling{{Mean: .01}}}
+	s := Scenario{DaysCovered: 1, HoursADay: 2, CoverStart: 8, Roster: roster, Volume: [severities]float64{5}, Handling: [severities]Handling{{Mean: .01}}}
 	r := run(t, s, Options{Years: 1, Replications: 2})
 	if r.AttainmentInside.Critical < .9 || r.OvertimeHours > .1 {
 		t.Errorf("%+v, overtime %g", r.AttainmentInside, r.OvertimeHours)

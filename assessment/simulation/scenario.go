@@ -21,7 +21,8 @@ type Scenario struct {
 	Growth     float64 `json:"growth"`     // share by which they grow
 
 	DaysCovered float64 `json:"daysCovered"` // consecutive days a week from Monday, 1 to 7
-	HoursADay   float64 `json:"hoursADay"`   // cover on those days, above 0 to 24; from 08:00, or earlier to end by midnight
+	HoursADay   float64 `json:"hoursADay"`   // cover on those days, above 0 to 24
+	CoverStart  float64 `json:"coverStart"`  // o'clock at which a day's cover begins, 0 to 24; earlier where it would pass midnight
 	Analysts    float64 `json:"analysts"`    // on shift within cover; parts of an analyst come as whole shifts, see shiftHours
 	// Roster, if given, stands in for Analysts: how many are on shift in each hour
 	// from Monday 00:00, over one or more whole weeks.
@@ -81,7 +82,7 @@ func FromResult(r *assessment.Result, p *model.Parameters) (Scenario, error) {
 	}
 	s := Scenario{
 		Volume: in.Volume, Target: in.Target, PeakFactor: p.PeakFactor, Growth: in.Growth,
-		DaysCovered: in.DaysCovered, HoursADay: in.HoursADay, Analysts: float64(c.OnShift), OutsideShare: float64(c.OutsideShare),
+		DaysCovered: in.DaysCovered, HoursADay: in.HoursADay, CoverStart: p.CoverStart, Analysts: float64(c.OnShift), OutsideShare: float64(c.OutsideShare),
 		OtherHours: in.OtherHours, MajorCount: in.MajorCount, MajorHours: in.MajorHours, OnCall: in.OnCall,
 		SIA: SIA{Overhead: p.SizingOverhead, DelegableShare: p.DelegableShare},
 	}
@@ -162,7 +163,7 @@ func (s *Scenario) check() error {
 		value, low, up float64
 	}{
 		{"peak factor", s.PeakFactor, 0, 100}, {"growth", s.Growth, -1, 100},
-		{"days covered", s.DaysCovered, 1, 7}, {"hours covered a day", s.HoursADay, 1.0 / 60, 24},
+		{"days covered", s.DaysCovered, 1, 7}, {"hours covered a day", s.HoursADay, 1.0 / 60, 24}, {"start of cover", s.CoverStart, 0, 24},
 		{"analysts on shift", s.Analysts, 0, 1e5}, {"share outside cover", s.OutsideShare, 0, 1}, {"dispersion", s.Dispersion, 0, 1e4},
 		{"other hours a week", s.OtherHours, 0, 1e7}, {"majors a year", s.MajorCount, 0, 1e4}, {"hours a major", s.MajorHours, 0, 1e5},
 		{"crew of a major", float64(s.MajorCrew), 0, 1000}, {"delay on call", s.OnCallDelay, 0, weekHours},

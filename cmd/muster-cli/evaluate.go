@@ -59,10 +59,16 @@ func (a *app) evaluate(files []string) error {
 	return nil
 }
 
+// resultJSON is the result with what stands behind it.
+type resultJSON struct {
+	assessment.Result
+	Explanation assessment.Explanation `json:"explanation"`
+}
+
 // resultLine is the result of one of several files.
 type resultLine struct {
 	File string `json:"file"`
-	assessment.Result
+	resultJSON
 }
 
 // errorLine stands for a file that has no result.
@@ -74,9 +80,9 @@ type errorLine struct {
 func (a *app) printResult(e *assessed, name string, several bool) error {
 	switch {
 	case a.json() && several:
-		return a.printLine(resultLine{name, e.result})
+		return a.printLine(resultLine{name, resultJSON{*e.result(), e.analysis.Explanation}})
 	case a.json():
-		return a.printJSON(e.result)
+		return a.printJSON(resultJSON{*e.result(), e.analysis.Explanation})
 	case several:
 		a.printf("== %s\n", shownName(name))
 		a.printEvaluation(e)
@@ -96,6 +102,8 @@ func (a *app) printEvaluation(e *assessed) {
 	a.row("Skills", skillsText(rep))
 	a.row("Confidence", confidenceText(rep))
 	a.list("Why", rep.Reasons)
+	a.list("What would change it", report.Nearest(&e.analysis.Explanation, 3))
+	a.list("Under uncertainty", sharesText(rep))
 	a.list("Answer these next", missingText(e))
 }
 
@@ -143,9 +151,9 @@ func confidenceText(rep *report.Report) string {
 // missingText names the questions that verdicts wait for, or else the one whose
 // answer moves the verdict most.
 func missingText(e *assessed) []string {
-	ids := slices.Concat(e.result.SIA.Missing, e.result.CSIRP.Missing)
-	if len(ids) == 0 && e.result.Confidence.Next != "" {
-		ids = []string{e.result.Confidence.Next}
+	ids := slices.Concat(e.result().SIA.Missing, e.result().CSIRP.Missing)
+	if len(ids) == 0 && e.result().Confidence.Next != "" {
+		ids = []string{e.result().Confidence.Next}
 	}
 	var out []string
 	for _, it := range e.set.Items() {
@@ -154,4 +162,18 @@ func missingText(e *assessed) []string {
 		}
 	}
 	return out
+}
+
+// sharesText is how the verdict spreads, in a line.
+func sharesText(rep *report.Report) []string {
+	var parts []string
+	for _, s := range rep.Shares {
+		if s.Share > 0 {
+			parts = append(parts, s.Shown+" "+strings.ToLower(s.Word))
+		}
+	}
+	if len(parts) == 0 {
+		return nil
+	}
+	return []string{strings.Join(parts, ", ") + " with volumes and handle times off by up to " + assessment.FormatShare(rep.Analysis.Uncertainty.Width) + "."}
 }

@@ -3,10 +3,12 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 
 	"muster/assessment"
+	"muster/assessment/analysis"
 	"muster/assessment/engagement"
 	"muster/assessment/model"
 	"muster/assessment/question"
@@ -49,16 +51,27 @@ func readFile(name string) ([]byte, error) {
 	return store.ReadFile(name)
 }
 
-// assessed is an engagement with its result.
+// assessed is an engagement with its analysis, the simulation aside.
 type assessed struct {
-	set    *question.Set
-	doc    *engagement.Document
-	result assessment.Result
+	set      *question.Set
+	doc      *engagement.Document
+	analysis analysis.Analysis
 }
+
+func (e *assessed) result() *assessment.Result { return &e.analysis.Result }
 
 // report is the one model of what people read.
 func (e *assessed) report() *report.Report {
-	return report.Build(e.set, model.Default(), e.doc, e.result)
+	return report.Build(e.set, model.Default(), e.doc, e.analysis)
+}
+
+// fullReport is the report with the simulation.
+func (e *assessed) fullReport(ctx context.Context) (*report.Report, error) {
+	a, err := analysis.Full(ctx, e.set, model.Default(), e.doc, nil)
+	if err != nil {
+		return nil, err
+	}
+	return report.Build(e.set, model.Default(), e.doc, a), nil
 }
 
 // assess reads and evaluates a file; its warnings go to standard error.
@@ -78,7 +91,7 @@ func (a *app) assessData(set *question.Set, name string, data []byte) (*assessed
 	for _, f := range faults {
 		a.complain("warning", fmt.Errorf("%s: %s", shownName(name), f))
 	}
-	return &assessed{set, doc, assessment.Evaluate(set, model.Default(), doc)}, nil
+	return &assessed{set, doc, analysis.Quick(set, model.Default(), doc)}, nil
 }
 
 func shownName(name string) string {

@@ -107,7 +107,7 @@ func toJSON(it *question.Item) questionJSON {
 		out.Options = append(out.Options, optionJSON(o))
 	}
 	for _, x := range it.SkillAreas() {
-		out.Areas = append(out.Areas, areaJSON(x))
+		out.Areas = append(out.Areas, areaJSON{x.ID, x.Title, x.Text, x.Weight, x.Required, x.People, x.Core})
 	}
 	for _, x := range it.Activities {
 		out.Activities = append(out.Activities, activityJSON{x.ID, x.Number, x.Text, x.Hint, x.Expected.Accountable, x.Expected.Doer, x.RedFlag, x.Quick})

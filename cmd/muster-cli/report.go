@@ -80,7 +80,13 @@ func (a *app) report(ctx context.Context, r *reportRequest) error {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop)
-	rep := e.report()
+	rep, err := e.fullReport(ctx)
+	if errors.Is(err, context.Canceled) {
+		return errCancelled
+	}
+	if err != nil {
+		return err
+	}
 	files, err := render(ctx, rep, r)
 	if err != nil {
 		return err
@@ -94,7 +100,7 @@ func (a *app) report(ctx context.Context, r *reportRequest) error {
 			File    string             `json:"file"`
 			Verdict assessment.Verdict `json:"verdict"`
 			Written []string           `json:"written"`
-		}{r.name(), e.result.SIA.Verdict, written})
+		}{r.name(), e.result().SIA.Verdict, written})
 	}
 	a.verdicts(rep)
 	a.printf("\nWritten:\n")
@@ -103,6 +109,8 @@ func (a *app) report(ctx context.Context, r *reportRequest) error {
 	}
 	return nil
 }
+
+var errCancelled = errors.New("cancelled; nothing was written")
 
 // requested is the engagement asked for.
 func (a *app) requested(r *reportRequest) (*assessed, error) {
@@ -155,7 +163,7 @@ func render(ctx context.Context, rep *report.Report, r *reportRequest) ([]file, 
 	for _, f := range r.to.orDefault() {
 		data, err := f.Render(ctx, rep, nil)
 		if ctx.Err() != nil {
-			return nil, errors.New("cancelled; nothing was written")
+			return nil, errCancelled
 		}
 		if err != nil {
 			return nil, fmt.Errorf("cannot make the %s of %s: %w", f.Name, shownName(r.name()), err)

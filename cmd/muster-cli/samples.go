@@ -71,7 +71,7 @@ func (a *app) listSamples() error {
 		if err != nil {
 			return err
 		}
-		verdict := e.result.SIA.Verdict
+		verdict := e.result().SIA.Verdict
 		list = append(list, sample{name, e.doc.Title, e.doc.Client, verdict})
 		rows = append(rows, []string{name, e.doc.Title, e.doc.Client, look.Verdict(verdict).Word})
 	}

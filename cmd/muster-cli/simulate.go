@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"muster/assessment"
+	"muster/assessment/analysis"
 	"muster/assessment/model"
 	"muster/assessment/simulation"
 )
@@ -110,7 +111,7 @@ func (a *app) simulateEngagement(ctx context.Context, r *simulateRequest) error 
 		return err
 	}
 	p := model.Default().Resolve(e.doc.Model)
-	s, err := simulation.FromResult(&e.result, &p)
+	s, _, err := analysis.Scenario(e.result(), &p, e.analysis.Tickets)
 	if err != nil {
 		return fmt.Errorf("%s cannot be simulated: %w", shownName(r.file), err)
 	}
@@ -137,7 +138,7 @@ func (a *app) printSimulation(e *assessed, s *simulation.Scenario, r *simulation
 	a.printf("%s\n\n", wrap(title, 0))
 	a.printf("%s\n", wrap(fmt.Sprintf("%d years simulated %d times with seed %d: %s escalations. Times are hours from arrival to pick-up; ± is the standard error.",
 		r.Years, r.Replications, r.Seed, assessment.FormatNumber(float64(r.Escalations), 0)), 0))
-	formula := e.result.Capacity.Overall
+	formula := e.result().Capacity.Overall
 	a.printFigures("Without an SIA", s, &r.Figures, &formula)
 	if r.WithSIA != nil {
 		a.printFigures(fmt.Sprintf("With an SIA of %s h a week", assessment.FormatNumber(r.SIAHours, 1)), s, r.WithSIA, nil)

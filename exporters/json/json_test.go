@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"muster/assessment"
+	"muster/assessment/analysis"
 	"muster/assessment/engagement"
 	"muster/assessment/model"
 	"muster/assessment/question"
@@ -22,7 +22,7 @@ func build(t *testing.T, answers string) *report.Report {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return report.Build(set, registry, doc, assessment.Evaluate(set, registry, doc))
+	return report.Build(set, registry, doc, analysis.Quick(set, registry, doc))
 }
 
 // overload has work and nobody to do it: an infinite ratio.

@@ -11,7 +11,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"muster/assessment"
+	"muster/assessment/analysis"
 	"muster/assessment/engagement"
 	"muster/assessment/model"
 	"muster/assessment/question"
@@ -46,7 +46,7 @@ func build(t testing.TB, text string) *report.Report {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return report.Build(set, registry, doc, assessment.Evaluate(set, registry, doc))
+	return report.Build(set, registry, doc, analysis.Quick(set, registry, doc))
 }
 
 func render(t testing.TB, rep *report.Report) string {

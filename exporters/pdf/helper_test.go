@@ -18,7 +18,7 @@ import (
 	"testing"
 	"unicode"
 
-	"muster/assessment"
+	"muster/assessment/analysis"
 	"muster/assessment/engagement"
 	"muster/assessment/model"
 	"muster/assessment/question"
@@ -122,7 +122,7 @@ func print1(t testing.TB, name string) printed {
 
 func build(doc *engagement.Document) *report.Report {
 	set, registry := question.Default(), model.Default()
-	return report.Build(set, registry, doc, assessment.Evaluate(set, registry, doc))
+	return report.Build(set, registry, doc, analysis.Quick(set, registry, doc))
 }
 
 func render(t testing.TB, rep *report.Report) []byte {

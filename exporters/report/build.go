@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"muster/assessment"
+	"muster/assessment/analysis"
 	"muster/assessment/engagement"
 	"muster/assessment/model"
 	"muster/assessment/question"
@@ -15,16 +16,17 @@ import (
 	"muster/exporters/look"
 )
 
-// Build makes the report of doc, whose result r was evaluated with the same set
-// and registry.
-func Build(set *question.Set, registry *model.Registry, doc *engagement.Document, r assessment.Result) *Report {
+// Build makes the report of doc, which a was made of with the same set and
+// registry.
+func Build(set *question.Set, registry *model.Registry, doc *engagement.Document, a analysis.Analysis) *Report {
 	p := registry.Resolve(doc.Model)
+	r := a.Result
 	rep := &Report{
 		Title: doc.Title, Client: doc.Client, Assessor: doc.Assessor, Date: doc.Date, Classification: doc.Classification,
 		Program:     "Muster " + assets.Version,
 		QuestionSet: fmt.Sprintf("%s version %d", set.ID, set.Version),
 		InputHash:   store.Hash(doc.Write()), EngagementID: doc.ID,
-		Answers: buildAnswers(set, doc), Result: r,
+		Answers: buildAnswers(set, doc), Result: r, Analysis: a.Explanation, Tickets: a.Tickets, TicketFault: a.TicketFault, Simulation: a.Simulation,
 	}
 	if strings.TrimSpace(rep.Title) == "" {
 		rep.Title = "Untitled engagement"
@@ -43,6 +45,10 @@ func Build(set *question.Set, registry *model.Registry, doc *engagement.Document
 	rep.Trace = buildTrace(set, &r)
 	rep.Settings = buildSettings(registry, doc)
 	rep.NotAssessed = notAssessed(set, doc)
+	rep.Changes = buildChanges(set, &a.Explanation)
+	rep.Shares = buildShares(a.Explanation.Uncertainty)
+	rep.Scenarios = buildScenarios(&a.Explanation)
+	rep.BreakEven = breakEvenFacts(&a.Explanation.BreakEven)
 	for _, a := range r.Assumptions {
 		rep.Assumptions = append(rep.Assumptions, Fact{Name: title(set, a.Question), Value: a.Text})
 	}

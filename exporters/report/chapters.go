@@ -19,12 +19,15 @@ func chapters(set *question.Set, registry *model.Registry, p model.Parameters, r
 		summaryChapter(rep),
 		scopeChapter(set, rep),
 		dashboardChapter(rep, p),
+		changeChapter(set, rep),
 		findingsChapter(rep),
-		capacityChapter(rep),
+		capacityChapter(rep, p),
+		ticketChapter(rep),
 		responsibilityChapter(rep),
 		csirpChapter(set, registry, rep),
 		answersAppendix(rep),
 		traceAppendix(rep),
+		changesAppendix(rep),
 		settingsAppendix(rep),
 		glossaryAppendix(set, rep),
 	}
@@ -199,26 +202,32 @@ func facts(rep *Report, names ...string) Table {
 	return t
 }
 
-func capacityChapter(rep *Report) Chapter {
+func capacityChapter(rep *Report, p model.Parameters) Chapter {
 	r := &rep.Result
 	c := r.Capacity
 	if !c.DemandHours.Known() {
 		return Chapter{ID: "capacity", Title: "Capacity and sizing", Lead: "Volume, handle time, cover and FTE are needed before capacity can be computed.", Blocks: nil}
 	}
 	lead := fmt.Sprintf("Demand is %s h a week against a supply of %s h; %s FTE meet the target.", c.DemandHours.Format(1), c.SupplyHours.Format(1), c.RequiredFTE.Format(2))
-	bound := "The work decides how many people are needed, not the hours that must be covered."
+	bound := fmt.Sprintf("Work-bound: the work decides how many people are needed (%s FTE), not the hours that must be covered (%s FTE).", c.RequiredFTE.Format(2), c.CoverageFTE.Format(2))
 	if c.CoverageBound {
-		bound = "The hours that must be covered decide how many people are needed, not the work."
+		bound = fmt.Sprintf("Coverage-bound: the %s hours that must be covered decide how many people are needed (%s FTE), not the work (%s FTE). Fewer covered hours, a shared rota or contracted pick-up help; analysis hours do not.",
+			c.CoveredHours.Format(0), c.CoverageFTE.Format(2), c.WorkFTE.Format(2))
 	}
 	blocks := []Block{
 		Figure{SupplyDemand(r, pictureWidth), "Hours of analysis a week: what is asked for, by kind, over what the team can give."},
+		Paragraph{bound},
+		Heading{"Attainment over staffing"},
+		Figure{AttainmentCurve(rep, p.ServiceLevel, pictureWidth), "Share picked up within target while somebody is on duty, by the queueing formula. The tinted band is the wanted service level."},
 		facts(rep, "Demand", "Supply", "Demand / supply", "Gap", "Urgent picked up in time", "Critical picked up in time", "High picked up in time", "Urgent, whole week",
 			"Offered load", "Analysts on shift", "Analysts required", "FTE for cover alone", "FTE required", "Staff index"),
-		Paragraph{bound},
 		Paragraph{fmt.Sprintf("Stress case: with %s times the arrivals, %s of critical and high are picked up in time and %s FTE are required.",
 			assessment.FormatNumber(c.Stress.PeakFactor, 2), assessment.FormatShare(float64(c.Stress.Urgent)), c.Stress.RequiredFTE.Format(1))},
-		Heading{"Sizing of a named SIA"},
 	}
+	if rep.Simulation != nil {
+		blocks = append(blocks, Heading{"Cover by hour of the week"}, Figure{CoverMap(rep, pictureWidth), coverCaption(&c)})
+	}
+	blocks = append(blocks, Heading{"Sizing of a named SIA"})
 	if r.SIA.Verdict == assessment.InsufficientEvidence {
 		blocks = append(blocks, Paragraph{"The sizing follows once the verdict can be given."})
 	} else {
@@ -230,8 +239,27 @@ func capacityChapter(rep *Report) Chapter {
 			{"Gap that stays with the client", r.SIA.ResidualHours.Format(1)},
 		}})
 	}
+	t := Table{Columns: []Column{{"Figure", 44, false}, {"Value", 20, true}, {"Note", 36, false}}}
+	for _, f := range rep.BreakEven {
+		t.Rows = append(t.Rows, []string{f.Name, f.Value, f.Note})
+	}
+	blocks = append(blocks, Heading{"Buying against hiring"}, Paragraph{BreakEvenText(&rep.Analysis.BreakEven)},
+		Figure{BreakEvenScene(rep, pictureWidth), "Cost a year of SIA hours (line) and of the hires who would work the same hours (steps), in the currency of the settings. Tinted: an SIA is cheaper."}, t)
+	blocks = append(blocks, simulationBlocks(rep, p.ServiceLevel)...)
 	blocks = append(blocks, Heading{"Skills"}, skillTable(rep))
 	return Chapter{ID: "capacity", Title: "Capacity and sizing", Lead: lead, Blocks: blocks}
+}
+
+// coverCaption says who is there outside the cover.
+func coverCaption(c *assessment.Capacity) string {
+	text := fmt.Sprintf("The roster gives %s analysts on shift on average over %s covered hours a week.", c.OnShift.Format(2), c.CoveredHours.Format(0))
+	switch {
+	case c.CoveredHours >= 168:
+		return text
+	case c.Inputs.OnCall:
+		return text + " Outside them one person is on call."
+	}
+	return text + " Outside them nobody picks up."
 }
 
 func skillTable(rep *Report) Table {

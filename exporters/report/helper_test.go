@@ -8,7 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"muster/assessment"
+	"muster/assessment/analysis"
 	"muster/assessment/engagement"
 	"muster/assessment/model"
 	"muster/assessment/question"
@@ -34,7 +34,7 @@ func empty() *engagement.Document { return engagement.New("", "", question.Defau
 
 func build(doc *engagement.Document) *Report {
 	set, registry := question.Default(), model.Default()
-	return Build(set, registry, doc, assessment.Evaluate(set, registry, doc))
+	return Build(set, registry, doc, analysis.Quick(set, registry, doc))
 }
 
 // said are the texts of a block, as an output shows them.

@@ -5,6 +5,8 @@ package report
 
 import (
 	"muster/assessment"
+	"muster/assessment/analysis"
+	"muster/assessment/tickets"
 	"muster/exporters/chart"
 	"muster/exporters/look"
 )
@@ -34,7 +36,16 @@ type Report struct {
 	Settings         []Setting         `json:"settings"`
 	NotAssessed      []Fact            `json:"notAssessed"`
 	Assumptions      []Fact            `json:"assumptions"`
+	Changes          []Change          `json:"changes"`   // what would change the verdicts
+	Shares           []VerdictShare    `json:"shares"`    // how the SIA verdict spreads; empty without one
+	Scenarios        []Scenario        `json:"scenarios"` // kept what-ifs
+	BreakEven        []Fact            `json:"breakEven"`
 	Result           assessment.Result `json:"result"`
+
+	Analysis    assessment.Explanation `json:"explanation"`
+	Tickets     *tickets.History       `json:"tickets"` // null when none was imported
+	TicketFault string                 `json:"ticketFault,omitempty"`
+	Simulation  *analysis.Simulation   `json:"simulation"` // null when it was not run
 
 	Chapters []Chapter `json:"-"` // the same content in reading order
 }
@@ -123,6 +134,38 @@ type TraceRow struct {
 	Conditions []string `json:"conditions"`
 	Questions  []string `json:"questions"`
 	Source     string   `json:"source"`
+}
+
+// Change is a smallest change that gives another verdict, as written.
+type Change struct {
+	Subject   string   `json:"subject"`
+	Direction string   `json:"direction"` // less or more: the help that is needed
+	Advice    bool     `json:"advice"`    // the client can move it
+	Text      string   `json:"text"`
+	Verdict   string   `json:"verdict"`   // it leads to
+	Questions []string `json:"questions"` // ids
+	Single    bool     `json:"single"`    // one thing alone
+	Best      bool     `json:"best"`      // among the few to show first
+}
+
+// VerdictShare is the share of draws that give a verdict.
+type VerdictShare struct {
+	Verdict assessment.Verdict `json:"verdict"`
+	Word    string             `json:"word"`
+	Share   float64            `json:"share"`
+	Shown   string             `json:"shown"`
+}
+
+// Scenario is a kept what-if beside the engagement as it is.
+type Scenario struct {
+	Name    string `json:"name"`
+	Changes string `json:"changes"`
+	Verdict string `json:"verdict"`
+	Hours   string `json:"hours"`
+	Ratio   string `json:"ratio"`
+	Gap     string `json:"gap"`
+	Urgent  string `json:"urgent"`
+	FTE     string `json:"requiredFTE"`
 }
 
 // Setting is one entry of the model's registry as used.

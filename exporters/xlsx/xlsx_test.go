@@ -24,6 +24,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"muster/assessment"
+	"muster/assessment/analysis"
 	"muster/assessment/engagement"
 	"muster/assessment/model"
 	"muster/assessment/question"
@@ -90,7 +91,7 @@ func buildBytes(t testing.TB, data []byte) *report.Report {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return report.Build(set, registry, doc, assessment.Evaluate(set, registry, doc))
+	return report.Build(set, registry, doc, analysis.Quick(set, registry, doc))
 }
 
 func empty() object { return object{"format": "muster-engagement", "version": 1, "answers": object{}} }
