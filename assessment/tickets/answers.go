@@ -59,6 +59,9 @@ func answers(h *History, set *question.Set, existing map[string]engagement.Answe
 	if w, ok := a.value(idWindow).(engagement.Window); ok {
 		outside = outsideOf(h, Window{Days: int(w.Days), Hours: w.Hours, Start: h.Cover.Start}, w)
 	}
+	if a.value(idWindow) == nil {
+		a.notef("%s holds for a cover of %s from %v o'clock, because %s is not answered.", idOutside, h.Cover, h.Cover.Start, idWindow)
+	}
 	a.number(idOutside, 100*float64(outside))
 	a.number(idNonactionable, 100*float64(h.NotActionableShare))
 	if h.Backlog != nil {

@@ -153,7 +153,7 @@ func (g *gatherer) leaveOut(p *partial, l level) {
 	text := ""
 	switch {
 	case l == ignored:
-		text = "severity ignored, as the mapping says: " + word
+		text = ignoredText + word
 	case word == "":
 		g.tally.plain[reasonNoSeverity] += int64(p.rows)
 		text = reasonNoSeverity.text(ISO)

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // reason is why a row is not used, but for severities, whose reasons name the word.
@@ -108,6 +109,9 @@ func (w *wordList) put(key, text string) uint16 {
 	return n
 }
 
+// ignoredText starts the reason of a ticket whose severity the user left out.
+const ignoredText = "severity ignored, as the mapping says: "
+
 // tally counts unused rows.
 type tally struct {
 	plain [reasonCount]int64
@@ -134,10 +138,14 @@ func (t *tally) list(order Order) []Unused {
 	}
 	slices.SortFunc(named, byCount)
 	if len(named) > maxWordReasons {
-		rest := Unused{Reason: "severity not recognised: other (" + strconv.Itoa(len(named)-maxWordReasons) + " more words)"}
+		rest, text := Unused{}, "severity not recognised: other"
 		for _, u := range named[maxWordReasons:] {
 			rest.Count += u.Count
+			if strings.HasPrefix(u.Reason, ignoredText) {
+				text = "severity not recognised or ignored: other"
+			}
 		}
+		rest.Reason = text + " (" + strconv.Itoa(len(named)-maxWordReasons) + " more words)"
 		named = append(named[:maxWordReasons], rest)
 	}
 	out = append(out, named...)

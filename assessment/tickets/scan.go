@@ -138,7 +138,7 @@ func (s *scanner) row(end int) record {
 		if more && s.end-s.start < maxRow && (s.fill() || s.eof) {
 			continue
 		}
-		if ok && lines > 1 && s.columns > 0 && len(s.cells) != s.columns {
+		if ok && lines > 1 && s.columns > 0 && s.filled() != s.columns && len(s.cells) != s.columns {
 			ok = false // a quote that was never closed met a later one
 		}
 		if !ok {
@@ -151,6 +151,15 @@ func (s *scanner) row(end int) record {
 		s.line += int64(lines)
 		return s.checked(rec, whole)
 	}
+}
+
+// filled is the number of cells without empty ones beyond the header.
+func (s *scanner) filled() int {
+	n := len(s.cells)
+	for n > s.columns && len(s.cells[n-1]) == 0 {
+		n--
+	}
+	return n
 }
 
 // lineEnd is where the line at start ends, by line ends alone.

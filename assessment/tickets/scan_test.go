@@ -54,6 +54,7 @@ func TestScan(t *testing.T) {
 		{"not closed to the end", "a,\"b\nc,d\ne,f\n", []string{"1 quote not closed", "2 c¦d", "3 e¦f"}},
 		{"not closed, last line", "a,b\nc,\"d", []string{"1 a¦b", "2 quote not closed"}},
 		{"closed by the next row", "a,\"b\nc\",d\ne,f\n", []string{"1 quote not closed", "2 c\"¦d", "3 e¦f"}},
+		{"line end in quotes, delimiter too many", "a,b\n\"c\nd\",e,\n", []string{"1 a¦b", "2 c\nd¦e¦"}},
 		{"empty lines", "a,b\n\n  \nc,d\n", []string{"1 a¦b", "2 empty line", "3 empty line", "4 c¦d"}},
 		{"NUL", "a,b\nc\x00,d\n", []string{"1 a¦b", "2 holds NUL bytes"}},
 	}

@@ -28,6 +28,7 @@ var severityWords = map[string]level{
 	"high": 2, "major": 2, "important": 2, "serious": 2, "hoch": 2, "wichtig": 2, "hohe": 2,
 	"medium": 3, "med": 3, "moderate": 3, "normal": 3, "average": 3, "mittel": 3, "moderat": 3, "standard": 3, "mittlere": 3,
 	"low": 4, "minor": 4, "lowest": 4, "trivial": 4, "informational": 4, "information": 4, "info": 4, "planning": 4, "verylow": 4,
+	"crítica": 1, "alta": 2, "haute": 2, "élevée": 2, "media": 3, "moyenne": 3, "baja": 4, "basse": 4, "faible": 4,
 	"cosmetic": 4, "niedrig": 4, "gering": 4, "niedrige": 4, "sehrniedrig": 4, "niedrigste": 4, "planung": 4,
 }
 

@@ -182,6 +182,9 @@ func (s *sheetRows) next() (rec record, err error) {
 			if err != nil {
 				return record{}, err
 			}
+			if len(values) > maxColumns {
+				return record{}, refusal("row %d has a cell beyond column %d", s.row, maxColumns)
+			}
 			if slices.ContainsFunc(values, func(v string) bool { return v != "" }) {
 				break
 			}

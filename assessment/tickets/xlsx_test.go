@@ -134,6 +134,18 @@ func rezip(t testing.TB, path string, parts map[string]string) string {
 	return hostile
 }
 
+// noise repeats an element with spaces between that do not pack well.
+func noise(element string, n int) string {
+	var b strings.Builder
+	state := uint32(1)
+	for range n {
+		b.WriteString(element)
+		state = state*1664525 + 1013904223
+		b.WriteByte(" \t\n\r"[state>>30])
+	}
+	return b.String()
+}
+
 func sheetXML(body string) string {
 	return `<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>` + body + `</sheetData></worksheet>`
 }
@@ -158,6 +170,9 @@ func TestHostileWorkbooks(t *testing.T) {
 		{"far row", map[string]string{sheet: sheetXML(`<row r="99999999999"/>`)}, "beyond the end"},
 		{"bomb", map[string]string{sheet: sheetXML(strings.Repeat(`<row r="1"/>`, 5_000_000))}, "is packed more than"},
 		{"bomb of spaces", map[string]string{"xl/styles.xml": strings.Repeat(" ", 60<<20)}, "is packed more than"},
+		{"texts without end", map[string]string{"xl/sharedStrings.xml": "<sst>" + noise("<si/>", 2_100_000) + "</sst>"}, "more than 2000000 texts"},
+		{"styles without end", map[string]string{"xl/styles.xml": "<styleSheet><cellXfs>" + noise("<xf/>", 310_000) + "</cellXfs></styleSheet>"}, "more than 300000 elements"},
+		{"rows without end", map[string]string{sheet: sheetXML(noise("<row/>", 2_100_000))}, "more rows than any sheet"},
 		{"endless text", map[string]string{sheet: sheetXML(`<row r="1"><c r="A1" t="inlineStr"><is><t>` + strings.Repeat("x", 2<<20) + `</t></is></c></row>`)}, "holds a text of more than"},
 		{"cut off", map[string]string{sheet: `<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c>`}, "cut off"},
 		{"many parts", manyParts, "parts, more than"},

@@ -15,20 +15,20 @@ import (
 )
 
 const (
-	maxEntries      = 5_000
-	maxUnpacked     = 1 << 30   // of all entries together, in bytes
-	maxSmallParts   = 64 << 20  // of what is held in memory
-	maxPart         = 32 << 20  // of an entry that is no sheet and no list of texts
-	maxRatio        = 200       // unpacked to packed, of an entry above ratioFrom
-	ratioFrom       = 8 << 20   //
-	maxSheets       = 200       //
-	maxSheetRows    = 1_048_576 // what a workbook can have
-	maxMarkup       = 1 << 20   // between two tags, in bytes
-	spillPart       = 4 << 20   // larger sheets go to temporary files
-	workbookPart    = "xl/workbook.xml"
-	binaryWorkbook  = "xl/workbook.bin"
-	notTrustworthy  = "this workbook is not read, because "
-	notTrustworthy2 = "; save the tickets alone in a new workbook, or as CSV"
+	maxEntries     = 5_000
+	maxUnpacked    = 1 << 30  // of all entries together, in bytes
+	maxSmallParts  = 64 << 20 // of what is held in memory
+	maxPart        = 32 << 20 // of an entry that is no sheet and no list of texts
+	maxRatio       = 200      // unpacked to packed, of an entry above ratioFrom
+	ratioFrom      = 8 << 20  // in bytes
+	maxSheets      = 200
+	maxSheetRows   = 1_048_576 // what a workbook can have
+	maxTexts       = 2_000_000 // in the list of texts
+	maxTags        = 300_000   // of a part that is no sheet and no list of texts: it is held in memory, unfolded
+	maxMarkup      = 1 << 20   // between two tags, in bytes
+	spillPart      = 4 << 20   // larger sheets go to temporary files
+	workbookPart   = "xl/workbook.xml"
+	binaryWorkbook = "xl/workbook.bin"
 )
 
 // guardWorkbook reads the workbook at path once and says why it must not be
@@ -57,7 +57,7 @@ func guardWorkbook(ctx context.Context, path string) error {
 		if size > ratioFrom && size/max(f.CompressedSize64, 1) > maxRatio {
 			return refusal("its part %q is packed more than %d times, as no table of tickets is", shortName(f.Name), maxRatio)
 		}
-		tabular := strings.Contains(name, "worksheets/") || strings.HasSuffix(name, "sharedstrings.xml")
+		tabular := isTabular(f.Name)
 		if size > maxPart && !tabular {
 			return refusal("its part %q unpacks to more than %d MB", shortName(f.Name), maxPart>>20)
 		}
@@ -80,8 +80,15 @@ func guardWorkbook(ctx context.Context, path string) error {
 	return nil
 }
 
+// isTabular reports whether a part is a sheet or the list of texts, which are
+// read as a stream when they are large.
+func isTabular(name string) bool {
+	name = strings.ToLower(name)
+	return strings.Contains(name, "worksheets/") || strings.HasSuffix(name, "sharedstrings.xml")
+}
+
 func refusal(format string, args ...any) error {
-	return errors.New(notTrustworthy + fmt.Sprintf(format, args...) + notTrustworthy2)
+	return fmt.Errorf("this workbook is not read, because %s; save the tickets alone in a new workbook, or as CSV", fmt.Sprintf(format, args...))
 }
 
 func shortName(name string) string {
@@ -99,7 +106,8 @@ func guardPart(ctx context.Context, f *zip.File) error {
 	}
 	defer r.Close()
 	b := bufio.NewReaderSize(r, 64<<10)
-	cells, held, sheet := 0, 0, false
+	cells, rows, texts, held, sheet := 0, 0, 0, 0, false
+	tabular := isTabular(f.Name)
 	var last []byte
 	for n := 0; ; n++ {
 		if n%65536 == 0 {
@@ -118,14 +126,24 @@ func guardPart(ctx context.Context, f *zip.File) error {
 			return refusal("its part %q is damaged", shortName(f.Name))
 		}
 		held = 0
+		if n > maxTags && !tabular {
+			return refusal("its part %q has more than %d elements", shortName(f.Name), maxTags)
+		}
 		if i := bytes.LastIndexByte(chunk, '<'); i >= 0 {
 			tag := chunk[i+1:]
 			last = append(last[:0], tag...)
 			switch name := tagName(tag); string(name) {
 			case "worksheet":
 				sheet = true
+			case "si":
+				if texts++; texts > maxTexts {
+					return refusal("it has more than %d texts", maxTexts)
+				}
 			case "row":
 				cells = 0
+				if rows++; rows > maxSheetRows {
+					return refusal("it has more rows than any sheet")
+				}
 				if row, ok := attribute(tag, `r="`); ok && number(row) > maxSheetRows {
 					return refusal("it has a row %.20s, beyond the end of any sheet", row)
 				}
