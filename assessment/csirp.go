@@ -25,7 +25,11 @@ func (m months) text() string {
 	case m.never:
 		return "never"
 	}
-	return FormatNumber(m.n, 1) + " months ago"
+	n := FormatNumber(m.n, 1)
+	if n == "1" {
+		return "1 month ago"
+	}
+	return n + " months ago"
 }
 
 func (s *source) months(id string) months {

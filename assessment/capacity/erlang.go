@@ -7,7 +7,7 @@ import "math"
 
 // ErlangC is the probability that an arrival has to wait in an M/M/c queue with
 // c servers and offered load a (erlangs). It is 1 when a ≥ c and 0 without load.
-// Erlang (1917), by the recursion B₀ = 1, B_k = a·B_{k−1}/(k + a·B_{k−1}).
+// Erlang (1917).
 func ErlangC(c int, a float64) float64 {
 	if c <= 0 || a >= float64(c) {
 		return 1
@@ -15,12 +15,29 @@ func ErlangC(c int, a float64) float64 {
 	return waiting(erlangB(c, a), c, a)
 }
 
+// erlangB is the blocking probability of c servers, from its inverse
+// 1/B = Σ_k c·(c−1)·…·(c−k+1)/a^k, which is the recursion B₀ = 1,
+// B_k = a·B_{k−1}/(k + a·B_{k−1}) unrolled. Its terms die out long before c when
+// c is large.
 func erlangB(c int, a float64) float64 {
-	b := 1.0
-	for k := 1; k <= c; k++ {
-		b = a * b / (float64(k) + a*b)
+	if a <= 0 {
+		if c > 0 {
+			return 0
+		}
+		return 1
 	}
-	return b
+	inverse, term := 1.0, 1.0
+	for k := float64(c); k > 0; k-- {
+		term *= k / a
+		inverse += term
+		if inverse > 1e300 {
+			return 0
+		}
+		if k < a && term < 1e-18*inverse*(1-k/a) {
+			break
+		}
+	}
+	return 1 / inverse
 }
 
 // waiting turns the blocking probability b of c servers into Erlang C.

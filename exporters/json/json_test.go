@@ -61,7 +61,7 @@ func TestRender(t *testing.T) {
 			t.Fatal(err)
 		}
 		for key, v := range top {
-			if v == nil {
+			if v == nil && key != "tickets" && key != "simulation" { // neither need be there
 				t.Errorf("%s: %s is null", name, key)
 			}
 		}

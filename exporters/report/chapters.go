@@ -27,8 +27,8 @@ func chapters(set *question.Set, registry *model.Registry, p model.Parameters, r
 		csirpChapter(set, registry, rep),
 		answersAppendix(rep),
 		traceAppendix(rep),
-		changesAppendix(rep),
 		settingsAppendix(rep),
+		changesAppendix(rep),
 		glossaryAppendix(set, rep),
 	}
 }
