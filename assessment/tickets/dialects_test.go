@@ -122,6 +122,14 @@ Incident,SEC-3,10003,,x,ann,bob,Low,Done,Duplicate,08/Mar/16 12:30 PM,09/Mar/16 
 				}
 				return ""
 			}},
+		{name: "Salesforce", text: "\"Case Number\"\t\"Date/Time Opened\"\t\"Priority\"\t\"Status\"\t\"Date/Time Closed\"\t\"Case Owner\"\n\"00001001\"\t\"1/15/2026, 9:05 AM\"\t\"High\"\t\"Closed\"\t\"1/16/2026, 9:05 AM\"\t\"X\"\n\"00001002\"\t\"1/2/2026, 9:05 AM\"\t\"Low\"\t\"New\"\t\"\"\t\"X\"\n",
+			counts: [4]int64{0, 1, 0, 1}, rows: 2, order: MDY, from: "2026-01-02T09:05:00", columns: "id=Case Number opened=Date/Time Opened severity=Priority state=Status closed=Date/Time Closed"},
+		{name: "OTRS", text: "TicketID,Queue,CustomerID,Created,Changed,Close Time,State,Priority,Accounted time\n1,Sec,C1,2026-01-05 10:00:00,2026-01-06 10:00:00,2026-01-06 10:00:00,closed successful,5 very high,30\n2,Sec,C1,2026-01-12 10:00:00,2026-01-12 10:00:00,,open,3 normal,10\n",
+			counts: [4]int64{1, 0, 1, 0}, rows: 2, order: ISO, columns: "id=TicketID opened=Created updated=Changed closed=Close Time state=State severity=Priority worked=Accounted time", remark: "name the unit"},
+		{name: "states without closing dates", text: "Incident No.,Reported On,Urgency Level,Current Status\n1,5-Jan-26 14:00,Very High,Resolved\n2,6-Jan-26 14:00,Medium,In Progress\n",
+			counts: [4]int64{1, 0, 1, 0}, rows: 2, order: ISO, columns: "id=Incident No. opened=Reported On severity=Urgency Level state=Current Status", remark: "left out of the backlog"},
+		{name: "camel case and epochs", text: "alertId|detectedAt|acknowledgedAt|resolvedAt|severity|verdict\na1|1767225600|1767225700|1767229200|SEV1|benign\na2|1767312000||1767315600|SEV3|malicious\n",
+			counts: [4]int64{1, 0, 1, 0}, rows: 2, order: ISO, columns: "id=alertId opened=detectedAt acknowledged=acknowledgedAt resolved=resolvedAt severity=severity closeCode=verdict", delimiter: "|"},
 		{name: "zone of the user", text: "id,opened,severity\n1,2026-07-01 10:00,high\n2,2026-07-01T10:00:00Z,high\n3,2026-07-02 10:00,high\n", mapping: Mapping{TimeZone: "Europe/Berlin"}, counts: [4]int64{0, 3, 0, 0}, rows: 3, order: ISO, from: "2026-07-01T10:00:00",
 			check: func(h *History) string {
 				if h.HourOfWeek[2*24+10] != 1 || h.HourOfWeek[2*24+12] != 1 || h.TimeZone != "Europe/Berlin" {

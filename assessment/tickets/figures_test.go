@@ -107,6 +107,22 @@ func TestOneTicketGivesNoRates(t *testing.T) {
 	}
 }
 
+func TestHistoryIsKeptAsJSON(t *testing.T) {
+	for _, text := range []string{threeWeeks, "id,opened,severity\n1,2026-01-05 10:00,high\n"} {
+		first, err := json.Marshal(mustImport(t, text, Mapping{}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var h History
+		if err := json.Unmarshal(first, &h); err != nil {
+			t.Fatal(err)
+		}
+		if second, err := json.Marshal(&h); err != nil || string(first) != string(second) {
+			t.Errorf("%s\n%s\n%v", first, second, err)
+		}
+	}
+}
+
 func TestNothingUsable(t *testing.T) {
 	h := mustImport(t, "id,opened,severity\n1,soon,high\n2,2026-01-05 10:00,purple\n", Mapping{})
 	if h.Tickets != 0 || h.Rows != 2 || len(h.Unused) != 2 || h.From != nil || !contains(h.Remarks, "No row could be used") {

@@ -50,7 +50,7 @@ type limits struct {
 	values  int // of a stream, see exactValues
 }
 
-var defaultLimits = limits{tickets: 150_000, values: exactValues}
+var defaultLimits = limits{tickets: 80_000, values: exactValues}
 
 // Import reads the export at path, twice where day and month can only be told
 // apart by reading it whole. It returns *AmbiguousDates where not even that
@@ -231,6 +231,7 @@ func importLaidOut(p *pass, lay *layout, o *Options, lim limits) (*History, erro
 		settled = false
 		if !sure || o.Unused != nil {
 			// Rows must not be reported unused under an order that does not hold.
+			p.planned = 2
 			im := newImporter(p, lay, o, lim, DMY)
 			if err := im.scanDates(); err != nil {
 				return nil, err
@@ -418,7 +419,8 @@ func (im *importer) putTogether() error {
 	if err := im.spill.write(im.table); err != nil {
 		return err
 	}
-	return im.spill.each(im.ctx, im.table, im.words, im.gather.add)
+	im.table = nil // a part needs a fraction of its memory
+	return im.spill.each(im.ctx, im.words, im.gather.add)
 }
 
 // leaveOut counts a row that is not used.

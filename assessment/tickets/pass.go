@@ -15,7 +15,8 @@ type pass struct {
 	ctx      context.Context
 	src      *source
 	progress func(done, total int64)
-	passes   int64
+	passes   int64 // begun
+	planned  int64 // known to come
 	sha256   string
 	book     *workbook
 }
@@ -119,11 +120,11 @@ func (p *pass) tell() func(done int64) {
 	if p.progress == nil {
 		return nil
 	}
-	before, told := (p.passes-1)*p.src.size, int64(-1)
+	before, total, told := (p.passes-1)*p.src.size, max(p.passes, p.planned)*p.src.size, int64(-1)
 	return func(done int64) {
 		if step := p.src.size/100 + 1; told < 0 || done-told >= step || done == p.src.size {
 			told = done
-			p.progress(before+done, before+p.src.size)
+			p.progress(before+done, total)
 		}
 	}
 }

@@ -13,6 +13,9 @@ const fewWeeks = 4
 func (im *importer) remarks(h *History) []string {
 	r := &remarkList{}
 	g, lay := im.gather, im.lay
+	if im.beyondScale && len(im.o.Mapping.Severities) == 0 {
+		r.add("The column %q holds numbers beyond 1 to 5; say in the mapping which of them are critical, high, medium and low.", lay.column(fSeverity))
+	}
 	if h.Tickets == 0 {
 		r.add("No row could be used; the reasons are listed as unused.")
 		return r.list
@@ -36,9 +39,6 @@ func (im *importer) remarks(h *History) []string {
 		if n := im.unreadable[f]; n > 0 {
 			r.add("%s a value in %q that cannot be read; it counts as missing.", rowsHave(n), lay.column(f))
 		}
-	}
-	if im.beyondScale && len(im.o.Mapping.Severities) == 0 {
-		r.add("The column %q holds numbers beyond 1 to 5; say in the mapping which of them are critical, high, medium and low.", lay.column(fSeverity))
 	}
 	return r.list
 }

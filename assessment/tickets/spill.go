@@ -102,11 +102,9 @@ func (s *spill) flush() error {
 	return nil
 }
 
-// each puts the tickets of every part together and hands them over; it takes
-// the memory of full over.
-func (s *spill) each(ctx context.Context, full *table, words *wordList, use func(*partial)) error {
+// each puts the tickets of every part together and hands them over.
+func (s *spill) each(ctx context.Context, words *wordList, use func(*partial)) error {
 	t := newTable() // small, for it is cleared for every part
-	t.chunks = full.chunks
 	for part := range parts {
 		if err := ctx.Err(); err != nil {
 			return err

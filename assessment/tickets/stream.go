@@ -20,12 +20,15 @@ const classWidth = 0.001
 // depend on the order they come in.
 type stream struct {
 	count   int64
-	sum     float64 // whole milliseconds: exact below 2^53
-	values  []int64
-	sorted  bool
-	classes []uint64 // set once there are more than exactValues
-	limit   int      // of values; 0: exactValues
+	sum     float64   // whole milliseconds: exact below 2^53
+	pieces  [][]int64 // of the values, so that they grow without being copied
+	values  []int64   // all of them sorted, once they are asked for
+	classes []uint64  // set once there are more than exactValues
+	limit   int       // of values; 0: exactValues
 }
+
+// pieceSize is how many values a piece holds.
+const pieceSize = 4096
 
 func (s *stream) add(ms int64) {
 	s.count++
@@ -35,15 +38,22 @@ func (s *stream) add(ms int64) {
 		if limit == 0 {
 			limit = exactValues
 		}
-		if len(s.values) < limit {
-			s.values = append(s.values, ms)
+		if s.count <= int64(limit) {
+			last := len(s.pieces) - 1
+			if last < 0 || len(s.pieces[last]) == pieceSize {
+				s.pieces = append(s.pieces, make([]int64, 0, min(pieceSize, limit)))
+				last++
+			}
+			s.pieces[last] = append(s.pieces[last], ms)
 			return
 		}
 		s.classes = make([]uint64, classOf(math.MaxInt64)+1)
-		for _, v := range s.values {
-			s.classes[classOf(v)]++
+		for _, piece := range s.pieces {
+			for _, v := range piece {
+				s.classes[classOf(v)]++
+			}
 		}
-		s.values = nil
+		s.pieces = nil
 	}
 	s.classes[classOf(ms)]++
 }
@@ -59,9 +69,10 @@ func classOf(ms int64) int {
 // quantile is the value below which the share q of the values lie, in hours.
 func (s *stream) quantile(q float64) float64 {
 	if s.classes == nil {
-		if !s.sorted {
+		if s.values == nil {
+			s.values = slices.Concat(s.pieces...)
 			slices.Sort(s.values)
-			s.sorted = true
+			s.pieces = nil
 		}
 		at := q * float64(len(s.values)-1)
 		i := int(at)
