@@ -88,7 +88,7 @@ Incident,SEC-3,10003,,x,ann,bob,Low,Done,Duplicate,08/Mar/16 12:30 PM,09/Mar/16 
 			columns: "id=Id opened=Start Time severity=Magnitude closed=Close Date state=Status closeCode=Closing Reason"},
 		{name: "numbers of a scale without a map", text: "id,created,severity\n1,2026-01-01 00:00,70\n2,2026-01-02 00:00,3\n3,2026-01-03 00:00,70\n",
 			rows: 3, unused: "severity not recognised: 70=2 severity not recognised: 3=1", order: ISO},
-		{name: "numbers 1 to 5", text: "id,created,severity\n1,2026-01-01 00:00,1\n2,2026-01-02 00:00,3\n3,2026-01-03 00:00,5\n", counts: [4]int64{1, 0, 1, 1}, rows: 3, order: ISO},
+		{name: "numbers 1 to 5", text: "id,created,severity\n1,2026-01-01 00:00,1\n2,2026-01-02 00:00,3\n3,2026-01-03 00:00,5\n", counts: [4]int64{1, 0, 1, 1}, rows: 3, order: ISO, remark: "1 is taken as critical"},
 		{name: "Zendesk", text: "Ticket ID,Ticket priority,Ticket status,Created at,Solved at,Updated at,Reopens,Assignee name\n1,urgent,solved,2026-01-01 10:00:00 UTC,2026-01-01 12:00:00 UTC,2026-01-01 12:00:00 UTC,1,ann\n2,normal,open,2026-01-09 10:00:00 UTC,,2026-01-09 10:00:00 UTC,0,bob\n",
 			counts: [4]int64{1, 0, 1, 0}, rows: 2, order: ISO, columns: "id=Ticket ID opened=Created at severity=Ticket priority state=Ticket status resolved=Solved at updated=Updated at reopened=Reopens",
 			check: func(h *History) string {

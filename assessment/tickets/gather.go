@@ -23,6 +23,7 @@ type gatherer struct {
 	unused  func(row int64, reason string)
 	// bare numbers are severities where no number in the column is beyond 5
 	bareScale bool
+	bare      int64 // tickets with such a number
 	hasUpdate bool
 	// hasResolved says that closing dates stand for no resolution
 	hasResolved bool
@@ -67,6 +68,7 @@ func (g *gatherer) add(p *partial) {
 	if l > bareNumber {
 		if g.bareScale {
 			l = levelOfNumber(int(l - bareNumber))
+			g.bare++
 		} else {
 			l = noLevel
 		}

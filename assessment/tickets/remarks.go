@@ -26,6 +26,9 @@ func (im *importer) remarks(h *History) []string {
 	if lay.columns[fSeverity] < 0 {
 		r.add("There is no column with a severity: all tickets have the level the mapping gives.")
 	}
+	if g.bare > 0 {
+		r.add("The severities in %q are bare numbers; 1 is taken as critical, 2 high, 3 medium, 4 and 5 low. If your tool counts the other way, say so in the mapping.", lay.column(fSeverity))
+	}
 	im.spanRemarks(r, h)
 	im.workedRemarks(r, h)
 	im.waitRemarks(r, h)

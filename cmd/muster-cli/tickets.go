@@ -203,7 +203,7 @@ func (a *app) tickets(ctx context.Context, r *ticketsRequest) error {
 	if err != nil {
 		return ticketsError(ctx, err)
 	}
-	result := ticketsResult{History: h, UnusedRows: list.rows}
+	result := ticketsResult{History: h, UnusedRows: list.rows, UnusedMore: list.more}
 	if doc != nil && r.apply != "" {
 		result.Notes = tickets.Notes(h, set, doc.Answers)
 		if result.Applied, err = applyAnswers(h, set, doc, r.out); err != nil {
@@ -325,6 +325,7 @@ func (l *unusedList) add(row int64, reason string) {
 type ticketsResult struct {
 	*tickets.History
 	UnusedRows []unusedRow `json:"unusedRows,omitempty"`
+	UnusedMore int64       `json:"unusedRowsNotListed,omitempty"`
 	Applied    []string    `json:"applied,omitempty"` // ids of the answers written
 	Notes      []string    `json:"notes,omitempty"`
 	Written    []string    `json:"written,omitempty"`
