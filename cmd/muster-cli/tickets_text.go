@@ -98,32 +98,37 @@ func percent(f tickets.Figure) string {
 
 // ticketTable writes the figures by severity.
 func (a *app) ticketTable(h *tickets.History) {
-	rows := [][]string{{"  Severity", "tickets", "a week", "95 % interval"}}
-	add := func(head string, cells func(s int) string) {
-		rows[0] = append(rows[0], head)
-		for s := range question.Severities {
-			rows[s+1] = append(rows[s+1], cells(s))
-		}
-	}
+	counts := [][]string{{"  Severity", "tickets", "a week", "95 % interval"}}
+	hours := [][]string{{"  Hours*"}}
 	for s, name := range question.Severities {
 		r := h.PerWeek[s]
-		rows = append(rows, []string{"  " + name, strconv.FormatInt(h.Counts[s], 10), figureOf(r.Mean, 2),
+		counts = append(counts, []string{"  " + name, strconv.FormatInt(h.Counts[s], 10), figureOf(r.Mean, 2),
 			figureOf(r.Low, 2) + " to " + figureOf(r.High, 2)})
+		hours = append(hours, []string{"  " + name})
+	}
+	if h.AcknowledgeWithin != nil {
+		counts[0] = append(counts[0], "acknowledged in time")
+		for s, target := range h.Targets {
+			counts[s+1] = append(counts[s+1], percent(h.AcknowledgeWithin[s])+" within "+numberText(target, 2)+" h")
+		}
 	}
 	for _, x := range []struct {
 		head string
 		of   *tickets.BySeverity[*tickets.Summary]
-	}{{"handle h", h.HandleHours}, {"elapsed h", h.ElapsedHours}, {"acknowledge h", h.AcknowledgeHours}} {
-		if x.of != nil {
-			add(x.head+"*", func(s int) string { return summaryText(x.of[s]) })
+	}{{"worked", h.HandleHours}, {"elapsed", h.ElapsedHours}, {"to acknowledge", h.AcknowledgeHours}} {
+		if x.of == nil {
+			continue
+		}
+		hours[0] = append(hours[0], x.head)
+		for s, sum := range x.of {
+			hours[s+1] = append(hours[s+1], summaryText(sum))
 		}
 	}
-	if h.AcknowledgeWithin != nil {
-		add("in time", func(s int) string { return percent(h.AcknowledgeWithin[s]) })
-	}
 	a.printf("\n")
-	a.table(rows)
-	if strings.Contains(strings.Join(rows[0], ""), "*") {
+	a.table(counts)
+	if len(hours[0]) > 1 {
+		a.printf("\n")
+		a.table(hours)
 		a.printf("  * mean / median / 90th percentile\n")
 	}
 	a.printf("\n")
@@ -133,7 +138,18 @@ func summaryText(s *tickets.Summary) string {
 	if s == nil {
 		return "–"
 	}
-	return numberText(s.Mean, 2) + " / " + numberText(s.Median, 2) + " / " + numberText(s.P90, 2)
+	return hoursShort(s.Mean) + " / " + hoursShort(s.Median) + " / " + hoursShort(s.P90)
+}
+
+// hoursShort keeps three digits or so.
+func hoursShort(v float64) string {
+	switch {
+	case v >= 100:
+		return numberText(v, 0)
+	case v >= 10:
+		return numberText(v, 1)
+	}
+	return numberText(v, 2)
 }
 
 func (a *app) ticketFigures(h *tickets.History) {
