@@ -33,11 +33,12 @@ type App struct {
 	theme    *style.Theme
 	work     *workspace // nil at home
 	quitting bool
+	spawn    func(func()) // runs work beside the window
 }
 
 // New makes the window on a Fyne app, with the question set to answer.
 func New(a fyne.App, set *question.Set, registry *model.Registry) *App {
-	app := &App{fyne: a, set: set, registry: registry, theme: &style.Theme{Appearance: style.Appearance(a.Preferences().String(prefAppearance))}}
+	app := &App{fyne: a, set: set, registry: registry, spawn: func(work func()) { go work() }, theme: &style.Theme{Appearance: style.Appearance(a.Preferences().String(prefAppearance))}}
 	a.Settings().SetTheme(app.theme)
 	app.window = a.NewWindow("Muster")
 	app.window.Resize(fyne.NewSize(1280, 720))
@@ -45,8 +46,13 @@ func New(a fyne.App, set *question.Set, registry *model.Registry) *App {
 	app.window.SetPadded(false)
 	app.window.SetCloseIntercept(app.Quit)
 	app.window.SetOnDropped(func(_ fyne.Position, files []fyne.URI) {
-		if len(files) > 0 && !app.blocked() {
-			app.leave(func() { app.Open(files[0].Path()) })
+		if len(files) == 0 || app.blocked() {
+			return
+		}
+		if path := files[0].Path(); app.work != nil && isTicketExport(path) {
+			app.work.dropTickets(path)
+		} else {
+			app.leave(func() { app.Open(path) })
 		}
 	})
 	app.window.SetMainMenu(app.menu())

@@ -14,7 +14,7 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
-	"muster/assessment"
+	"muster/assessment/analysis"
 	"muster/assessment/store"
 	"muster/exporters"
 	"muster/exporters/report"
@@ -55,8 +55,12 @@ func (w *workspace) export(id string) {
 func (w *workspace) runExport(f exporters.Format, path string) {
 	set, registry, doc := w.session.Set, w.session.Registry, w.session.Document()
 	w.app.run("Exporting "+f.Name, func(ctx context.Context, progress func(done, total int)) error {
-		rep := report.Build(set, registry, doc, assessment.Evaluate(set, registry, doc))
-		data, err := f.Render(ctx, rep, progress)
+		// The simulation takes the first half of the bar.
+		a, err := analysis.Full(ctx, set, registry, doc, func(n, total int) { progress(n, 2*max(1, total)) })
+		if err != nil {
+			return err
+		}
+		data, err := f.Render(ctx, report.Build(set, registry, doc, a), func(n, total int) { progress(max(1, total)+n, 2*max(1, total)) })
 		if err != nil {
 			return err
 		}

@@ -85,8 +85,8 @@ func (d *pathDialog) complain(err error) {
 	d.fault.Refresh()
 }
 
-// browseFile lets the user pick an existing file.
-func browseFile(extension string) func(*pathDialog) {
+// browseFile lets the user pick an existing file of one of the extensions.
+func browseFile(extensions ...string) func(*pathDialog) {
 	return func(d *pathDialog) {
 		f := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
 			if err == nil && r != nil {
@@ -94,7 +94,7 @@ func browseFile(extension string) func(*pathDialog) {
 				r.Close()
 			}
 		}, d.app.window)
-		f.SetFilter(storage.NewExtensionFileFilter([]string{extension}))
+		f.SetFilter(storage.NewExtensionFileFilter(extensions))
 		f.Show() // before Resize, which needs what Show makes
 		f.Resize(fyne.NewSize(900, 560))
 	}

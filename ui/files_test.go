@@ -12,9 +12,11 @@ import (
 
 	"fyne.io/fyne/v2/widget"
 
+	"muster/assessment/analysis"
 	"muster/assessment/engagement"
 	"muster/assessment/store"
 	"muster/exporters"
+	"muster/exporters/report"
 	"muster/ui/form"
 )
 
@@ -404,7 +406,12 @@ func TestExports(t *testing.T) {
 		t.Run(f.ID, func(t *testing.T) {
 			app := sample(t, "saas")
 			app.work.open(pageReports)
-			want, err := f.Render(context.Background(), app.work.report(), nil)
+			doc := app.work.session.Document()
+			a, err := analysis.Full(context.Background(), app.set, app.registry, doc, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want, err := f.Render(context.Background(), report.Build(app.set, app.registry, doc, a), nil)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -39,6 +39,7 @@ func startWith(t testing.TB, a fyne.App) *App {
 	t.Setenv("USERPROFILE", dir)
 	a.Preferences().SetString(prefAppearance, string(style.Light))
 	app := New(a, question.Default(), model.Default())
+	app.spawn = func(work func()) { work() } // the software driver has no goroutine of its own to post to
 	t.Cleanup(app.window.Close)
 	return app
 }

@@ -41,19 +41,6 @@ func chapterOf(id string) func(*report.Report) []fyne.CanvasObject {
 	return func(rep *report.Report) []fyne.CanvasObject { return chapterObjects(rep.Chapter(id), style.Column) }
 }
 
-// verdictObjects is the verdict page: the summary, the gauges and every rule.
-func verdictObjects(rep *report.Report) []fyne.CanvasObject {
-	summary := rep.Chapter("summary")
-	summary.Title = "Verdict"
-	out := chapterObjects(summary, style.Column)
-	out = append(out, style.Gap(look.Space4))
-	out = append(out, chapterObjects(rep.Chapter("dashboard"), style.Column)...)
-	out = append(out, style.Gap(look.Space4))
-	out = append(out, responsibilityObjects(rep)...)
-	out = append(out, style.Gap(look.Space4))
-	return append(out, chapterObjects(rep.Chapter("trace"), style.Column)...)
-}
-
 // responsibilityObjects is the swim-lane picture at the column's own width.
 func responsibilityObjects(rep *report.Report) []fyne.CanvasObject {
 	c := rep.Chapter("responsibilities")
@@ -194,14 +181,12 @@ func (p *reportsPage) commit()                   {}
 // settingsPage shows every setting and threshold and lets the engagement
 // override it.
 type settingsPage struct {
-	w      *workspace
-	rows   map[string]*form.NumberRow
-	resets map[string]*form.Chip
+	*settingFields
 	scroll *container.Scroll
 }
 
 func newSettingsPage(w *workspace) *settingsPage {
-	p := &settingsPage{w: w, rows: map[string]*form.NumberRow{}, resets: map[string]*form.Chip{}}
+	p := &settingsPage{settingFields: newSettingFields(w, pageSettings)}
 	column := []fyne.CanvasObject{
 		style.Gap(look.Space2),
 		style.Paragraph("Settings and thresholds", style.Column, look.TextTitle, true, look.Text),
@@ -217,12 +202,34 @@ func newSettingsPage(w *workspace) *settingsPage {
 	add("Settings", w.session.Registry.Settings)
 	column = append(column, style.Gap(look.Space4))
 	add("Thresholds", w.session.Registry.Thresholds)
+	column = append(column, style.Gap(look.Space4))
+	add("Assumptions of the explanation", w.session.Registry.Assumptions)
 	p.scroll = columnScroll(append(column, style.Gap(look.Space6)))
 	p.refresh(session.Change{})
 	return p
 }
 
-func (p *settingsPage) row(e model.Entry) fyne.CanvasObject {
+func (p *settingsPage) object() fyne.CanvasObject { return p.scroll }
+
+func (p *settingsPage) refresh(session.Change) { p.show(true) }
+
+// settingFields are fields for entries of the registry; place is the page that
+// undo leads to.
+type settingFields struct {
+	w       *workspace
+	place   string
+	entries []model.Entry
+	rows    map[string]*form.NumberRow
+	resets  map[string]*form.Chip
+	boxes   []fyne.CanvasObject
+}
+
+func newSettingFields(w *workspace, place string) *settingFields {
+	return &settingFields{w: w, place: place, rows: map[string]*form.NumberRow{}, resets: map[string]*form.Chip{}}
+}
+
+// row is the field of an entry with its reason and a way back to the default.
+func (p *settingFields) row(e model.Entry) fyne.CanvasObject {
 	spec := form.NumberSpec{Width: 92, Range: form.Range{Min: e.Min, Max: e.Max, Integer: e.Integer, Text: e.RangeText()}}
 	r := form.NewNumberRow([]form.NumberSpec{spec}, e.Unit, form.Hooks{}, func(texts map[string]string) {
 		if v, _, ok := spec.Range.Parse(texts[""]); ok {
@@ -232,6 +239,7 @@ func (p *settingsPage) row(e model.Entry) fyne.CanvasObject {
 		}
 	})
 	locate.Name("setting/"+e.Name, r.Entries()[0])
+	p.entries = append(p.entries, e)
 	p.rows[e.Name] = r
 	reset := form.NewChip("Back to "+strconv.FormatFloat(e.Default, 'f', -1, 64), func() { p.set(e, e.Default) })
 	p.resets[e.Name] = reset
@@ -250,25 +258,33 @@ func (p *settingsPage) row(e model.Entry) fyne.CanvasObject {
 		box.y += t.MinSize().Height
 	}
 	box.y = max(box.y, r.Object.MinSize().Height)
-	return box.box(style.Column)
+	o := box.box(style.Column)
+	p.boxes = append(p.boxes, o)
+	return o
 }
 
-func (p *settingsPage) set(e model.Entry, v float64) {
-	p.w.session.Edit(pageSettings, func(d *engagement.Document) {
+func (p *settingFields) set(e model.Entry, v float64) {
+	p.w.session.Edit(p.place, func(d *engagement.Document) {
 		if v == e.Default {
 			delete(d.Model, e.Name)
 		} else {
 			d.Model[e.Name] = v
 		}
 	})
-	p.refresh(session.Change{}) // also where nothing changed: 40.0 shows as 40
+	p.show(true) // also where nothing changed: 40.0 shows as 40
 }
 
-func (p *settingsPage) object() fyne.CanvasObject { return p.scroll }
-
-func (p *settingsPage) refresh(session.Change) {
+// show brings the fields in line with the document, or hides them.
+func (p *settingFields) show(visible bool) {
+	for _, b := range p.boxes {
+		if visible {
+			b.Show()
+		} else {
+			b.Hide()
+		}
+	}
 	doc := p.w.session.Document()
-	for _, e := range p.w.session.Registry.Entries() {
+	for _, e := range p.entries {
 		v, changed := doc.Model[e.Name]
 		if !changed {
 			v = e.Default
@@ -282,7 +298,7 @@ func (p *settingsPage) refresh(session.Change) {
 	}
 }
 
-func (p *settingsPage) commit() {
+func (p *settingFields) commit() {
 	for _, r := range p.rows {
 		r.Commit()
 	}

@@ -3,6 +3,8 @@
 package ui
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -78,6 +80,10 @@ func (p *sidePanel) show() {
 
 	head("Confidence")
 	out = append(out, confidenceBar(r, width))
+	if c := r.Confidence; !c.Robust && len(c.Range) == 2 && c.Range[0] != assessment.InsufficientEvidence && c.Range[0] != c.Range[1] {
+		out = append(out, style.Paragraph("Not robust: open questions could make it anything from "+strings.ToLower(look.Verdict(c.Range[0]).Word)+" to "+strings.ToLower(look.Verdict(c.Range[1]).Word)+".",
+			width, look.TextSmall+1, false, look.Text))
+	}
 
 	head("Why")
 	for i, s := range report.Reasons(r) {
@@ -85,6 +91,12 @@ func (p *sidePanel) show() {
 			break
 		}
 		out = append(out, style.Paragraph(s, width, look.TextSmall+1, false, look.Text))
+	}
+	if nearest := report.Nearest(p.session.Explanation(), 2); len(nearest) > 0 {
+		head("What would change it")
+		for _, s := range nearest {
+			out = append(out, style.Paragraph(s, width, look.TextSmall+1, false, look.Text))
+		}
 	}
 	if it := p.session.Set.Item(r.Confidence.Next); it != nil {
 		head("Next best question")

@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"muster/assessment"
+	"muster/assessment/analysis"
 	"muster/assessment/engagement"
 	"muster/assessment/session"
 	"muster/exporters/look"
@@ -37,12 +38,18 @@ type revealer interface {
 	reveal(questionID string, focus bool)
 }
 
+// leaver is a page that has something to end when another one is shown.
+type leaver interface{ leave() }
+
 // workspace is one engagement being worked on.
 type workspace struct {
 	app     *App
 	session *session.Session
 	path    string // empty until saved
 	savedAt time.Time
+
+	whatIf engagement.Scenario // being tried out; no answer
+	sim    simulated
 
 	pageID string
 	page   page
@@ -59,6 +66,7 @@ const (
 	pageDetails          = "details"
 	pageVerdict          = "verdict"
 	pageCapacity         = "capacity"
+	pageTickets          = "tickets"
 	pageResponsibilities = "responsibility-picture"
 	pageFindings         = "findings"
 	pageCSIRP            = "csirp-picture"
@@ -112,7 +120,7 @@ func (w *workspace) entries() []navEntry {
 		out = append(out, navEntry{id: p.ID, title: p.Title, progress: true, answered: p.Answered, total: p.Applicable(), unknown: p.Unknown, flags: p.RedFlags, review: p.Review})
 	}
 	return append(out, navEntry{heading: true, title: "Decide"},
-		navEntry{id: pageVerdict, title: "Verdict"}, navEntry{id: pageCapacity, title: "Capacity"},
+		navEntry{id: pageVerdict, title: "Verdict"}, navEntry{id: pageCapacity, title: "Capacity"}, navEntry{id: pageTickets, title: "Measured demand"},
 		navEntry{id: pageResponsibilities, title: "Responsibilities"}, navEntry{id: pageCSIRP, title: "CSIRP"},
 		navEntry{id: pageFindings, title: fmt.Sprintf("Findings (%d)", len(r.Findings))},
 		navEntry{id: pageReports, title: "Reports"}, navEntry{id: pageSettings, title: "Settings"})
@@ -190,6 +198,9 @@ func (w *workspace) open(id string) {
 	if c := w.app.window.Canvas(); c.Focused() != fyne.Focusable(w.nav) {
 		c.Unfocus()
 	}
+	if p, ok := w.page.(leaver); ok {
+		p.leave()
+	}
 	w.pageID = id
 	w.page = w.makePage(id)
 	w.middle.Objects = []fyne.CanvasObject{w.page.object()}
@@ -203,15 +214,17 @@ func (w *workspace) makePage(id string) page {
 	case pageDetails:
 		return newDetailsPage(w)
 	case pageVerdict:
-		return newReportPage(w, verdictObjects)
+		return newVerdictPage(w)
 	case pageCapacity:
-		return newReportPage(w, chapterOf("capacity"))
+		return newCapacityPage(w)
+	case pageTickets:
+		return newTicketPage(w)
 	case pageResponsibilities:
 		return newReportPage(w, responsibilityObjects)
 	case pageCSIRP:
 		return newReportPage(w, chapterOf("csirp"))
 	case pageFindings:
-		return newReportPage(w, chapterOf("findings"))
+		return newReportPage(w, findingObjects(w))
 	case pageReports:
 		return newReportsPage(w)
 	case pageSettings:
@@ -290,6 +303,17 @@ func (w *workspace) name() string {
 	return "the new engagement"
 }
 
+// analysis is all that is known of the document as it stands.
+func (w *workspace) analysis() analysis.Analysis {
+	doc := w.session.Document()
+	a := analysis.Analysis{Result: *w.session.Result(), Explanation: *w.session.Explanation(), Simulation: w.simulation()}
+	history, err := analysis.History(doc)
+	if a.Tickets = history; err != nil {
+		a.TicketFault = err.Error()
+	}
+	return a
+}
+
 func (w *workspace) report() *report.Report {
-	return report.Build(w.session.Set, w.session.Registry, w.session.Document(), *w.session.Result())
+	return report.Build(w.session.Set, w.session.Registry, w.session.Document(), w.analysis())
 }

@@ -34,7 +34,7 @@ func Build(set *question.Set, registry *model.Registry, doc *engagement.Document
 	if strings.TrimSpace(rep.Classification) == "" {
 		rep.Classification = "Unclassified"
 	}
-	rep.Verdicts = badges(&r)
+	rep.Verdicts = Verdicts(&r)
 	rep.Figures = figures(&r)
 	rep.Findings = buildFindings(set, &r)
 	rep.Reasons = Reasons(&r)
@@ -84,7 +84,8 @@ func SIADetail(r *assessment.Result) string {
 	return hours + " h a week of named analysis."
 }
 
-func badges(r *assessment.Result) []Badge {
+// Verdicts are the four verdicts of a result, each with what it means.
+func Verdicts(r *assessment.Result) []Badge {
 	badge := func(subject string, v assessment.Verdict, detail string) Badge {
 		return Badge{Subject: subject, Verdict: v, Word: look.Verdict(v).Word, Detail: detail}
 	}
@@ -258,7 +259,7 @@ func buildFindings(set *question.Set, r *assessment.Result) []Finding {
 	out := make([]Finding, 0, len(r.Findings))
 	for _, f := range r.Findings {
 		out = append(out, Finding{ID: f.ID, Severity: f.Severity, Title: f.Title, Found: f.Found, Impact: f.Impact,
-			Recommendation: f.Recommendation, Owner: f.Owner, Effort: EffortWord(f.Effort), Questions: titles(set, f.Questions)})
+			Recommendation: f.Recommendation, Owner: f.Owner, Effort: EffortWord(f.Effort), Questions: titles(set, f.Questions), QuestionIDs: f.Questions})
 	}
 	return out
 }
@@ -337,8 +338,20 @@ func buildSkills(r *assessment.Result) []Skill {
 	return out
 }
 
-// subjects are what a trace step decides on, in words.
-var subjects = map[string]string{"sia": "Named SIA", "csirp-design": "CSIRP design", "csirp-review": "CSIRP review", "csirp-test": "CSIRP test"}
+// Subject is something that is decided on.
+type Subject struct{ ID, Title string }
+
+// Subjects are what is decided on, in their order.
+var Subjects = []Subject{{"sia", "Named SIA"}, {"csirp-design", "CSIRP design"}, {"csirp-review", "CSIRP review"}, {"csirp-test", "CSIRP test"}}
+
+// subjects are the titles of Subjects by id.
+var subjects = func() map[string]string {
+	out := map[string]string{}
+	for _, s := range Subjects {
+		out[s.ID] = s.Title
+	}
+	return out
+}()
 
 func buildTrace(set *question.Set, r *assessment.Result) []TraceRow {
 	out := make([]TraceRow, 0, len(r.Trace))

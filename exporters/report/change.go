@@ -17,7 +17,8 @@ const shownFirst = 4
 
 func buildChanges(set *question.Set, e *assessment.Explanation) []Change {
 	best := map[string]bool{}
-	for subject := range subjects {
+	for _, s := range Subjects {
+		subject := s.ID
 		for _, direction := range []string{"less", "more"} {
 			for _, advice := range []bool{true, false} {
 				for _, c := range e.About(subject, direction, advice, shownFirst) {
@@ -126,8 +127,8 @@ func changeChapter(set *question.Set, rep *Report) Chapter {
 	if u := rep.Analysis.Uncertainty; u != nil {
 		add(Figure{SharesScene(rep, pictureWidth), SharesCaption(u)})
 	}
-	for _, subject := range []string{"sia", "csirp-design", "csirp-review", "csirp-test"} {
-		name := subjects[subject]
+	for _, subject := range Subjects {
+		name := subject.Title
 		list := func(title string, items []string) {
 			if len(items) > 0 {
 				add(Heading{name + ": " + title}, Bullets{items})
@@ -139,7 +140,7 @@ func changeChapter(set *question.Set, rep *Report) Chapter {
 	}
 	add(Paragraph{"Each line is a smallest change that gives the verdict after the arrow, with all else as answered. What you can move is offered as advice; the rest shows how sensitive the verdict is."})
 	if len(rep.Scenarios) > 0 {
-		add(Heading{"What if"}, scenarioTable(rep))
+		add(Heading{"What if"}, ScenarioTable(rep))
 	}
 	return c
 }
@@ -173,7 +174,8 @@ func Nearest(e *assessment.Explanation, most int) []string {
 	return out
 }
 
-func scenarioTable(rep *Report) Table {
+// ScenarioTable sets the kept what-ifs beside the engagement as it is.
+func ScenarioTable(rep *Report) Table {
 	c := rep.Result.Capacity
 	t := Table{Columns: []Column{{"Scenario", 16, false}, {"What differs", 30, false}, {"Named SIA", 16, false}, {"h a week", 8, true}, {"Demand / supply", 10, true}, {"Urgent in time", 10, true}, {"FTE required", 10, true}}}
 	t.Rows = append(t.Rows, []string{"As answered", "", rep.Verdicts[0].Word, rep.Result.SIA.HoursPerWeek.Format(1), c.Ratio.Format(2), assessment.FormatShare(float64(c.Attainment.Urgent)), c.RequiredFTE.Format(2)})

@@ -9,6 +9,7 @@ import (
 	"muster/assessment"
 	"muster/assessment/model"
 	"muster/assessment/question"
+	"muster/exporters/look"
 )
 
 // pictureWidth is the width pictures are built for; outputs scale them.
@@ -35,10 +36,6 @@ func chapters(set *question.Set, registry *model.Registry, p model.Parameters, r
 
 func summaryChapter(rep *Report) Chapter {
 	r := &rep.Result
-	lead := "A named security intelligence analyst is " + strings.ToLower(rep.Verdicts[0].Word) + "."
-	if r.SIA.Verdict == assessment.InsufficientEvidence {
-		lead = "There is not enough evidence yet for a verdict on a named security intelligence analyst."
-	}
 	blocks := []Block{
 		Badges{rep.Verdicts},
 		Heading{"Main reasons"}, Bullets{rep.Reasons},
@@ -73,7 +70,15 @@ func summaryChapter(rep *Report) Chapter {
 		}
 		blocks = append(blocks, Heading{"What to do next"}, Table{Columns: []Column{{"Id", 7, false}, {"Finding", 27, false}, {"Recommendation", 48, false}, {"Owner", 18, false}}, Rows: rows})
 	}
-	return Chapter{ID: "summary", Title: "Executive summary", Lead: lead, Blocks: blocks}
+	return Chapter{ID: "summary", Title: "Executive summary", Lead: SummaryLead(r), Blocks: blocks}
+}
+
+// SummaryLead is the SIA verdict in a sentence.
+func SummaryLead(r *assessment.Result) string {
+	if r.SIA.Verdict == assessment.InsufficientEvidence {
+		return "There is not enough evidence yet for a verdict on a named security intelligence analyst."
+	}
+	return "A named security intelligence analyst is " + strings.ToLower(look.Verdict(r.SIA.Verdict).Word) + "."
 }
 
 func topFindings(rep *Report, n int) []Finding {

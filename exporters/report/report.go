@@ -42,7 +42,7 @@ type Report struct {
 	BreakEven        []Fact            `json:"breakEven"`
 	Result           assessment.Result `json:"result"`
 
-	Analysis    assessment.Explanation `json:"explanation"`
+	Analysis    assessment.Explanation `json:"analysis"`
 	Tickets     *tickets.History       `json:"tickets"` // null when none was imported
 	TicketFault string                 `json:"ticketFault,omitempty"`
 	Simulation  *analysis.Simulation   `json:"simulation"` // null when it was not run
@@ -79,6 +79,7 @@ type Finding struct {
 	Owner          string   `json:"owner"`
 	Effort         string   `json:"effort"`
 	Questions      []string `json:"questions"`
+	QuestionIDs    []string `json:"questionIds"`
 }
 
 // Answer is one item with all that was said about it.

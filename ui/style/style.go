@@ -177,6 +177,7 @@ func Lines(text string, width, size float32, isBold bool) []string {
 	var out []string
 	for _, paragraph := range strings.Split(text, "\n") {
 		line, used := "", float32(0)
+		whole := strings.ContainsFunc(paragraph, borrowed)
 		for _, word := range Words(paragraph) {
 			for utf8.RuneCountInString(word) > int(width)+1 || measure(word) > width { // longer than a line: break it anywhere
 				head, rest := cut(word, width, measure)
@@ -192,21 +193,29 @@ func Lines(text string, width, size float32, isBold bool) []string {
 				word = rest
 			}
 			w := measure(word)
+			next := used + space + w
+			if whole && line != "" {
+				next = measure(line + " " + word)
+			}
 			switch {
 			case line == "":
 				line, used = word, w
-			case used+space+w > width:
+			case next > width:
 				out = append(out, line)
 				line, used = word, w
 			default:
 				line += " " + word
-				used += space + w
+				used = next
 			}
 		}
 		out = append(out, line)
 	}
 	return out
 }
+
+// borrowed reports whether another font draws the rune: arrows and other signs,
+// beside which spaces have that font's width.
+func borrowed(r rune) bool { return r >= 0x2190 }
 
 // cut takes as many runes of word as fit into width, and at least one.
 func cut(word string, width float32, measure func(string) float32) (head, rest string) {

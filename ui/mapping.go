@@ -1,0 +1,314 @@
+// Before an import: the first rows of the export and which column is read as
+// what. What was corrected is remembered for the next export of the same header.
+
+package ui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/widget"
+
+	"muster/assessment/store"
+	"muster/assessment/tickets"
+	"muster/exporters/look"
+	"muster/exporters/report"
+	"muster/ui/locate"
+	"muster/ui/style"
+)
+
+// mappingKey is where the mapping of exports with a header is remembered.
+func mappingKey(header []string) string {
+	return "tickets.mapping." + store.Hash([]byte(strings.Join(header, "\x00")))[:16]
+}
+
+// remembered is the mapping that was used for a header before.
+func (a *App) remembered(header []string) (tickets.Mapping, bool) {
+	text := a.fyne.Preferences().String(mappingKey(header))
+	if text == "" {
+		return tickets.Mapping{}, false
+	}
+	m, err := tickets.ReadMapping([]byte(text))
+	return m, err == nil
+}
+
+// mappingDialog shows an excerpt and lets its mapping be corrected.
+type mappingDialog struct {
+	w    *workspace
+	path string
+	e    *tickets.Excerpt
+	m    tickets.Mapping // what the user said
+
+	body *fyne.Container
+	box  *dialog.CustomDialog
+	ok   *keyButton
+}
+
+const (
+	mappingWidth  = 880
+	mappingHeight = 440
+)
+
+// previewTickets opens the dialog on an excerpt.
+func (w *workspace) previewTickets(path string, e *tickets.Excerpt) {
+	d := &mappingDialog{w: w, path: path, e: e}
+	if m, ok := w.app.remembered(e.Header); ok {
+		if again, err := tickets.Preview(path, m); err == nil && again.Problem == nil {
+			d.m, d.e = m, again
+		}
+	}
+	w.app.window.Canvas().Unfocus()
+	d.body = container.NewVBox()
+	scroll := container.NewVScroll(d.body)
+	scroll.SetMinSize(fyne.NewSize(mappingWidth+16, mappingHeight))
+	hide := func() { d.box.Hide() }
+	d.ok = locate.Name("mapping/ok", newKeyButton("Import", d.accept, hide))
+	d.ok.Importance = widget.HighImportance
+	d.box = dialog.NewCustomWithoutButtons("Import "+d.e.File, scroll, w.app.window)
+	d.box.SetButtons([]fyne.CanvasObject{locate.Name("mapping/cancel", newKeyButton("Cancel", hide, hide)), d.ok})
+	d.show()
+	d.box.Show()
+	w.app.window.Canvas().Focus(d.ok)
+}
+
+// again reads the excerpt anew after a correction.
+func (d *mappingDialog) again() {
+	e, err := tickets.Preview(d.path, d.m)
+	if err != nil {
+		d.w.app.fail("This does not fit the file", err)
+		return
+	}
+	d.e = e
+	d.show()
+}
+
+func (d *mappingDialog) accept() {
+	if d.e.Problem != nil {
+		d.w.app.fail("Something is missing", d.e.Problem)
+		return
+	}
+	m := d.m
+	if err := m.Check(); err != nil {
+		d.w.app.fail("This cannot be used", err)
+		return
+	}
+	d.w.app.fyne.Preferences().SetString(mappingKey(d.e.Header), string(m.Write()))
+	d.box.Hide()
+	d.w.importTickets(d.path, m, func(a *tickets.AmbiguousDates) { d.askOrder(a) })
+}
+
+// askOrder asks what the file cannot tell.
+func (d *mappingDialog) askOrder(a *tickets.AmbiguousDates) {
+	var box *dialog.CustomDialog
+	hide := func() { box.Hide() }
+	choose := func(o tickets.Order) func() {
+		return func() {
+			box.Hide()
+			d.m.DateOrder = o
+			d.accept()
+		}
+	}
+	box = dialog.NewCustomWithoutButtons("Day or month first?", style.Paragraph(a.Error(), 520, look.TextBody, false, look.Text), d.w.app.window)
+	first := locate.Name("order/dmy", newKeyButton("Day first", choose(tickets.DMY), hide))
+	box.SetButtons([]fyne.CanvasObject{newKeyButton("Cancel", hide, hide), first, locate.Name("order/mdy", newKeyButton("Month first", choose(tickets.MDY), hide))})
+	box.Show()
+	d.w.app.window.Canvas().Focus(first)
+}
+
+// Words of the choices.
+const (
+	notThere  = "– not in this file –"
+	foundOut  = "found out from the file"
+	unnamed   = "– not recognised –"
+	dayFirst  = "day first"
+	monthLead = "month first"
+)
+
+func (d *mappingDialog) show() {
+	e := d.e
+	about := strings.ToUpper(e.Format)
+	if e.Format == "csv" {
+		about += ", " + e.Encoding + ", columns parted by " + delimiterName(e.Delimiter)
+	}
+	if e.Sheet != "" {
+		about += ", sheet " + e.Sheet
+	}
+	objects := []fyne.CanvasObject{style.Paragraph(about+".", mappingWidth, look.TextSmall+1, false, look.Muted)}
+	if e.Problem != nil {
+		objects = append(objects, style.Paragraph(e.Problem.Error(), mappingWidth, look.TextSmall+1, true, look.Bad))
+	}
+	objects = append(objects, excerptGrid(e), style.Gap(look.Space2),
+		style.Line("Which column is read as what", look.TextBody, true, look.Text), d.fields())
+	if len(e.Words) > 0 {
+		objects = append(objects, style.Gap(look.Space2), style.Line("Words of severity", look.TextBody, true, look.Text), d.words())
+	}
+	objects = append(objects, style.Gap(look.Space2), style.Line("Dates and times", look.TextBody, true, look.Text), d.times())
+	d.body.Objects = objects
+	d.body.Refresh()
+}
+
+func delimiterName(s string) string {
+	switch s {
+	case ",":
+		return "commas"
+	case ";":
+		return "semicolons"
+	case "\t":
+		return "tabs"
+	case "|":
+		return "bars"
+	}
+	return fmt.Sprintf("%q", s)
+}
+
+// shownRows and shownColumns bound the picture of the file.
+const (
+	shownRows    = 6
+	shownColumns = 60
+)
+
+// excerptGrid is the start of the file; it scrolls sideways.
+func excerptGrid(e *tickets.Excerpt) fyne.CanvasObject {
+	const cell, line = 128, 22
+	p := &placed{}
+	columns := min(len(e.Header), shownColumns)
+	row := func(cells []string, bold bool, token look.Token) {
+		for i := range columns {
+			if i < len(cells) {
+				t := style.Line(fitLine(strings.Join(strings.Fields(cells[i]), " "), cell-12, look.TextSmall, bold), look.TextSmall, bold, token)
+				t.Move(fyne.NewPos(float32(i)*cell+4, p.y+2))
+				t.Resize(t.MinSize())
+				p.objects = append(p.objects, t)
+			}
+		}
+		p.y += line
+		rule := canvas.NewRectangle(style.Color(look.Border))
+		rule.Move(fyne.NewPos(0, p.y-1))
+		rule.Resize(fyne.NewSize(float32(columns)*cell, 1))
+		p.objects = append(p.objects, rule)
+	}
+	row(e.Header, true, look.Text)
+	for i, cells := range e.Rows {
+		if i == shownRows {
+			break
+		}
+		row(cells, false, look.Muted)
+	}
+	scroll := container.NewHScroll(p.box(float32(columns) * cell))
+	scroll.SetMinSize(fyne.NewSize(mappingWidth, p.y+8))
+	return scroll
+}
+
+// pairs lays labelled controls out in columns.
+func pairs(columns int, labels []string, controls []fyne.CanvasObject) fyne.CanvasObject {
+	const gap = 16
+	width := float32((mappingWidth - gap*(columns-1)) / columns)
+	p := &placed{}
+	for i, label := range labels {
+		x := float32(i%columns) * (width + gap)
+		t := style.Line(label, look.TextSmall, false, look.Muted)
+		t.Move(fyne.NewPos(x, p.y))
+		t.Resize(t.MinSize())
+		controls[i].Move(fyne.NewPos(x, p.y+18))
+		controls[i].Resize(fyne.NewSize(width, controls[i].MinSize().Height))
+		p.objects = append(p.objects, t, controls[i])
+		if i%columns == columns-1 || i == len(labels)-1 {
+			p.y += 18 + controls[i].MinSize().Height + look.Space2
+		}
+	}
+	return p.box(mappingWidth)
+}
+
+// fields lets a column be chosen for every field.
+func (d *mappingDialog) fields() fyne.CanvasObject {
+	headers := []string{notThere}
+	for _, h := range d.e.Header {
+		if h != "" && !slices.Contains(headers, h) {
+			headers = append(headers, h)
+		}
+	}
+	var labels []string
+	var controls []fyne.CanvasObject
+	for _, f := range tickets.Fields {
+		s := locate.Name("mapping/"+string(f), widget.NewSelect(headers, nil))
+		s.Selected = notThere
+		if c, ok := d.e.Mapping.Columns[f]; ok && c != tickets.NoColumn {
+			s.Selected = c
+		}
+		s.OnChanged = func(choice string) {
+			columns := map[tickets.Field]string{}
+			for k, v := range d.m.Columns {
+				columns[k] = v
+			}
+			if columns[f] = choice; choice == notThere {
+				columns[f] = tickets.NoColumn
+			}
+			d.m.Columns = columns
+			d.again()
+		}
+		labels = append(labels, report.FieldName(f))
+		controls = append(controls, s)
+	}
+	return pairs(4, labels, controls)
+}
+
+// words lets every severity word be given a level.
+func (d *mappingDialog) words() fyne.CanvasObject {
+	levels := []string{"critical", "high", "medium", "low", "ignore"}
+	var labels []string
+	var controls []fyne.CanvasObject
+	for _, w := range d.e.Words {
+		s := widget.NewSelect(levels, nil)
+		s.PlaceHolder = unnamed
+		s.Selected = w.Level
+		s.OnChanged = func(level string) {
+			words := map[string]string{}
+			for k, v := range d.m.Severities {
+				words[k] = v
+			}
+			words[w.Word] = level
+			d.m.Severities = words
+		}
+		labels = append(labels, fitLine("“"+w.Word+"”", 200, look.TextSmall, false))
+		controls = append(controls, s)
+	}
+	return pairs(4, labels, controls)
+}
+
+// zones are offered; any other name can be typed.
+var zones = []string{"UTC", "Europe/London", "Europe/Berlin", "Europe/Helsinki", "America/New_York", "America/Chicago", "America/Los_Angeles", "Asia/Kolkata", "Asia/Singapore", "Asia/Tokyo", "Australia/Sydney"}
+
+// times lets date order, time zone and unit of worked time be given.
+func (d *mappingDialog) times() fyne.CanvasObject {
+	order := widget.NewSelect([]string{foundOut, dayFirst, monthLead}, nil)
+	order.Selected = foundOut
+	switch d.m.DateOrder {
+	case tickets.DMY:
+		order.Selected = dayFirst
+	case tickets.MDY:
+		order.Selected = monthLead
+	}
+	order.OnChanged = func(s string) {
+		d.m.DateOrder = map[string]tickets.Order{dayFirst: tickets.DMY, monthLead: tickets.MDY}[s]
+	}
+	zone := locate.Name("mapping/zone", widget.NewSelectEntry(zones))
+	zone.SetText(d.m.TimeZone)
+	zone.SetPlaceHolder("UTC")
+	zone.OnChanged = func(s string) { d.m.TimeZone = strings.TrimSpace(s) }
+	unit := widget.NewSelect([]string{foundOut, "seconds", "minutes", "hours", "days"}, nil)
+	unit.Selected = foundOut
+	if d.m.WorkedUnit != "" {
+		unit.Selected = string(d.m.WorkedUnit)
+	}
+	unit.OnChanged = func(s string) {
+		if d.m.WorkedUnit = tickets.Unit(s); s == foundOut {
+			d.m.WorkedUnit = ""
+		}
+	}
+	return pairs(3, []string{"Order of day and month", "Time zone of times without one", "Unit of worked time"}, []fyne.CanvasObject{order, zone, unit})
+}
