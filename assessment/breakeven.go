@@ -23,11 +23,16 @@ type BreakEven struct {
 	Points      []CostPoint  `json:"-"`
 }
 
-// CostPoint is the cost a year of some hours a week.
+// CostPoint is the cost a year of some hours a week and a little more: where one
+// more hire is needed, Hire counts it already.
 type CostPoint struct{ Hours, SIA, Hire float64 }
 
-// maxHires bounds the comparison.
-const maxHires = 3
+// maxHires bounds the comparison; costSteps is how finely one hire's hours are
+// drawn.
+const (
+	maxHires  = 3
+	costSteps = 20
+)
 
 // breakEven compares; usable is u, the hours a week one analyst gives.
 func breakEven(p *model.Parameters, hours Figure) BreakEven {
@@ -66,9 +71,10 @@ func breakEven(p *model.Parameters, hours Figure) BreakEven {
 			b.Cheaper = "equal"
 		}
 	}
-	for i := 0; i <= 2*maxHires*10; i++ {
-		h := maxHires * usable * float64(i) / (2 * maxHires * 10)
-		b.Points = append(b.Points, CostPoint{h, h * yearly, hires(h) * b.HirePerYear})
+	for i := 0; i <= maxHires*costSteps; i++ {
+		h := usable * float64(i) / costSteps
+		people := math.Min(maxHires, math.Floor(float64(i)/costSteps)+1)
+		b.Points = append(b.Points, CostPoint{h, h * yearly, people * b.HirePerYear})
 	}
 	return b
 }

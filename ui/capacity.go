@@ -110,7 +110,7 @@ func newCapacityPage(w *workspace) *capacityPage {
 	fields := container.NewVBox()
 	for _, name := range costEntries {
 		if e, ok := w.session.Registry.Entry(name); ok {
-			fields.Add(p.costs.row(e))
+			fields.Add(container.NewVBox(p.costs.row(e), style.Gap(look.Space1)))
 		}
 	}
 	p.head = container.NewVBox()
@@ -174,7 +174,7 @@ func (p *capacityPage) simulate() {
 		set(line("The simulation failed: "+p.w.sim.fault, look.Bad))
 	case p.w.simulation() != nil:
 		sim := p.w.simulation()
-		set(line(fmt.Sprintf("Simulated: %d years, %d times, seed %d.", sim.Years, sim.Replications, sim.Seed), look.Muted))
+		set(line(fmt.Sprintf("Simulated: years %d, each %d times, seed %d.", sim.Years, sim.Replications, sim.Seed), look.Muted))
 	case p.w.sim.doc == p.w.session.Document():
 		set()
 	case p.w.sim.stopped:

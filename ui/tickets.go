@@ -78,7 +78,7 @@ func (p *ticketPage) refresh(session.Change) {
 	head := chapter
 	head.Blocks = nil
 	objects = append(objects, chapterObjects(head, style.Column)...)
-	objects = append(objects, bar)
+	objects = append(objects, bar, style.Gap(look.Space2))
 	objects = append(objects, blockObjects(chapter.Blocks, style.Column)...)
 	p.column.Objects = append(objects, style.Gap(look.Space6))
 	p.column.Refresh()
@@ -182,7 +182,11 @@ func (w *workspace) applyTickets() {
 		text = "Answered as observed, with the export as reference. Undo takes all of it back.\n\n" + strings.Join(lines, "\n")
 	}
 	if len(notes) > 0 {
-		text += "\n\n" + strings.Join(notes, "\n")
+		var names []string // titles for ids
+		for _, it := range w.session.Set.Items() {
+			names = append(names, it.ID, "“"+it.Title+"”")
+		}
+		text += "\n\n" + strings.NewReplacer(names...).Replace(strings.Join(notes, "\n"))
 	}
 	w.app.inform("Applied to the answers", text)
 }

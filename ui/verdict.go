@@ -58,6 +58,7 @@ func (p *verdictPage) follow() {
 	p.top.Objects = []fyne.CanvasObject{
 		style.Paragraph("Verdict", style.Column, look.TextTitle, true, look.Text),
 		locate.Name("verdict/lead", style.Paragraph(lead, style.Column, look.TextLead, false, token)),
+		style.Gap(look.Space2),
 		badgeGrid(report.Verdicts(r), style.Column),
 	}
 	p.top.Refresh()

@@ -128,9 +128,14 @@ func newWhatIf(w *workspace, changed func()) *whatIfPanel {
 		box.put(title, x)
 		s.value.Move(fyne.NewPos(x, box.y))
 		s.value.Resize(fyne.NewSize(cell, s.value.MinSize().Height))
+		h := s.slider.MinSize().Height
 		s.slider.Move(fyne.NewPos(x-8, box.y+16))
-		s.slider.Resize(fyne.NewSize(cell+16, s.slider.MinSize().Height))
-		box.objects = append(box.objects, s.value, s.slider)
+		s.slider.Resize(fyne.NewSize(cell+16, h))
+		// The slider's own track has the colour of the panel.
+		track := style.Box(look.Track, look.None, 0)
+		track.Move(fyne.NewPos(x, box.y+16+h/2-2))
+		track.Resize(fyne.NewSize(cell, 4))
+		box.objects = append(box.objects, s.value, track, s.slider)
 		if i%2 == 1 || i == len(p.slides)-1 {
 			box.y += 52
 		}
@@ -160,7 +165,7 @@ func newWhatIf(w *workspace, changed func()) *whatIfPanel {
 
 // stateHeight is the room for what is tried out and what to do with it; it is
 // there at all times, so that the page does not jump.
-const stateHeight = 92
+const stateHeight = 78
 
 // show brings sliders and texts in line with the scenario.
 func (p *whatIfPanel) show() {

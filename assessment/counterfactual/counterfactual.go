@@ -20,7 +20,11 @@ type Lever struct {
 	Scale float64
 }
 
-func (l Lever) effort(to float64) float64 { return math.Abs(to-l.Now) / l.Scale }
+// effort is rounded, so that changes that are as large come in the order of the
+// levers.
+func (l Lever) effort(to float64) float64 {
+	return math.Round(math.Abs(to-l.Now)/l.Scale*1e4) / 1e4
+}
 
 // Change is a change of one or several levers and the outcome it leads to.
 type Change struct {

@@ -23,6 +23,7 @@ type Session struct {
 
 	doc        *engagement.Document
 	result     assessment.Result
+	explained  *assessment.Explanation // of doc; nil until somebody asks
 	undo, redo []step
 	saved      *engagement.Document
 	observers  []func(Change)
@@ -47,7 +48,9 @@ func New(set *question.Set, registry *model.Registry, doc *engagement.Document) 
 	return s
 }
 
-func (s *Session) evaluate() { s.result = assessment.Evaluate(s.Set, s.Registry, s.doc) }
+func (s *Session) evaluate() {
+	s.result, s.explained = assessment.Evaluate(s.Set, s.Registry, s.doc), nil
+}
 
 // Document is the document as it stands. It is never changed in place, so it is
 // a snapshot that may be handed to another goroutine.
@@ -55,6 +58,15 @@ func (s *Session) Document() *engagement.Document { return s.doc }
 
 // Result is the evaluation of the document as it stands.
 func (s *Session) Result() *assessment.Result { return &s.result }
+
+// Explanation is what stands behind the result; made when it is first asked for.
+func (s *Session) Explanation() *assessment.Explanation {
+	if s.explained == nil {
+		e := assessment.Explain(s.Set, s.Registry, s.doc, &s.result)
+		s.explained = &e
+	}
+	return s.explained
+}
 
 // ReadOnly reports whether changes are refused.
 func (s *Session) ReadOnly() bool { return s.readOnly }

@@ -163,6 +163,7 @@ func Color(t look.Token) color.Color {
 
 // Line is one line of text.
 func Line(text string, size float32, isBold bool, token look.Token) *canvas.Text {
+	text = onScreen(text)
 	t := canvas.NewText(text, Color(token))
 	t.TextSize = size
 	t.TextStyle.Bold = isBold
@@ -171,6 +172,7 @@ func Line(text string, size float32, isBold bool, token look.Token) *canvas.Text
 
 // Lines breaks text at spaces to the width; line breaks in it are kept.
 func Lines(text string, width, size float32, isBold bool) []string {
+	text = onScreen(text)
 	st := fyne.TextStyle{Bold: isBold}
 	measure := func(s string) float32 { return fyne.MeasureText(s, size, st).Width }
 	space := measure("a a") - 2*measure("a")
@@ -212,6 +214,10 @@ func Lines(text string, width, size float32, isBold bool) []string {
 	}
 	return out
 }
+
+// onScreen replaces the arrow, which the font lacks: beside one from another font
+// Fyne garbles the space that follows.
+func onScreen(text string) string { return strings.ReplaceAll(text, "→", "›") }
 
 // borrowed reports whether another font draws the rune: arrows and other signs,
 // beside which spaces have that font's width.
