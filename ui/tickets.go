@@ -84,18 +84,6 @@ func (p *ticketPage) refresh(session.Change) {
 	p.column.Refresh()
 }
 
-// cover is the engagement's window of cover with the start of its settings.
-func (w *workspace) cover() tickets.Window {
-	doc := w.session.Document()
-	win, ok := tickets.CoverOf(doc.Answers)
-	if !ok {
-		win = tickets.DefaultWindow()
-	}
-	p := w.session.Registry.Resolve(doc.Model)
-	win.Start = min(p.CoverStart, 24-win.Hours)
-	return win
-}
-
 // askTickets asks for the file of an export.
 func (w *workspace) askTickets() {
 	if w.app.blocked() {
@@ -129,7 +117,7 @@ func (w *workspace) dropTickets(path string) {
 // importTickets reads the export in the background and keeps its figures: one
 // undo step.
 func (w *workspace) importTickets(path string, m tickets.Mapping, asked func(*tickets.AmbiguousDates)) {
-	o := tickets.Options{Mapping: m, Cover: w.cover(), Targets: tickets.TargetsOf(w.session.Document().Answers)}
+	o := tickets.Options{Mapping: m, Cover: analysis.Cover(w.session.Registry, w.session.Document()), Targets: tickets.TargetsOf(w.session.Document().Answers)}
 	var history *tickets.History
 	var ambiguous *tickets.AmbiguousDates
 	w.app.run("Importing "+filepath.Base(path), func(ctx context.Context, progress func(done, total int)) error {

@@ -59,6 +59,18 @@ func History(doc *engagement.Document) (*tickets.History, error) {
 	return &h, nil
 }
 
+// Cover is the window of cover of an engagement with the start of its settings;
+// five days of eight hours where it is not answered.
+func Cover(registry *model.Registry, doc *engagement.Document) tickets.Window {
+	w, ok := tickets.CoverOf(doc.Answers)
+	if !ok {
+		w = tickets.DefaultWindow()
+	}
+	p := registry.Resolve(doc.Model)
+	w.Start = min(p.CoverStart, 24-w.Hours)
+	return w
+}
+
 // Store is h as it is kept with a document.
 func Store(h *tickets.History) (json.RawMessage, error) { return json.Marshal(h) }
 

@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"muster/assessment/analysis"
 	"muster/assessment/engagement"
 	"muster/assessment/model"
 	"muster/assessment/question"
@@ -249,9 +250,7 @@ func (a *app) engagementFor(r *ticketsRequest, o *tickets.Options) (*question.Se
 	for _, f := range faults {
 		a.complain("warning", fmt.Errorf("%s: %s", shownName(name), f))
 	}
-	if w, ok := tickets.CoverOf(doc.Answers); ok {
-		o.Cover = w
-	}
+	o.Cover = analysis.Cover(model.Default(), doc)
 	o.Targets = tickets.TargetsOf(doc.Answers)
 	return set, doc, nil
 }
@@ -271,8 +270,8 @@ func ticketsError(ctx context.Context, err error) error {
 	return err
 }
 
-// applyAnswers writes a copy of the engagement with the measured answers, and
-// gives their ids.
+// applyAnswers writes a copy of the engagement with the measured answers and the
+// figures they come from, and gives the answers' ids.
 func applyAnswers(h *tickets.History, set *question.Set, doc *engagement.Document, out string) ([]string, error) {
 	ids := []string{}
 	doc = doc.Clone()
@@ -283,6 +282,11 @@ func applyAnswers(h *tickets.History, set *question.Set, doc *engagement.Documen
 			ids = append(ids, it.ID)
 		}
 	}
+	data, err := analysis.Store(h)
+	if err != nil {
+		return nil, err
+	}
+	doc.Tickets = data
 	return ids, store.Save(out, doc)
 }
 
