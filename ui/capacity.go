@@ -91,9 +91,6 @@ func (w *workspace) stopSimulation() {
 // costEntries are the assumptions that are edited where they are used.
 var costEntries = []string{"hire.salary", "hire.onCost", "hire.tools", "hire.recruitment", "hire.tenure", "sia.hourlyRate"}
 
-// costHeading is the chapter's heading under which the costs stand.
-const costHeading = "Buying against hiring"
-
 type capacityPage struct {
 	w             *workspace
 	head          *fyne.Container
@@ -134,7 +131,7 @@ func (p *capacityPage) refresh(session.Change) {
 	chapter := p.w.report().Chapter("capacity")
 	split := len(chapter.Blocks)
 	for i, b := range chapter.Blocks {
-		if h, ok := b.(report.Heading); ok && h.Text == costHeading {
+		if h, ok := b.(report.Heading); ok && h.Text == report.CostHeading {
 			split = i + 1
 		}
 	}

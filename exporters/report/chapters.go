@@ -248,12 +248,16 @@ func capacityChapter(rep *Report, p model.Parameters) Chapter {
 	for _, f := range rep.BreakEven {
 		t.Rows = append(t.Rows, []string{f.Name, f.Value, f.Note})
 	}
-	blocks = append(blocks, Heading{"Buying against hiring"}, Paragraph{BreakEvenText(&rep.Analysis.BreakEven)},
+	blocks = append(blocks, Heading{CostHeading}, Paragraph{BreakEvenText(&rep.Analysis.BreakEven)},
 		Figure{BreakEvenScene(rep, pictureWidth), "Cost a year of SIA hours (line) and of the hires who would work the same hours (steps), in the currency of the settings. Tinted: an SIA is cheaper."}, t)
-	blocks = append(blocks, simulationBlocks(rep, p.ServiceLevel)...)
+	rep.Simulated = simulationBlocks(rep, p.ServiceLevel)
+	blocks = append(blocks, rep.Simulated...)
 	blocks = append(blocks, Heading{"Skills"}, skillTable(rep))
 	return Chapter{ID: "capacity", Title: "Capacity and sizing", Lead: lead, Blocks: blocks}
 }
+
+// CostHeading is the heading under which buying is compared with hiring.
+const CostHeading = "Buying against hiring"
 
 // coverCaption says who is there outside the cover.
 func coverCaption(c *assessment.Capacity) string {

@@ -156,7 +156,7 @@ func TicketBlocks(h *tickets.History, width float64) []Block {
 	out := []Block{
 		Heading{"Volume and times"}, severityTable(h), Paragraph{HandleText(h)},
 		Heading{"When they come"},
-		Figure{ArrivalMap(h, width), "Tickets opened in each hour of the week; darker is more. What lies outside the outline waits for the next covered hour."},
+		Figure{ArrivalMap(h, width), "Tickets opened in each hour of the week: the fuller a cell, the more. What lies outside the outline waits for the next covered hour."},
 		Figure{WeeklyColumns(h, width), "Tickets opened in each calendar week, and what was left open at its end where the export tells."},
 		Heading{"What else it says"}, ticketFacts(h),
 	}

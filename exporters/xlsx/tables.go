@@ -128,17 +128,71 @@ func responsibilitySheet(b *book) *sheet {
 // csirpSheet is the report's chapter: its blocks, one below the other.
 func csirpSheet(b *book) *sheet {
 	s := &sheet{name: "CSIRP", widths: []float64{36, 30, 40, 10, 10, 10, 10, 10}}
-	for _, c := range b.rep.Chapters {
-		if c.ID != "csirp" {
-			continue
+	s.chapter(b, "csirp")
+	return s
+}
+
+// changeSheet says what would change the verdicts, and lists every change.
+func changeSheet(b *book) *sheet {
+	s := &sheet{name: "Changes", widths: []float64{78, 34, 24, 11, 11, 11, 11}, landscape: true}
+	s.chapter(b, "change")
+	s.gap()
+	s.chapter(b, "changes")
+	return s
+}
+
+// demandSheet is what the ticket history says.
+func demandSheet(b *book) *sheet {
+	s := &sheet{name: "Demand", widths: []float64{36, 26, 32, 24, 24, 14}, landscape: true}
+	s.chapter(b, "tickets")
+	if h := b.rep.Tickets; h != nil {
+		s.heading("Tickets by hour of the week")
+		titles := []string{"Hour"}
+		for _, day := range []string{"Mon", "Tue", "Wed", "Thu", "Fri"} {
+			titles = append(titles, ">"+day)
 		}
-		s.add(cell{value: c.Title, style: titleStyle})
-		s.paragraph(c.Lead)
-		for _, block := range c.Blocks {
-			s.block(block)
+		s.head(append(titles, ">Sat", ">Sun")...)
+		for hour := range 24 {
+			cells := []cell{{value: fmt.Sprintf("%02d:00", hour), style: plain}}
+			for day := range 7 {
+				cells = append(cells, cell{value: int(h.HourOfWeek[day*24+hour]), style: number(wholeFormat)})
+			}
+			s.add(cells...)
+		}
+		s.heading("Tickets a week")
+		s.head("Week from", ">Tickets", ">Open at its end")
+		for _, w := range h.Weekly {
+			open := any("–")
+			if w.Open != nil {
+				open = int(*w.Open)
+			}
+			s.add(cell{value: w.Monday, style: plain}, cell{value: int(w.Tickets), style: number(wholeFormat)}, cell{value: open, style: number(wholeFormat)})
 		}
 	}
 	return s
+}
+
+// simulationSheet is the simulation beside the formula.
+func simulationSheet(b *book) *sheet {
+	s := &sheet{name: "Simulation", widths: []float64{38, 16, 16, 12, 12, 12, 12}}
+	s.add(cell{value: "Simulation", style: titleStyle})
+	if len(b.rep.Simulated) == 0 {
+		s.paragraph("The simulation was not run: volume, handle time, cover and FTE are needed.")
+	}
+	for _, block := range b.rep.Simulated {
+		s.block(block)
+	}
+	return s
+}
+
+// chapter writes a chapter of the report; its figures stay out.
+func (s *sheet) chapter(b *book, id string) {
+	c := b.rep.Chapter(id)
+	s.add(cell{value: c.Title, style: titleStyle})
+	s.paragraph(c.Lead)
+	for _, block := range c.Blocks {
+		s.block(block)
+	}
 }
 
 func (s *sheet) block(block report.Block) {

@@ -20,7 +20,8 @@ import (
 // The sheets in their order. Formulas may point to any other sheet, so all are
 // laid out before the first is written.
 var layouts = []func(*book) *sheet{
-	summarySheet, findingsSheet, answersSheet, responsibilitySheet, skillSheet, capacitySheet, csirpSheet, traceSheet, settingsSheet,
+	summarySheet, findingsSheet, answersSheet, responsibilitySheet, skillSheet, capacitySheet, sourcingSheet,
+	simulationSheet, demandSheet, changeSheet, csirpSheet, traceSheet, settingsSheet,
 }
 
 // Render makes the workbook. It checks ctx before each sheet and tells progress
