@@ -7,7 +7,7 @@ import (
 	"slices"
 	"time"
 
-	"gonum.org/v1/gonum/stat/distuv"
+	"gonum.org/v1/gonum/mathext"
 )
 
 const (
@@ -98,9 +98,9 @@ func (im *importer) rates(h *History) {
 func rate(count int64, weeks float64) Rate {
 	k, low := float64(count), 0.0
 	if count > 0 {
-		low = distuv.ChiSquared{K: 2 * k}.Quantile(0.025) / 2
+		low = mathext.GammaIncRegInv(k, 0.025)
 	}
-	high := distuv.ChiSquared{K: 2*k + 2}.Quantile(0.975) / 2
+	high := mathext.GammaIncRegInv(k+1, 0.975)
 	return Rate{Figure(k / weeks), Figure(low / weeks), Figure(high / weeks)}
 }
 

@@ -228,22 +228,53 @@ func TestNoNetwork(t *testing.T) {
 	})
 }
 
-// The decision is pure: no clock, no chance, no files. Only store touches files.
+// The decision is pure: no clock, no chance but seeded, no files. Only store and
+// the import of tickets touch files.
 func TestAssessmentIsPure(t *testing.T) {
+	edges := []string{module + "/assessment/store", module + "/assessment/tickets"}
 	eachSource(t, func(s source) {
 		if s.test || layer(s.pkg) > layer(module+"/assessment") {
 			return
 		}
 		for _, i := range s.imports {
 			files := i == "os" || within(i, "io/ioutil") || i == "path/filepath"
-			if i == "time" || within(i, "math/rand") || i == "crypto/rand" || i == "os/exec" || files && s.pkg != module+"/assessment/store" {
+			if i == "math/rand" || i == "crypto/rand" || i == "os/exec" || files && !slices.Contains(edges, s.pkg) {
 				t.Errorf("%s imports %s", s.name, i)
 			}
 			if layer(s.pkg) == 0 && i != "embed" {
 				t.Errorf("%s imports %s: assets holds no logic", s.name, i)
 			}
 		}
+		if slices.Contains(s.imports, "time") || slices.Contains(s.imports, "math/rand/v2") {
+			for _, use := range impure(t, s.name) {
+				t.Errorf("%s uses %s", s.name, use)
+			}
+		}
 	})
+}
+
+// impure are the uses of the clock and of chance without a seed in a file.
+func impure(t *testing.T, name string) []string {
+	t.Helper()
+	f, err := parser.ParseFile(token.NewFileSet(), filepath.Join(root, filepath.FromSlash(name)), nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clock := []string{"Now", "Since", "Until", "Sleep", "After", "AfterFunc", "Tick", "NewTimer", "NewTicker"}
+	seeded := []string{"New", "NewPCG", "NewChaCha8", "PCG", "ChaCha8", "Rand", "Source"}
+	var out []string
+	ast.Inspect(f, func(n ast.Node) bool {
+		s, ok := n.(*ast.SelectorExpr)
+		if !ok {
+			return true
+		}
+		pkg, ok := s.X.(*ast.Ident)
+		if ok && pkg.Obj == nil && (pkg.Name == "time" && slices.Contains(clock, s.Sel.Name) || pkg.Name == "rand" && !slices.Contains(seeded, s.Sel.Name)) {
+			out = append(out, pkg.Name+"."+s.Sel.Name)
+		}
+		return true
+	})
+	return out
 }
 
 // One place talks to the PDF library, so that it can be exchanged.
