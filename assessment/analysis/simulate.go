@@ -44,9 +44,8 @@ func Scenario(r *assessment.Result, p *model.Parameters, h *tickets.History) (s 
 		s.Profile = profile
 		measured = append(measured, "the hours of the week at which escalations come")
 	}
-	if h.Clustered && h.Dispersion.Daily.Known() {
-		// Days, because hours of the night and the weekend differ by themselves.
-		s.Dispersion = math.Min(float64(h.Dispersion.Daily), maxDispersion)
+	if d := clustering(h); h.Clustered && d > 1 {
+		s.Dispersion = math.Min(d, maxDispersion)
 		measured = append(measured, "how they cluster")
 	}
 	taken := false
@@ -60,6 +59,31 @@ func Scenario(r *assessment.Result, p *model.Parameters, h *tickets.History) (s 
 		measured = append(measured, "how handle times spread")
 	}
 	return s, measured, nil
+}
+
+// clustering is the index of dispersion of the counts a day beyond what the days
+// of the week explain: the profile of the simulation has those already. It is
+// the measured index less the variance between the weekdays' means over their
+// mean, of which chance alone would give index/weeks.
+func clustering(h *tickets.History) float64 {
+	if !h.Dispersion.Daily.Known() || !h.Weeks.Known() || h.Weeks < 1 {
+		return 1
+	}
+	var days [7]float64
+	total := 0.0
+	for i, n := range h.HourOfWeek {
+		days[i/24] += float64(n)
+		total += float64(n)
+	}
+	mean, between := total/7, 0.0
+	for _, n := range days {
+		between += (n - mean) * (n - mean) / 7
+	}
+	// Sums over the weeks; by the week their variance is that over weeks².
+	weeks, index := float64(h.Weeks), float64(h.Dispersion.Daily)
+	explained := between / mean / weeks
+	explained = math.Max(0, explained-index/weeks)
+	return math.Max(1, index-explained)
 }
 
 // minTickets is how many it takes to tell a shape from chance.
