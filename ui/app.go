@@ -183,12 +183,17 @@ func (a *App) Quit() {
 func (a *App) blocked() bool { return a.window.Canvas().Overlays().Top() != nil }
 
 // fail shows an error; the text says what happened, to which file and what to do.
-func (a *App) fail(title string, err error) { a.message(title, err.Error()) }
+func (a *App) fail(title string, err error) { a.message(title, err.Error(), nil) }
+
+// failOver shows an error over a dialog; back gets the focus afterwards.
+func (a *App) failOver(title string, err error, back fyne.Focusable) {
+	a.message(title, err.Error(), back)
+}
 
 // inform shows a text.
-func (a *App) inform(title, text string) { a.message(title, text) }
+func (a *App) inform(title, text string) { a.message(title, text, nil) }
 
-func (a *App) message(title, text string) {
+func (a *App) message(title, text string, back fyne.Focusable) {
 	a.window.Canvas().Unfocus() // a key that closes a dialog must not reach the field behind
 	const width = 560
 	body := style.Paragraph(text, width, 14, false, textToken)
@@ -198,6 +203,9 @@ func (a *App) message(title, text string) {
 	hide := func() {
 		locate.Forget("message/close")
 		d.Hide()
+		if back != nil {
+			a.window.Canvas().Focus(back)
+		}
 	}
 	shut := locate.Name("message/close", newKeyButton("Close", hide, hide))
 	d = dialog.NewCustomWithoutButtons(title, scroll, a.window)
@@ -210,7 +218,7 @@ func (a *App) message(title, text string) {
 func (a *App) about() {
 	meta := a.fyne.Metadata()
 	a.message("Muster "+meta.Version, "Does your threat response pass muster?\n\nMuster assesses how an organisation works with its managed security service provider. "+
-		"It runs offline: it opens no network connection, ever.\n\nMIT licence. The third-party notices come with the program.")
+		"It runs offline: it opens no network connection, ever.\n\nMIT licence. The third-party notices come with the program.", nil)
 }
 
 // errNoEngagement is shown where an action needs an open engagement.

@@ -80,7 +80,7 @@ func (w *workspace) previewTickets(path string, e *tickets.Excerpt) {
 func (d *mappingDialog) again() {
 	e, err := tickets.Preview(d.path, d.m)
 	if err != nil {
-		d.w.app.fail("This does not fit the file", err)
+		d.w.app.failOver("This does not fit the file", err, d.ok)
 		return
 	}
 	d.e = e
@@ -89,12 +89,12 @@ func (d *mappingDialog) again() {
 
 func (d *mappingDialog) accept() {
 	if d.e.Problem != nil {
-		d.w.app.fail("Something is missing", d.e.Problem)
+		d.w.app.failOver("Something is missing", d.e.Problem, d.ok)
 		return
 	}
 	m := d.m
 	if err := m.Check(); err != nil {
-		d.w.app.fail("This cannot be used", err)
+		d.w.app.failOver("This cannot be used", err, d.ok)
 		return
 	}
 	d.w.app.fyne.Preferences().SetString(mappingKey(d.e.Header), string(m.Write()))

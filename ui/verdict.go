@@ -25,13 +25,14 @@ type verdictPage struct {
 	top    *fyne.Container // title, verdicts: follow the sliders
 	gauges *fyne.Container // follow the sliders too
 	rest   *fyne.Container // as answered
-	panel  *fyne.Container
+	place  *fyne.Container // of the panel
+	panel  *whatIfPanel
 	page   fyne.CanvasObject
 }
 
 func newVerdictPage(w *workspace) *verdictPage {
-	p := &verdictPage{w: w, top: container.NewVBox(), gauges: container.NewVBox(), rest: container.NewVBox(), panel: container.NewVBox()}
-	p.page = columnScroll([]fyne.CanvasObject{style.Gap(look.Space2), p.top, style.Gap(look.Space2), p.panel, style.Gap(look.Space2), p.gauges, p.rest, style.Gap(look.Space6)})
+	p := &verdictPage{w: w, top: container.NewVBox(), gauges: container.NewVBox(), rest: container.NewVBox(), place: container.NewVBox()}
+	p.page = columnScroll([]fyne.CanvasObject{style.Gap(look.Space2), p.top, style.Gap(look.Space2), p.place, style.Gap(look.Space2), p.gauges, p.rest, style.Gap(look.Space6)})
 	p.rebuild()
 	return p
 }
@@ -41,8 +42,9 @@ func (p *verdictPage) commit()                   {}
 func (p *verdictPage) refresh(session.Change)    { p.rebuild() }
 
 func (p *verdictPage) rebuild() {
-	p.panel.Objects = []fyne.CanvasObject{newWhatIf(p.w, p.follow).object}
-	p.panel.Refresh()
+	p.panel = newWhatIf(p.w, p.follow)
+	p.place.Objects = []fyne.CanvasObject{p.panel.object}
+	p.place.Refresh()
 	p.follow()
 	p.showRest()
 }
