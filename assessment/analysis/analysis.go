@@ -23,6 +23,8 @@ type Analysis struct {
 	Tickets     *tickets.History // nil when none was imported
 	TicketFault string           // why a stored history cannot be used; empty when it can
 	Simulation  *Simulation      // nil when it was not run or the answers do not carry it
+
+	SimulationFault string // why it could not be run; empty when it could
 }
 
 // Quick is the analysis without the simulation; it takes milliseconds.
@@ -41,9 +43,14 @@ func Quick(set *question.Set, registry *model.Registry, doc *engagement.Document
 func Full(ctx context.Context, set *question.Set, registry *model.Registry, doc *engagement.Document, progress func(done, total int)) (Analysis, error) {
 	a := Quick(set, registry, doc)
 	p := registry.Resolve(doc.Model)
-	var err error
-	a.Simulation, err = Simulate(ctx, &a.Result, &p, a.Tickets, progress)
-	return a, err
+	sim, err := Simulate(ctx, &a.Result, &p, a.Tickets, progress)
+	switch a.Simulation = sim; {
+	case ctx.Err() != nil:
+		return a, ctx.Err()
+	case err != nil:
+		a.SimulationFault = err.Error() // everything else stands without it
+	}
+	return a, nil
 }
 
 // History reads the ticket history that is stored with a document; nil when

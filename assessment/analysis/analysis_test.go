@@ -215,3 +215,23 @@ func TestSizeBoundsTheWork(t *testing.T) {
 		t.Errorf("%+v", o)
 	}
 }
+
+// Answers at the ends of their ranges are simulated too, or it is said why not.
+func TestExtremesAreSimulated(t *testing.T) {
+	doc := persona(t, "p3")
+	set := func(id string, v engagement.Value) {
+		doc.Answers[id] = engagement.Answer{State: engagement.Answered, Value: v}
+	}
+	set("bw-volume", engagement.Severity{5000, 5000, 5000, 5000})
+	set("bw-handle", engagement.Severity{200, 200, 200, 200})
+	set("bw-growth", engagement.Number(300))
+	set("bw-major-count", engagement.Number(100))
+	set("bw-major-hours", engagement.Number(2000))
+	for _, fte := range []float64{0, 1, 200} {
+		set("staff-fte", engagement.Number(fte))
+		a, err := Full(context.Background(), question.Default(), model.Default(), doc, nil)
+		if err != nil || a.Simulation == nil && a.SimulationFault == "" {
+			t.Errorf("%v FTE: %v, %q", fte, err, a.SimulationFault)
+		}
+	}
+}

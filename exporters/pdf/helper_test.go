@@ -28,7 +28,7 @@ import (
 
 // The engagements the tests print: the samples, an empty one, one in which every
 // question has a comment, and one full of what breaks programs.
-var caseNames = []string{"bank", "hospital", "saas", "empty", "commented", "hostile"}
+var caseNames = []string{"bank", "hospital", "saas", "empty", "commented", "hostile", "measured"}
 
 func document(t testing.TB, name string) *engagement.Document {
 	t.Helper()
@@ -47,6 +47,16 @@ func document(t testing.TB, name string) *engagement.Document {
 	switch name {
 	case "empty":
 		return engagement.New("", "", set)
+	case "measured": // with a ticket history and scenarios
+		data, err := os.ReadFile(filepath.Join("..", "testdata", "measured.muster"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc, _, err := engagement.Read(data, set, model.Default())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return doc
 	case "commented":
 		doc := sample("saas")
 		for i, it := range set.Items() {
@@ -122,7 +132,11 @@ func print1(t testing.TB, name string) printed {
 
 func build(doc *engagement.Document) *report.Report {
 	set, registry := question.Default(), model.Default()
-	return report.Build(set, registry, doc, analysis.Quick(set, registry, doc))
+	a, err := analysis.Full(context.Background(), set, registry, doc, nil)
+	if err != nil {
+		panic(err)
+	}
+	return report.Build(set, registry, doc, a)
 }
 
 func render(t testing.TB, rep *report.Report) []byte {

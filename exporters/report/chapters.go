@@ -250,7 +250,9 @@ func capacityChapter(rep *Report, p model.Parameters) Chapter {
 	}
 	blocks = append(blocks, Heading{CostHeading}, Paragraph{BreakEvenText(&rep.Analysis.BreakEven)},
 		Figure{BreakEvenScene(rep, pictureWidth), "Cost a year of SIA hours (line) and of the hires who would work the same hours (steps), in the currency of the settings. Tinted: an SIA is cheaper."}, t)
-	rep.Simulated = simulationBlocks(rep, p.ServiceLevel)
+	if rep.Simulated = simulationBlocks(rep, p.ServiceLevel); rep.SimulationFault != "" {
+		rep.Simulated = []Block{Heading{"Simulation"}, Paragraph{"The simulation could not be run: " + rep.SimulationFault + "."}}
+	}
 	blocks = append(blocks, rep.Simulated...)
 	blocks = append(blocks, Heading{"Skills"}, skillTable(rep))
 	return Chapter{ID: "capacity", Title: "Capacity and sizing", Lead: lead, Blocks: blocks}

@@ -1,7 +1,10 @@
 package report
 
 import (
+	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"testing"
@@ -28,6 +31,31 @@ func sample(t testing.TB, name string) *engagement.Document {
 		t.Fatal(err)
 	}
 	return doc
+}
+
+// measured is an engagement with a ticket history and scenarios.
+func measured(t testing.TB) *engagement.Document {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("..", "testdata", "measured.muster"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, _, err := engagement.Read(data, question.Default(), model.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+// full is the report with the simulation.
+func full(t testing.TB, doc *engagement.Document) *Report {
+	t.Helper()
+	set, registry := question.Default(), model.Default()
+	a, err := analysis.Full(context.Background(), set, registry, doc, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Build(set, registry, doc, a)
 }
 
 func empty() *engagement.Document { return engagement.New("", "", question.Default()) }

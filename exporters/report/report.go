@@ -47,6 +47,8 @@ type Report struct {
 	TicketFault string                 `json:"ticketFault,omitempty"`
 	Simulation  *analysis.Simulation   `json:"simulation"` // null when it was not run
 
+	SimulationFault string `json:"simulationFault,omitempty"`
+
 	Chapters  []Chapter `json:"-"` // the same content in reading order
 	Simulated []Block   `json:"-"` // the part on the simulation, for outputs that give it a place of its own
 }

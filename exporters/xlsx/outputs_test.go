@@ -63,7 +63,7 @@ func TestOutputsAgree(t *testing.T) {
 			for _, rows := range texts(t, open(t, render(t, rep))) {
 				for _, row := range rows {
 					for _, v := range row {
-						cells[strings.TrimLeft(v, "○◇△◼◌"+" ")] = true // a verdict's word
+						cells[strings.TrimLeft(v, "•○◇△◼◌"+" ")] = true // a verdict's word
 						cells[v] = true
 						for _, line := range strings.Split(v, "\n") {
 							cells[line] = true
@@ -140,6 +140,22 @@ func said(rep *report.Report) []string {
 	}
 	for _, r := range rep.Responsibilities {
 		add(r.Activity, r.Remark)
+	}
+	for _, c := range rep.Changes {
+		add(c.Text)
+	}
+	for _, s := range rep.Scenarios {
+		add(s.Name, s.Changes)
+	}
+	if s := rep.Simulation; s != nil {
+		add(s.Differences...)
+	}
+	if h := rep.Tickets; h != nil {
+		add(h.File)
+		add(h.Remarks...)
+		for _, u := range h.Unused {
+			add(u.Reason)
+		}
 	}
 	return out
 }

@@ -212,6 +212,7 @@ func (s *sheet) height(r row) float64 {
 // lineCount estimates the lines of text wrapped at so many characters, rather
 // one too many than one too few.
 func lineCount(text string, width float64) int {
+	width = math.Max(width, 1) // a column without a width of its own still takes a character
 	lines := 0
 	for line := range strings.SplitSeq(clean(text), "\n") {
 		lines++

@@ -143,7 +143,7 @@ func changeSheet(b *book) *sheet {
 
 // demandSheet is what the ticket history says.
 func demandSheet(b *book) *sheet {
-	s := &sheet{name: "Demand", widths: []float64{36, 26, 32, 24, 24, 14}, landscape: true}
+	s := &sheet{name: "Demand", widths: []float64{36, 26, 32, 24, 24, 14, 14, 14}, landscape: true}
 	s.chapter(b, "tickets")
 	if h := b.rep.Tickets; h != nil {
 		s.heading("Tickets by hour of the week")

@@ -91,7 +91,11 @@ func buildBytes(t testing.TB, data []byte) *report.Report {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return report.Build(set, registry, doc, analysis.Quick(set, registry, doc))
+	a, err := analysis.Full(context.Background(), set, registry, doc, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report.Build(set, registry, doc, a)
 }
 
 func empty() object { return object{"format": "muster-engagement", "version": 1, "answers": object{}} }
@@ -112,6 +116,11 @@ func samples(t testing.TB) map[string]*report.Report {
 			out[e.Name()] = buildBytes(t, data)
 		}
 	}
+	data, err := os.ReadFile(filepath.Join("..", "testdata", "measured.muster"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out["measured"] = buildBytes(t, data)
 	return out
 }
 
@@ -800,4 +809,14 @@ func BenchmarkRender(b *testing.B) {
 		render(b, rep)
 	}
 	b.ReportMetric(float64(len(render(b, rep))), "bytes")
+}
+
+// A cell beside the columns that have a width does not keep the writer busy for
+// ever.
+func TestLineCountWithoutWidth(t *testing.T) {
+	for _, width := range []float64{0, -3, 0.5} {
+		if n := lineCount("four", width); n < 1 || n > 10 {
+			t.Errorf("width %v: %d lines", width, n)
+		}
+	}
 }
