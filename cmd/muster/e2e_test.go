@@ -350,6 +350,8 @@ func TestMainJobInTheRealWindow(t *testing.T) {
 	d.key("ctrl+w")
 	d.click("home/recent-0")
 	d.wait("the reopened engagement", func(l locate.Layout) bool { return strings.Contains(l.Title, sample.Title) })
+	d.whatIf(file)
+	d.tickets(file, dir)
 	for _, format := range []string{"pdf", "xlsx", "json"} {
 		d.wait("the list of pages", func(l locate.Layout) bool { _, ok := l.Places["nav"]; return ok })
 		d.openReports()
@@ -364,6 +366,77 @@ func TestMainJobInTheRealWindow(t *testing.T) {
 		d.dialog(false)
 	}
 	compareWithCLI(t, cli, file, dir)
+}
+
+// saved presses save and reads the file.
+func (d *desk) saved(file string) *engagement.Document {
+	d.t.Helper()
+	d.key("ctrl+s")
+	d.wait("the saved state", func(l locate.Layout) bool { return l.Title != "" && !strings.HasPrefix(l.Title, "•") })
+	doc, _, err := store.Open(file, question.Default(), model.Default())
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return doc
+}
+
+func (d *desk) changed() {
+	d.t.Helper()
+	d.wait("a change", func(l locate.Layout) bool { return strings.HasPrefix(l.Title, "•") })
+}
+
+// whatIf moves a slider with mouse and keyboard, makes it an answer and takes
+// that back.
+func (d *desk) whatIf(file string) {
+	d.t.Helper()
+	d.key("ctrl+r")
+	d.click("whatif/fte")
+	d.key("Right", "Right")
+	d.click("whatif/apply")
+	d.changed()
+	if v := d.saved(file).Value("staff-fte"); v == engagement.Value(engagement.Number(3)) {
+		d.t.Error("the what-if was not applied")
+	}
+	d.key("ctrl+z")
+	d.changed()
+	if v := d.saved(file).Value("staff-fte"); v != engagement.Value(engagement.Number(3)) {
+		d.t.Errorf("undone, %v FTE are left", v)
+	}
+}
+
+// tickets imports an export, applies it to the answers and takes both back.
+func (d *desk) tickets(file, dir string) {
+	d.t.Helper()
+	var b strings.Builder
+	b.WriteString("Ticket,Created,Priority,Resolved\n")
+	for i := range 200 {
+		fmt.Fprintf(&b, "T%d,2026-%02d-%02d %02d:00,P%d,2026-%02d-%02d %02d:00\n", i, 1+i%6, 1+i%27, i%24, 1+i%4, 1+i%6, 2+i%27, i%24)
+	}
+	export := filepath.Join(dir, "tickets.csv")
+	if err := os.WriteFile(export, []byte(b.String()), 0o600); err != nil {
+		d.t.Fatal(err)
+	}
+	before := d.saved(file)
+	d.key("ctrl+i")
+	d.dialog(true)
+	d.path(export)
+	d.click("mapping/ok")
+	d.changed()
+	d.dialog(false)
+	d.click("tickets/apply")
+	d.wait("the notice", func(l locate.Layout) bool { _, ok := l.Places["message/close"]; return ok })
+	d.key("Return")
+	d.dialog(false)
+	doc := d.saved(file)
+	if len(doc.Tickets) == 0 || doc.Answers["bw-volume"].Grade() != engagement.Observed {
+		d.t.Errorf("imported %d bytes, volume %+v", len(doc.Tickets), doc.Answers["bw-volume"])
+	}
+	d.key("ctrl+z")
+	d.key("ctrl+z")
+	d.changed()
+	if after := d.saved(file); !bytes.Equal(after.Write(), before.Write()) {
+		d.t.Error("undo does not take the import back")
+	}
 }
 
 // openReports goes to the reports page with the keyboard.
@@ -395,19 +468,17 @@ func compareWithCLI(t *testing.T, cli, file, dir string) {
 		t.Fatal(err)
 	}
 	var rep struct {
-		Report struct {
-			Result map[string]any `json:"result"`
-		} `json:"report"`
-		Result map[string]any `json:"result"`
+		Result   map[string]any `json:"result"`
+		Analysis map[string]any `json:"analysis"`
 	}
 	if err := json.Unmarshal(exported, &rep); err != nil {
 		t.Fatal(err)
 	}
-	got := rep.Result
-	if got == nil {
-		got = rep.Report.Result
+	if diff := cmp.Diff(want["explanation"], any(rep.Analysis)); diff != "" {
+		t.Errorf("the exported explanation differs from muster-cli evaluate:\n%s", diff)
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
+	delete(want, "explanation")
+	if diff := cmp.Diff(want, rep.Result); diff != "" {
 		t.Errorf("the exported JSON differs from muster-cli evaluate:\n%s", diff)
 	}
 	text, err := exec.Command("pdftotext", filepath.Join(dir, "report.pdf"), "-").Output()
