@@ -439,13 +439,16 @@ func settingsAppendix(rep *Report) Chapter {
 var glossary = [][]string{
 	{"Attainment", "Share of escalations picked up within their target time."},
 	{"CSIRP", "Computer security incident response plan."},
+	{"Coverage-bound", "The hours that must be covered need more people than the work does."},
 	{"Erlang", "Unit of offered load: one erlang keeps one analyst busy all the time."},
 	{"Escalation", "A serious event the MSSP hands to the client with advice."},
 	{"FTE", "Full-time equivalent."},
 	{"Handle time", "Hands-on hours an analyst spends on one escalation."},
+	{"Index of dispersion", "Variance over mean of counts: 1 when things come by chance alone, more when they come in bursts."},
 	{"MSSP", "Managed security service provider."},
 	{"Occupancy", "Share of time on shift that is busy."},
 	{"Shrinkage", "Share of paid time not worked at the desk."},
+	{"Pick-up", "The moment somebody starts to work on an escalation."},
 	{"SIA", "Named security intelligence analyst, an add-on to the MSSP's contract."},
 }
 
