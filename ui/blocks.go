@@ -93,7 +93,9 @@ func badgeGrid(badges []report.Badge, width float32) fyne.CanvasObject {
 	for i, b := range badges {
 		st := b.Style()
 		detail := style.Paragraph(b.Detail, w-60, look.TextSmall+1, false, look.Text)
-		h := 62 + detail.MinSize().Height
+		// Two lines at least, so that badges that follow a slider keep their size.
+		least := 2 * style.LineHeight(look.TextSmall+1)
+		h := 62 + max(least, detail.MinSize().Height)
 		if i%2 == 0 {
 			rowHeight = h
 			if i+1 < len(badges) {

@@ -53,9 +53,12 @@ func (p *verdictPage) rebuild() {
 func (p *verdictPage) follow() {
 	r := p.w.tried()
 	lead, token := report.SummaryLead(r), look.Accent
-	if !p.w.whatIf.Empty() {
-		lead = "Tried out, not answered: " + strings.ToLower(lead[:1]) + lead[1:] + " As answered: " + strings.ToLower(look.Verdict(p.w.session.Result().SIA.Verdict).Word) + "."
-		token = look.Watch
+	if !p.w.whatIf.Empty() { // one line, as the other: the sliders must not move away from the mouse
+		now, tried := p.w.session.Result().SIA.Verdict, r.SIA.Verdict
+		lead, token = "Tried out, not answered: still "+strings.ToLower(look.Verdict(now).Word)+".", look.Watch
+		if now != tried {
+			lead = "Tried out, not answered: " + strings.ToLower(look.Verdict(tried).Word) + " instead of " + strings.ToLower(look.Verdict(now).Word) + "."
+		}
 	}
 	p.top.Objects = []fyne.CanvasObject{
 		style.Paragraph("Verdict", style.Column, look.TextTitle, true, look.Text),

@@ -41,7 +41,8 @@ type slide struct {
 type whatIfPanel struct {
 	w       *workspace
 	slides  []*slide
-	state   *fyne.Container
+	state   *fyne.Container // what is being tried out
+	actions *fyne.Container // what to do with it
 	object  fyne.CanvasObject
 	changed func()
 	quiet   bool // a slider is being set by the program
@@ -109,12 +110,13 @@ func slidesOf(w *workspace) []*slide {
 }
 
 func newWhatIf(w *workspace, changed func()) *whatIfPanel {
-	p := &whatIfPanel{w: w, changed: changed, slides: slidesOf(w), state: container.NewVBox()}
+	p := &whatIfPanel{w: w, changed: changed, slides: slidesOf(w), state: container.NewVBox(), actions: container.NewHBox()}
 	const gap, pad = 28, 16
 	const cell = (style.Column - 2*pad - gap) / 2
 	box := &placed{y: 12}
 	box.put(style.Line("What if …", look.TextLead, true, look.Text), pad)
-	box.y += 30
+	box.objects = append(box.objects, p.actions)
+	box.y += 34
 	for i, s := range p.slides {
 		x := float32(pad)
 		if i%2 == 1 {
@@ -163,9 +165,9 @@ func newWhatIf(w *workspace, changed func()) *whatIfPanel {
 	return p
 }
 
-// stateHeight is the room for what is tried out and what to do with it; it is
-// there at all times, so that the page does not jump.
-const stateHeight = 78
+// stateHeight is the room for what is tried out, three lines; it is there at all
+// times, so that the page does not jump.
+const stateHeight = 66
 
 // show brings sliders and texts in line with the scenario.
 func (p *whatIfPanel) show() {
@@ -183,17 +185,21 @@ func (p *whatIfPanel) show() {
 		s.value.Refresh()
 	}
 	const width = style.Column - 32
-	var out []fyne.CanvasObject
-	if sc.Empty() {
-		out = append(out, style.Paragraph("Move a slider: the verdict and the gauges follow at once. Nothing is answered by it until you apply it.", width, look.TextSmall+1, false, look.Muted))
-	} else {
-		out = append(out,
-			style.Paragraph("Trying out: "+strings.Join(assessment.DescribeScenario(p.w.session.Document(), *sc), "; ")+".", width, look.TextSmall+1, false, look.Text),
-			container.NewHBox(
-				locate.Name("whatif/apply", form.NewChip("Apply to the answers", p.w.applyWhatIf)),
-				locate.Name("whatif/keep", form.NewChip("Keep as scenario…", p.w.keepWhatIf)),
-				locate.Name("whatif/reset", form.NewChip("Reset", p.w.resetWhatIf))))
+	text, token := "Move a slider: the verdict and the gauges follow at once. Nothing is answered by it until you apply it.", look.Muted
+	p.actions.Objects = nil
+	if !sc.Empty() {
+		text, token = "Trying out: "+strings.Join(assessment.DescribeScenario(p.w.session.Document(), *sc), "; ")+".", look.Text
+		p.actions.Objects = []fyne.CanvasObject{
+			locate.Name("whatif/apply", form.NewChip("Apply to the answers", p.w.applyWhatIf)),
+			locate.Name("whatif/keep", form.NewChip("Keep as scenario…", p.w.keepWhatIf)),
+			locate.Name("whatif/reset", form.NewChip("Reset", p.w.resetWhatIf)),
+		}
 	}
+	size := p.actions.MinSize()
+	p.actions.Move(fyne.NewPos(style.Column-16-size.Width, 10))
+	p.actions.Resize(size)
+	p.actions.Refresh()
+	out := []fyne.CanvasObject{style.Paragraph(text, width, look.TextSmall+1, false, token)}
 	p.state.Objects = out
 	p.state.Resize(fyne.NewSize(width, stateHeight))
 	p.state.Refresh()
