@@ -91,7 +91,11 @@ func (a *app) assessData(set *question.Set, name string, data []byte) (*assessed
 	for _, f := range faults {
 		a.complain("warning", fmt.Errorf("%s: %s", shownName(name), f))
 	}
-	return &assessed{set, doc, analysis.Quick(set, model.Default(), doc)}, nil
+	e := &assessed{set, doc, analysis.Quick(set, model.Default(), doc)}
+	if e.analysis.TicketFault != "" {
+		a.complain("warning", fmt.Errorf("%s: tickets: %s", shownName(name), e.analysis.TicketFault))
+	}
+	return e, nil
 }
 
 func shownName(name string) string {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"muster/assessment/analysis"
 	"muster/assessment/engagement"
 	"muster/assessment/model"
 	"muster/assessment/question"
@@ -83,10 +84,15 @@ func (a *app) check(set *question.Set, name string) (checked, error) {
 		c.Faults = append(c.Faults, fault{Message: err.Error()})
 		return c, err
 	}
-	_, found, err := engagement.Read(data, set, model.Default())
+	doc, found, err := engagement.Read(data, set, model.Default())
 	c.OK = err == nil
 	for _, f := range found {
 		c.Faults = append(c.Faults, fault(f))
+	}
+	if doc != nil {
+		if _, err := analysis.History(doc); err != nil {
+			c.Faults = append(c.Faults, fault{"tickets", err.Error(), true})
+		}
 	}
 	if faults := (engagement.Faults)(nil); err != nil && !errors.As(err, &faults) {
 		c.Faults = append(c.Faults, fault{Message: err.Error()}) // no JSON at all
