@@ -168,6 +168,15 @@ func (sub *subject) prepare() (search *counterfactual.Search, every, movable []b
 	return counterfactual.New(levers, sub.rung), every, movable
 }
 
+// outward rounds a factor to three places away from 1, so that it still does what
+// is said of it.
+func outward(factor float64) float64 {
+	if factor < 1 {
+		return math.Floor(factor*1e3) / 1e3
+	}
+	return math.Ceil(factor*1e3) / 1e3
+}
+
 // describe puts a change into words.
 func (sub *subject) describe(now int, c counterfactual.Change) Counterfactual {
 	cf := Counterfactual{Subject: sub.name, From: sub.ladder[now], To: sub.ladder[c.Outcome], Direction: "less", Effort: c.Effort, Changes: []LeverChange{}}
@@ -197,7 +206,7 @@ func (sub *subject) describe(now int, c counterfactual.Change) Counterfactual {
 				to = "just under " + to
 			}
 		}
-		text := fill(l.def.Text, "to", to, "from", l.shown(l.Now), "what", l.what, "times", FormatNumber(c.To[k], 3))
+		text := fill(l.def.Text, "to", to, "from", l.shown(l.Now), "what", l.what, "times", FormatNumber(outward(c.To[k]), 3))
 		change := LeverChange{Lever: l.def.ID, Question: l.question, From: l.Now, To: c.To[k], Text: text}
 		if l.area >= 0 {
 			change.Area = l.what
