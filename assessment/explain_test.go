@@ -44,7 +44,7 @@ func TestExampleACounterfactualsInWords(t *testing.T) {
 		text   string
 	}{
 		{"volume", Borderline, .908, false, "55.4 escalations a week instead of 61 (×0.908) → borderline"},
-		{"volume", NotWarranted, .760, false, "46.3 escalations a week instead of 61 (×0.76) → not warranted"},
+		{"volume", NotWarranted, .760, false, "46.3 escalations a week instead of 61 (×0.759) → not warranted"},
 		{"fte", Borderline, 3.240, true, "just over 3.24 FTE instead of 3 → borderline"},
 		{"fte", NotWarranted, 3.727, true, "3.73 FTE instead of 3 → not warranted"},
 	} {
