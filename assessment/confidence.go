@@ -8,26 +8,30 @@ import (
 
 	"muster/assessment/engagement"
 	"muster/assessment/model"
-	"muster/assessment/question"
 )
 
-func evaluateConfidence(set *question.Set, doc *engagement.Document, p *model.Parameters) Confidence {
-	factor := map[engagement.Evidence]float64{engagement.Asserted: p.Asserted, engagement.Documented: p.Documented, engagement.Observed: p.Observed}
+func evaluateConfidence(s *source, p *model.Parameters) Confidence {
+	factor := func(grade engagement.Evidence) float64 {
+		switch grade {
+		case engagement.Documented:
+			return p.Documented
+		case engagement.Observed:
+			return p.Observed
+		}
+		return p.Asserted
+	}
 	c := Confidence{Grade: "low", Range: []Verdict{}}
 	sum := 0.0
-	for _, it := range set.Items() {
-		if it.Custom {
-			continue
-		}
-		a := doc.Answers[it.ID]
-		if a.State == engagement.NotApplicable {
+	for i, it := range s.set.Items() {
+		a := &s.given[i]
+		if it.Custom || a.state == engagement.NotApplicable {
 			continue
 		}
 		c.Applicable++
-		switch a.State {
+		switch a.state {
 		case engagement.Answered:
 			c.Answered++
-			sum += factor[a.Grade()]
+			sum += factor(a.grade)
 		case engagement.Unknown:
 			c.Unknown++
 		}

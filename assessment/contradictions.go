@@ -60,12 +60,12 @@ func (s *source) contradictions(f *findings, in *inputs, m *measures) {
 // claims lists high maturity levels that nothing but a word stands for.
 func (s *source) claims(raise func(id string, questions []string, values ...string)) {
 	var ids, titles []string
-	for _, it := range s.set.Items() {
+	for i, it := range s.set.Items() {
 		if it.Type != question.Level || it.Scale != "maturity" || it.Custom {
 			continue
 		}
-		a := s.doc.Answers[it.ID]
-		if l, ok := a.Value.(engagement.Level); ok && a.State == engagement.Answered && l >= claimedLevel && a.Grade() == engagement.Asserted && len(a.References) == 0 {
+		a := &s.given[i]
+		if l, ok := a.value.(engagement.Level); ok && l >= claimedLevel && a.grade == engagement.Asserted && !a.referenced {
 			ids = append(ids, it.ID)
 			titles = append(titles, it.Phrase())
 		}

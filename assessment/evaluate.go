@@ -17,7 +17,7 @@ func Evaluate(set *question.Set, registry *model.Registry, doc *engagement.Docum
 
 func evaluate(set *question.Set, registry *model.Registry, doc *engagement.Document, help support) Result {
 	p := registry.Resolve(doc.Model)
-	s := &source{doc: doc, set: set}
+	s := newSource(set, doc)
 	in := s.read(p)
 	in.delivered = help.hours / (1 + p.SizingOverhead)
 	m := measure(&in, &p)
@@ -49,7 +49,7 @@ func evaluate(set *question.Set, registry *model.Registry, doc *engagement.Docum
 	r.Responsibilities = evaluateResponsibilities(set, doc)
 	r.Forensics = evaluateForensics(doc, registry.Forensics)
 	r.Notification = evaluateNotification(s, p, registry, &in)
-	r.Confidence = evaluateConfidence(set, doc, &p)
+	r.Confidence = evaluateConfidence(s, &p)
 	robustness(&r.Confidence, s, in, registry, &p, r.SIA.Verdict, missing)
 	r.Assumptions = s.assumptions
 	if r.Assumptions == nil {

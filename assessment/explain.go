@@ -22,7 +22,7 @@ type Explanation struct {
 // Explain is pure, as Evaluate is; r is Evaluate's result for the same document.
 func Explain(set *question.Set, registry *model.Registry, doc *engagement.Document, r *Result) Explanation {
 	p := registry.Resolve(doc.Model)
-	s := &source{doc: doc, set: set}
+	s := newSource(set, doc)
 	in := s.read(p)
 	pl := s.plan()
 	m := measure(&in, &p)

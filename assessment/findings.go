@@ -5,6 +5,7 @@ package assessment
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"muster/assessment/engagement"
@@ -23,7 +24,7 @@ func (f *findings) raise(id, source string, questions []string, severity string,
 	if i < 0 {
 		return
 	}
-	x := f.registry.Findings[i]
+	x := &f.registry.Findings[i]
 	if severity == "" {
 		severity = x.Severity
 	}
@@ -35,7 +36,7 @@ func (f *findings) raise(id, source string, questions []string, severity string,
 }
 
 func (s *source) findings(r *Result, in *inputs, m *measures, registry *model.Registry) []Finding {
-	f := &findings{registry: registry}
+	f := &findings{registry: registry, list: make([]Finding, 0, 48)}
 	s.capacityFindings(f, r, m)
 	s.skillFindings(f, r)
 	s.responsibilityFindings(f, r)
@@ -44,21 +45,36 @@ func (s *source) findings(r *Result, in *inputs, m *measures, registry *model.Re
 			"clock", n.ClockHours.Format(1), "slack", n.SlackHours.Format(1), "spent", (n.MSSPHours + n.GapHours + n.DecideHours).Format(1))
 	}
 	s.contradictions(f, in, m)
-	for _, it := range s.set.Items() {
-		s.itemFinding(f, it)
+	for i, it := range s.set.Items() {
+		s.itemFinding(f, it, s.given[i].value)
 	}
 	s.unknownFinding(f)
-	slices.SortStableFunc(f.list, func(a, b Finding) int { return severityRank(a.Severity) - severityRank(b.Severity) })
-	for i := range f.list {
-		f.list[i].ID = fmt.Sprintf("F%02d", i+1)
-	}
-	if f.list == nil {
-		return []Finding{}
-	}
-	return f.list
+	return bySeverity(f.list)
 }
 
-func severityRank(s string) int { return slices.Index([]string{"high", "medium", "low"}, s) }
+// bySeverity puts findings in the order of their severity and numbers them.
+func bySeverity(list []Finding) []Finding {
+	out := make([]Finding, 0, len(list))
+	for _, severity := range severityOrder {
+		for i := range list {
+			if list[i].Severity == severity {
+				out = append(out, list[i])
+				out[len(out)-1].ID = findingID(len(out))
+			}
+		}
+	}
+	return out
+}
+
+// severityOrder are the severities of findings, the worst first.
+var severityOrder = []string{"high", "medium", "low"}
+
+func findingID(n int) string {
+	if n < 10 {
+		return "F0" + strconv.Itoa(n)
+	}
+	return "F" + strconv.Itoa(n)
+}
 
 func (s *source) capacityFindings(f *findings, r *Result, m *measures) {
 	graded := func(st Status) string {
@@ -145,12 +161,12 @@ func PartyName(id string) string {
 }
 
 // itemFinding raises the finding an item itself describes.
-func (s *source) itemFinding(f *findings, it *question.Item) {
+func (s *source) itemFinding(f *findings, it *question.Item, value engagement.Value) {
 	if it.Finding == nil {
 		return
 	}
 	severity, found := "", ""
-	switch v := s.doc.Value(it.ID).(type) {
+	switch v := value.(type) {
 	case engagement.Level:
 		if it.Finding.AtMost == nil || int(v) > *it.Finding.AtMost {
 			return
@@ -186,8 +202,8 @@ func (s *source) itemFinding(f *findings, it *question.Item) {
 
 func (s *source) unknownFinding(f *findings) {
 	var ids, titles []string
-	for _, it := range s.set.Items() {
-		if s.doc.State(it.ID) == engagement.Unknown {
+	for i, it := range s.set.Items() {
+		if s.given[i].state == engagement.Unknown {
 			ids = append(ids, it.ID)
 			titles = append(titles, it.Phrase())
 		}

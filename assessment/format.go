@@ -3,6 +3,7 @@
 package assessment
 
 import (
+	"bytes"
 	"math"
 	"strconv"
 	"strings"
@@ -22,29 +23,31 @@ func FormatNumber(v float64, decimals int) string {
 	if r := math.Round(v*scale) / scale; math.Abs(v) < 1e12 {
 		v = r
 	}
-	s := strconv.FormatFloat(v, 'f', decimals, 64)
-	if strings.Contains(s, ".") {
-		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
-	}
-	s, negative := strings.CutPrefix(s, "-")
-	whole, rest, dot := strings.Cut(s, ".")
-	if len(whole) > 4 {
-		var b strings.Builder
-		for i, r := range whole {
-			if i > 0 && (len(whole)-i)%3 == 0 {
-				b.WriteRune('\u202f')
-			}
-			b.WriteRune(r)
+	var digits [64]byte // more only for numbers beyond 1e60
+	b := strconv.AppendFloat(digits[:0], math.Abs(v), 'f', decimals, 64)
+	whole := len(b)
+	if dot := bytes.IndexByte(b, '.'); dot >= 0 {
+		b = bytes.TrimRight(b, "0")
+		if whole = dot; len(b) == dot+1 {
+			b = b[:dot]
 		}
-		whole = b.String()
 	}
-	if dot {
-		whole += "." + rest
+	negative := v < 0 && !(len(b) == 1 && b[0] == '0')
+	if whole <= 4 && !negative {
+		return string(b)
 	}
-	if negative && whole != "0" {
-		return "−" + whole
+	var out strings.Builder
+	out.Grow(len(b) + len(b)/3*3 + 3)
+	if negative {
+		out.WriteRune('−')
 	}
-	return whole
+	for i, d := range b {
+		if i > 0 && i < whole && (whole-i)%3 == 0 && whole > 4 {
+			out.WriteRune('\u202f')
+		}
+		out.WriteByte(d)
+	}
+	return out.String()
 }
 
 // FormatShare writes a share as per cent.

@@ -134,7 +134,32 @@ type inputs struct {
 type source struct {
 	doc         *engagement.Document
 	set         *question.Set
+	given       []given // by the items' order
 	assumptions []Assumption
+}
+
+// given is what the passes over all items need of an answer: looked up once.
+type given struct {
+	state              engagement.State
+	value              engagement.Value // nil unless answered
+	grade              engagement.Evidence
+	review, referenced bool
+}
+
+func newSource(set *question.Set, doc *engagement.Document) *source {
+	s := &source{doc: doc, set: set, given: make([]given, len(set.Items()))}
+	for i, it := range set.Items() {
+		a, ok := doc.Answers[it.ID]
+		if !ok {
+			continue
+		}
+		g := given{state: a.State, grade: a.Grade(), review: a.Review, referenced: len(a.References) > 0}
+		if a.State == engagement.Answered {
+			g.value = a.Value
+		}
+		s.given[i] = g
+	}
+	return s
 }
 
 func (s *source) number(id string) (float64, bool) {

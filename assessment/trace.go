@@ -137,33 +137,32 @@ func explainSIA(in *inputs, m *measures, f facts, d decision, p *model.Parameter
 		Threshold: "from " + n2(p.ExtremeRatio) + ", " + n2(p.StaffExtreme) + " or " + n2(p.SkillsExtreme), Held: f.extreme, Questions: []string{idFTE, idVolume, idSkills}}
 
 	both := []Condition{bandwidth, attainment, staff, skills, core}
-	conditions := map[string][]Condition{
-		"V1": both,
-		"V2": append(append([]Condition{}, both...), extreme),
-		"V3": both,
-		"V4": {bandwidth, staff, skills, tools},
-		"V5": {bandwidth, attainment, staff, skills, tools},
-		"A1": {
+	type step struct {
+		rule       string
+		held       bool
+		conditions []Condition
+	}
+	steps := [...]step{
+		{"V1", f.capacityShort && f.skillsShort, both},
+		{"V2", f.capacityShort != f.skillsShort && f.extreme, []Condition{bandwidth, attainment, staff, skills, core, extreme}},
+		{"V3", f.capacityShort != f.skillsShort, both},
+		{"V4", !f.capacityShort && !f.skillsShort && (f.skillsTight || !f.engaged || f.bothTight), []Condition{bandwidth, staff, skills, tools}},
+		{"V5", d.baseRule == "V5", []Condition{bandwidth, attainment, staff, skills, tools}},
+		{"A1", f.noProcess && f.inexperienced, []Condition{
 			{Text: "Process unified", Value: figure(m.processIndex, m.hasProcess).Format(2), Threshold: "below " + n2(p.ProcessUnified), Held: f.noProcess, Questions: processIDs},
 			{Text: "Inexperienced analysts", Value: figure(in.inexperienced, in.hasInexperienced).Format(0) + " %", Threshold: FormatNumber(p.Inexperienced, 0) + " % or more", Held: f.inexperienced, Questions: []string{idInexperienced}},
-		},
-		"N1": {skills, tools, {Text: "Demand / supply", Value: n2(m.ratio), Threshold: "at most " + n2(p.CoveredRatio), Held: !above(m.ratio, p.CoveredRatio), Questions: []string{idFTE, idVolume}}, staff, attainment},
-		"N2": {skills, tools},
-	}
-	held := map[string]bool{
-		"V1": f.capacityShort && f.skillsShort, "V2": f.capacityShort != f.skillsShort && f.extreme, "V3": f.capacityShort != f.skillsShort,
-		"V4": !f.capacityShort && !f.skillsShort && (f.skillsTight || !f.engaged || f.bothTight),
-		"V5": d.baseRule == "V5", "A1": f.noProcess && f.inexperienced,
-		"N1": f.strong && f.engaged && f.copes, "N2": f.strong && f.engaged && !f.copes,
+		}},
+		{"N1", f.strong && f.engaged && f.copes, []Condition{skills, tools, {Text: "Demand / supply", Value: n2(m.ratio), Threshold: "at most " + n2(p.CoveredRatio), Held: !above(m.ratio, p.CoveredRatio), Questions: []string{idFTE, idVolume}}, staff, attainment}},
+		{"N2", f.strong && f.engaged && !f.copes, []Condition{skills, tools}},
 	}
 	effective := d.rules()
-	for _, rule := range []string{"V1", "V2", "V3", "V4", "V5", "A1", "N1", "N2"} {
-		info := r.Rule(rule)
+	for _, x := range steps {
+		info := r.Rule(x.rule)
 		effect := ""
-		if contains(effective, rule) {
+		if contains(effective, x.rule) {
 			effect = info.Verdict + info.Effect
 		}
-		t.add(Step{Rule: rule, Subject: "sia", Held: held[rule], Effect: effect, Text: info.Title + ".", Conditions: conditions[rule], Source: "decision model, rule " + rule})
+		t.add(Step{Rule: x.rule, Subject: "sia", Held: x.held, Effect: effect, Text: info.Title + ".", Conditions: x.conditions, Source: "decision model, rule " + x.rule})
 	}
 }
 
@@ -173,6 +172,7 @@ func fill(text string, values ...string) string {
 		return text
 	}
 	var b strings.Builder
+	b.Grow(len(text) + 64)
 	for {
 		open := strings.IndexByte(text, '{')
 		if open < 0 {

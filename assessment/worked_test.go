@@ -315,10 +315,14 @@ func TestPersonaFilesAreCanonical(t *testing.T) {
 }
 
 func BenchmarkEvaluate(b *testing.B) {
-	doc := read(b, persona(b, "p3").json(b, nil))
-	set, registry := question.Default(), model.Default()
-	b.ReportAllocs()
-	for b.Loop() {
-		Evaluate(set, registry, doc)
+	for _, name := range []string{"p1", "p3", "p5"} {
+		b.Run(name, func(b *testing.B) {
+			doc := read(b, persona(b, name).json(b, nil))
+			set, registry := question.Default(), model.Default()
+			b.ReportAllocs()
+			for b.Loop() {
+				Evaluate(set, registry, doc)
+			}
+		})
 	}
 }
