@@ -14,6 +14,7 @@ import (
 	"muster/assessment"
 	"muster/assessment/engagement"
 	"muster/assessment/tickets"
+	"muster/ui/form"
 )
 
 // slider is the what-if slider of an id on the open verdict page.
@@ -142,6 +143,28 @@ func TestScenariosAreKeptAndDropped(t *testing.T) {
 	app.work.session.Undo()
 	if len(app.work.session.Document().Scenarios) != 1 {
 		t.Error("not one undo step")
+	}
+}
+
+// The width of the uncertainty is a few keys away from its picture.
+func TestWidthOfUncertaintyIsEditable(t *testing.T) {
+	app := sample(t, "saas")
+	app.work.open(pageVerdict)
+	app.tap(t, "Change the width ▸")
+	if app.work.pageID != pageSettings {
+		t.Fatal("not at the settings")
+	}
+	if app.work.page.(*settingsPage).scroll.Offset.Y < 1000 {
+		t.Error("the field is out of sight")
+	}
+	e, ok := app.window.Canvas().Focused().(*form.Number)
+	if !ok || e.Text != "0.2" {
+		t.Fatalf("the focus is at %T", app.window.Canvas().Focused())
+	}
+	e.SetText("0.4")
+	e.Commit()
+	if u := app.work.session.Explanation().Uncertainty; u.Width != 0.4 || u.Shares[assessment.Warranted] > 0.9 {
+		t.Errorf("%+v", u)
 	}
 }
 

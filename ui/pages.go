@@ -213,6 +213,21 @@ func (p *settingsPage) object() fyne.CanvasObject { return p.scroll }
 
 func (p *settingsPage) refresh(session.Change) { p.show(true) }
 
+// reveal brings the field of an entry into view and gives it the focus.
+func (p *settingsPage) reveal(name string, focus bool) {
+	for i, e := range p.entries {
+		if e.Name != name {
+			continue
+		}
+		driver := fyne.CurrentApp().Driver()
+		top := driver.AbsolutePositionForObject(p.boxes[i]).Y - driver.AbsolutePositionForObject(p.scroll.Content).Y
+		p.scroll.ScrollToOffset(fyne.NewPos(0, max(0, top-look.Space6)))
+		if focus {
+			p.w.app.window.Canvas().Focus(p.rows[name].Entries()[0])
+		}
+	}
+}
+
 // settingFields are fields for entries of the registry; place is the page that
 // undo leads to.
 type settingFields struct {

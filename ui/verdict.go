@@ -118,6 +118,12 @@ func (p *verdictPage) changes(rep *report.Report) []fyne.CanvasObject {
 		out = append(out, style.Gap(look.Space2))
 		out = append(out, blockObjects([]report.Block{report.Figure{Scene: report.SharesScene(rep, gaugeWidth), Caption: report.SharesCaption(e.Uncertainty)}}, style.Column)...)
 	}
+	if e.Uncertainty != nil {
+		out = append(out, container.NewHBox(form.NewChip("Change the width ▸", func() {
+			p.w.open(pageSettings)
+			p.w.page.(revealer).reveal("uncertainty.width", true)
+		})))
+	}
 	for _, subject := range report.Subjects {
 		for _, kind := range []struct {
 			title     string
