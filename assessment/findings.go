@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"muster/assessment/engagement"
 	"muster/assessment/model"
@@ -36,7 +37,8 @@ func (f *findings) raise(id, source string, questions []string, severity string,
 }
 
 func (s *source) findings(r *Result, in *inputs, m *measures, registry *model.Registry) []Finding {
-	f := &findings{registry: registry, list: make([]Finding, 0, 48)}
+	scratch := scratches.Get().(*[]Finding)
+	f := &findings{registry: registry, list: (*scratch)[:0]}
 	s.capacityFindings(f, r, m)
 	s.skillFindings(f, r)
 	s.responsibilityFindings(f, r)
@@ -49,8 +51,16 @@ func (s *source) findings(r *Result, in *inputs, m *measures, registry *model.Re
 		s.itemFinding(f, it, s.given[i].value)
 	}
 	s.unknownFinding(f)
-	return bySeverity(f.list)
+	out := bySeverity(f.list)
+	clear(f.list)
+	*scratch = f.list
+	scratches.Put(scratch)
+	return out
 }
+
+// scratches are lists in which findings are gathered before they are put in
+// order: an evaluation follows every key.
+var scratches = sync.Pool{New: func() any { return new([]Finding) }}
 
 // bySeverity puts findings in the order of their severity and numbers them.
 func bySeverity(list []Finding) []Finding {

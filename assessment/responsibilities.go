@@ -8,10 +8,11 @@ import (
 )
 
 func evaluateResponsibilities(set *question.Set, doc *engagement.Document) Responsibilities {
-	out := Responsibilities{RedFlags: []string{}, Mismatches: []Mismatch{}, Rows: []Row{}}
+	activities := set.Item(idRACI).Activities
+	out := Responsibilities{RedFlags: []string{}, Mismatches: []Mismatch{}, Rows: make([]Row, 0, len(activities))}
 	matrix, _ := doc.Value(idRACI).(engagement.RACI)
 	clear := 0
-	for _, a := range set.Item(idRACI).Activities {
+	for _, a := range activities {
 		row := JudgeResponsibility(a, matrix[a.ID])
 		if row.Answered {
 			out.Answered++

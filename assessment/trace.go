@@ -172,7 +172,7 @@ func fill(text string, values ...string) string {
 		return text
 	}
 	var b strings.Builder
-	b.Grow(len(text) + 64)
+	b.Grow(len(text) + 32)
 	for {
 		open := strings.IndexByte(text, '{')
 		if open < 0 {
