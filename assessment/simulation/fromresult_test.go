@@ -71,6 +71,23 @@ func TestExampleANearTheClosedForm(t *testing.T) {
 	}
 }
 
+// The hours of the verdict are in range whatever the answers are: 5000
+// escalations of 200 h of each severity are sized at millions of hours.
+func TestLargestAnswersAreSimulated(t *testing.T) {
+	r, p := evaluated(t, "p3.muster")
+	s, err := FromResult(&r, &p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range s.Volume {
+		s.Volume[i], s.Handling[i] = 5000, Handling{Shape: Exponential, Mean: 200}
+	}
+	s.SIA.HoursPerWeek = 5000 * 4 * 200 * .6 * 1.15
+	if res := run(t, s, Options{Years: 1, Replications: 1}); !res.Growing {
+		t.Error("not growing")
+	}
+}
+
 func TestFromResultWithoutAnswers(t *testing.T) {
 	set, registry := question.Default(), model.Default()
 	doc, _, err := engagement.Read([]byte(`{"format":"muster-engagement","version":1,"answers":{}}`), set, registry)

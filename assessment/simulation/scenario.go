@@ -167,7 +167,7 @@ func (s *Scenario) check() error {
 		{"analysts on shift", s.Analysts, 0, 1e5}, {"share outside cover", s.OutsideShare, 0, 1}, {"dispersion", s.Dispersion, 0, 1e4},
 		{"other hours a week", s.OtherHours, 0, 1e7}, {"majors a year", s.MajorCount, 0, 1e4}, {"hours a major", s.MajorHours, 0, 1e5},
 		{"crew of a major", float64(s.MajorCrew), 0, 1000}, {"delay on call", s.OnCallDelay, 0, weekHours},
-		{"hours of the SIA", s.SIA.HoursPerWeek, 0, 1e6}, {"overhead of the SIA", s.SIA.Overhead, 0, 10}, {"delegable share", s.SIA.DelegableShare, 0, 1},
+		{"hours of the SIA", s.SIA.HoursPerWeek, 0, 1e7}, {"overhead of the SIA", s.SIA.Overhead, 0, 10}, {"delegable share", s.SIA.DelegableShare, 0, 1},
 	} {
 		if err := inRange(x.name, x.value, x.low, x.up); err != nil {
 			return fmt.Errorf("simulation: %w", err)

@@ -62,7 +62,11 @@ func answers(h *History, set *question.Set, existing map[string]engagement.Answe
 	if a.value(idWindow) == nil {
 		a.notef("%s holds for a cover of %s from %v o'clock, because %s is not answered.", idOutside, h.Cover, h.Cover.Start, idWindow)
 	}
-	a.number(idOutside, 100*float64(outside))
+	if h.DaysOnly {
+		a.notef("%s is left alone: the export gives days without times.", idOutside)
+	} else {
+		a.number(idOutside, 100*float64(outside))
+	}
 	a.number(idNonactionable, 100*float64(h.NotActionableShare))
 	if h.Backlog != nil {
 		a.number(idBacklog, float64(h.Backlog.Overdue))

@@ -138,7 +138,7 @@ func parseDate(b []byte, order Order, serial1904 bool) date {
 	if d, ok := parseCount(b, serial1904); ok {
 		return d
 	}
-	p := dateParser{b: b}
+	p := dateParser{b: plainSpaces(b)}
 	if !p.run() {
 		return date{status: dateUnreadable}
 	}

@@ -3,6 +3,30 @@
 
 package tickets
 
+import (
+	"bytes"
+	"math"
+	"unicode/utf8"
+)
+
+// narrowSpaces are what programs write between the parts of a date besides a
+// space: no-break and narrow spaces, and marks of direction.
+var narrowSpaces = [][]byte{[]byte("\u00a0"), []byte("\u202f"), []byte("\u2009"), []byte("\u200e"), []byte("\u200f")}
+
+// plainSpaces gives b with spaces for them.
+func plainSpaces(b []byte) []byte {
+	if bytes.IndexFunc(b, func(r rune) bool { return r >= 0x80 }) < 0 {
+		return b
+	}
+	for _, s := range narrowSpaces {
+		b = bytes.ReplaceAll(b, s, []byte(" "))
+	}
+	if !utf8.Valid(b) { // Windows-1252
+		b = bytes.ReplaceAll(b, []byte{0xa0}, []byte(" "))
+	}
+	return b
+}
+
 // dateParser walks over a date once and notes its parts.
 type dateParser struct {
 	b  []byte
@@ -14,6 +38,7 @@ type dateParser struct {
 	month   int  // by name
 	byName  int  // how many numbers stood before the name
 	dotted  bool // 01.02.2026
+	compact bool // 20260201
 	hasTime bool
 	clock   int64
 	hour    int
@@ -48,7 +73,7 @@ func (p *dateParser) run() bool {
 			if !p.digitsHere() {
 				return false
 			}
-		case c == ' ' || c == ',' || c == '\t':
+		case c == ' ' || c == ',' || c == '\t' || c == '@' && p.count > 0:
 			p.at++
 		case c == '(': // a zone explained
 			for p.at < len(p.b) && p.b[p.at] != ')' {
@@ -80,6 +105,13 @@ func (p *dateParser) run() bool {
 func (p *dateParser) digitsHere() bool {
 	v, n := p.number()
 	if p.peek() != ':' {
+		switch {
+		case n == 8 && p.count == 0 && p.month == 0 && !p.hasTime: // 20260105T140322Z
+			p.parts, p.digits, p.count, p.compact = [3]int{v / 10000, v / 100 % 100, v % 100}, [3]int{4, 2, 2}, 3, true
+			return true
+		case p.compact && !p.hasTime && (n == 4 || n == 6):
+			return p.compactTime(v, n)
+		}
 		if p.count == 3 || n > 4 {
 			return p.lateHour(v, n)
 		}
@@ -111,16 +143,39 @@ func (p *dateParser) digitsHere() bool {
 	p.clock += int64(second) * 1000
 	if c := p.peek(); c == '.' || c == ',' || c == ':' {
 		p.at++
-		scale, any := int64(100), false
-		for p.at < len(p.b) && digit(p.b[p.at]) {
-			p.clock += int64(p.b[p.at]-'0') * scale
-			scale /= 10
-			p.at++
-			any = true
-		}
-		return any || c == '.'
+		return p.fraction() || c == '.'
 	}
 	return true
+}
+
+// compactTime is hhmm or hhmmss, with a fraction or not.
+func (p *dateParser) compactTime(v, n int) bool {
+	if n == 4 {
+		v *= 100
+	}
+	hour, minute, second := v/10000, v/100%100, v%100
+	if minute > 59 || second > 60 {
+		return false
+	}
+	p.hasTime, p.hour = true, hour
+	p.clock = int64(minute)*60_000 + int64(second)*1000
+	if c := p.peek(); n == 6 && (c == '.' || c == ',') {
+		p.at++
+		return p.fraction()
+	}
+	return true
+}
+
+// fraction reads the digits behind the second; false without any.
+func (p *dateParser) fraction() bool {
+	scale, any := int64(100), false
+	for p.at < len(p.b) && digit(p.b[p.at]) {
+		p.clock += int64(p.b[p.at]-'0') * scale
+		scale /= 10
+		p.at++
+		any = true
+	}
+	return any
 }
 
 // lateHour is an hour alone, as in "3 PM".
@@ -169,12 +224,16 @@ var monthNames = map[string]int{
 	"jan": 1, "january": 1, "januar": 1, "jän": 1, "jänner": 1, "feb": 2, "february": 2, "februar": 2, "feber": 2,
 	"mar": 3, "march": 3, "mär": 3, "märz": 3, "maerz": 3, "mrz": 3, "apr": 4, "april": 4, "may": 5, "mai": 5,
 	"jun": 6, "june": 6, "juni": 6, "jul": 7, "july": 7, "juli": 7, "aug": 8, "august": 8, "sep": 9, "sept": 9, "september": 9,
+	"janv": 1, "janvier": 1, "févr": 2, "fév": 2, "février": 2, "mars": 3, "avr": 4, "avril": 4, "juin": 6, "juil": 7, "juillet": 7, "août": 8,
+	"septembre": 9, "octobre": 10, "novembre": 11, "déc": 12, "décembre": 12,
+	"ene": 1, "enero": 1, "febrero": 2, "marzo": 3, "abr": 4, "abril": 4, "mayo": 5, "junio": 6, "julio": 7, "ago": 8, "agosto": 8,
+	"septiembre": 9, "octubre": 10, "noviembre": 11, "dic": 12, "diciembre": 12,
 	"oct": 10, "october": 10, "okt": 10, "oktober": 10, "nov": 11, "november": 11, "dec": 12, "december": 12, "dez": 12, "dezember": 12,
 }
 
 // fillers carry nothing: weekdays and small words.
 var fillers = map[string]bool{
-	"t": true, "at": true, "of": true, "um": true, "uhr": true, "st": true, "nd": true, "rd": true, "th": true, "h": true,
+	"t": true, "at": true, "of": true, "um": true, "uhr": true, "st": true, "nd": true, "rd": true, "th": true, "h": true, "de": true, "le": true, "à": true,
 	"mon": true, "monday": true, "tue": true, "tues": true, "tuesday": true, "wed": true, "wednesday": true, "thu": true, "thur": true,
 	"thurs": true, "thursday": true, "fri": true, "friday": true, "sat": true, "saturday": true, "sun": true, "sunday": true,
 	"mo": true, "di": true, "mi": true, "do": true, "fr": true, "sa": true, "so": true, "montag": true, "dienstag": true,
@@ -249,18 +308,17 @@ func (p *dateParser) halfDay(half byte) bool {
 	return true
 }
 
-// date puts the parts together.
-func (p *dateParser) date(order Order) date {
-	unreadable := date{status: dateUnreadable}
+// sinceMidnight is the time of day in milliseconds.
+func (p *dateParser) sinceMidnight() (ms int64, ok bool) {
 	hour := p.hour
 	switch {
 	case p.half != 0 && (hour < 1 || hour > 12):
 		if hour > 23 || hour < 12 { // 0:15 AM and 15:04 PM are written, and clear
 			if hour != 0 || p.half != 'a' {
-				return unreadable
+				return 0, false
 			}
 		} else if p.half == 'a' {
-			return unreadable
+			return 0, false
 		}
 	case p.half == 'a' && hour == 12:
 		hour = 0
@@ -268,9 +326,35 @@ func (p *dateParser) date(order Order) date {
 		hour += 12
 	}
 	if hour > 24 || hour == 24 && p.clock > 0 {
+		return 0, false
+	}
+	return p.clock + int64(hour)*msHour, true
+}
+
+// timeOfDay reads a cell that holds a time without a date, as text or as the
+// fraction of a day that spreadsheets store.
+func timeOfDay(b []byte) (ms int64, ok bool) {
+	if missing(b) || len(b) > maxDateLength {
+		return 0, false
+	}
+	if v, ok := decimal(b, Days); ok {
+		return int64(math.Round(v*86_400)) * 1000, v >= 0 && v < 1
+	}
+	p := dateParser{b: plainSpaces(b)}
+	if !p.run() || p.count > 0 || p.month > 0 || !p.hasTime || p.zoned {
+		return 0, false
+	}
+	return p.sinceMidnight()
+}
+
+// date puts the parts together.
+func (p *dateParser) date(order Order) date {
+	unreadable := date{status: dateUnreadable}
+	clock, ok := p.sinceMidnight()
+	if !ok {
 		return unreadable
 	}
-	clock := p.clock + int64(hour)*msHour - p.offset
+	clock -= p.offset
 	full := func(i int) (int, bool) { // a year
 		switch y := p.parts[i]; {
 		case p.digits[i] == 4:

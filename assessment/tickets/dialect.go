@@ -19,7 +19,7 @@ const (
 	// sampleRows is how many rows below the header confirm the columns.
 	sampleRows = 200
 	// maxColumns is the most columns a table of tickets may have.
-	maxColumns = 500
+	maxColumns = 2_000
 )
 
 // NoColumns is returned when the columns an import needs are not found. Name
@@ -28,9 +28,14 @@ type NoColumns struct {
 	Header  []string // of the row that comes nearest to a header
 	Missing []Field
 	Unknown string // a header of the mapping that the file does not have
+	// TooMany is how many columns the header has where they are too many.
+	TooMany int
 }
 
 func (e *NoColumns) Error() string {
+	if e.TooMany > 0 {
+		return fmt.Sprintf("the header has %d columns, more than %d; export the columns on tickets alone", e.TooMany, maxColumns)
+	}
 	found := "no header at all"
 	if len(e.Header) > 0 {
 		shown := e.Header
@@ -155,7 +160,13 @@ func findHeader(records [][][]byte, m Mapping) (*layout, int, error) {
 				filled++
 			}
 		}
-		if filled == 0 || len(header) > maxColumns {
+		if filled == 0 {
+			continue
+		}
+		if len(header) > maxColumns {
+			if problem.TooMany == 0 {
+				problem.Header, problem.TooMany = header, len(header)
+			}
 			continue
 		}
 		told, unknown := toldColumns(header, m)
@@ -175,6 +186,7 @@ func findHeader(records [][][]byte, m Mapping) (*layout, int, error) {
 		sample = sample[:min(len(sample), sampleRows)]
 		lay := &layout{header: header, sample: sample, skip: i + 1}
 		lay.columns, lay.unit = guess(header, sample, told, sev)
+		lay.clock = clockColumn(header, sample, lay.columns)
 		if m.WorkedUnit != "" {
 			lay.unit = m.WorkedUnit
 		}
@@ -206,6 +218,7 @@ func findHeader(records [][][]byte, m Mapping) (*layout, int, error) {
 		}
 	}
 	if best == nil {
+		problem.Missing = missingFields(problem.Header)
 		return nil, 0, problem
 	}
 	_, anySeverity := m.Severities[anyWord]
@@ -213,6 +226,18 @@ func findHeader(records [][][]byte, m Mapping) (*layout, int, error) {
 		return nil, 0, &NoColumns{Header: best.header, Missing: []Field{FieldSeverity}}
 	}
 	return best, bestScore, nil
+}
+
+// missingFields are the needed fields that no header names, as far as the names
+// tell; the opening is among them, or else the header would have been found.
+func missingFields(header []string) []Field {
+	out := []Field{FieldOpened}
+	for _, h := range header {
+		if slices.ContainsFunc(namedFields(h), func(c candidate) bool { return c.field == fSeverity }) {
+			return out
+		}
+	}
+	return append(out, FieldSeverity)
 }
 
 // datesIn reports whether a column holds dates, as far as it holds anything.

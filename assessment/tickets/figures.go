@@ -19,6 +19,9 @@ const (
 	weeksPerMonth = 365.25 / 12 / 7
 	// minTrendWeeks is below how many weeks a slope means nothing.
 	minTrendWeeks = 3
+	// fewestForDays is from how many tickets on most openings at midnight mean that
+	// the export has no times.
+	fewestForDays = 5
 	// clusteredFrom is above which index of dispersion arrivals cluster.
 	clusteredFrom = 1.5
 )
@@ -125,7 +128,8 @@ func (im *importer) overTime(h *History) {
 	var wideHours, wideDays bool
 	h.Dispersion.Hourly, wideHours = dispersion(hourly)
 	h.Dispersion.Daily, wideDays = dispersion(daily)
-	h.Clustered = wideHours || wideDays
+	h.DaysOnly = g.tickets >= fewestForDays && 2*g.midnight > g.tickets
+	h.Clustered = wideHours && !h.DaysOnly || wideDays
 	h.TrendPerMonth = trend(hourly)
 	im.weekly(h, first/hoursOfWeek, last/hoursOfWeek)
 	slices.Sort(g.arrivals)

@@ -25,6 +25,8 @@ type gatherer struct {
 	bareScale bool
 	bare      int64 // tickets with such a number
 	hasUpdate bool
+	// hasOrder says that rows tell when they were written, or in which order
+	hasOrder bool
 	// hasResolved says that closing dates stand for no resolution
 	hasResolved bool
 
@@ -34,6 +36,7 @@ type gatherer struct {
 	hours       []uint32    // openings by hour of clock time since base
 	weeks       [4][]uint32 // and by week
 	hourOfWeek  [hoursOfWeek]int64
+	midnight    int64 // opened at 00:00 sharp
 
 	handle, elapsed, acknowledge [4]stream
 	ackWithin                    [4]int64
@@ -64,6 +67,11 @@ func hourIndex(wall int64) int { return int(min(max((wall-base)/msHour, 0), allH
 
 // add takes one whole ticket.
 func (g *gatherer) add(p *partial) {
+	if p.opened == none {
+		g.tally.plain[reasonNoOpening] += int64(p.rows)
+		g.tell(p, reasonNoOpening.text(ISO))
+		return
+	}
 	l := p.severity
 	if l > bareNumber {
 		if g.bareScale {
@@ -91,6 +99,12 @@ func (g *gatherer) add(p *partial) {
 	g.hours[hour]++
 	g.weeks[s][hour/hoursOfWeek]++
 	g.hourOfWeek[hour%hoursOfWeek]++
+	if wall%msDay == 0 {
+		g.midnight++
+	}
+	if g.hasOrder && p.state == stateOpen && p.stateAt > max(p.resolvedAt, p.closedAt) {
+		p.resolved, p.closed = none, none // opened again since
+	}
 	g.arrive(wall<<2 | int64(s))
 
 	if p.worked != none {
@@ -165,12 +179,18 @@ func (g *gatherer) leaveOut(p *partial, l level) {
 	if l == ignored || word != "" {
 		g.tally.words[text] += int64(p.rows)
 	}
-	if g.unused != nil {
-		if p.rows > 1 {
-			text += moreRows(p.rows)
-		}
-		g.unused(p.row, text)
+	g.tell(p, text)
+}
+
+// tell reports a ticket that is not used.
+func (g *gatherer) tell(p *partial, text string) {
+	if g.unused == nil {
+		return
 	}
+	if p.rows > 1 {
+		text += moreRows(p.rows)
+	}
+	g.unused(p.row, text)
 }
 
 // arrive keeps the latest arrivals.

@@ -57,7 +57,10 @@ type History struct {
 	// included; the variance is that of the population (divided by n). 1 is what
 	// chance alone gives.
 	Dispersion Dispersion `json:"dispersion"`
-	Clustered  bool       `json:"clustered"` // well above 1: more than 1.5 and more than three standard errors
+	// DaysOnly is set where the openings seem to be days without times: OutsideShare,
+	// HourOfWeek, the hourly dispersion and the hours of arrivals mean nothing then.
+	DaysOnly  bool `json:"daysOnly,omitempty"`
+	Clustered bool `json:"clustered"` // well above 1: more than 1.5 and more than three standard errors
 	// TrendPerMonth is the change in tickets a week from one month to the next:
 	// the least-squares slope of the counts of the whole weeks of seven days from
 	// the hour of the first opening on, times 365.25/12/7. Missing below three

@@ -33,8 +33,8 @@ type Options struct {
 	// Progress, if set, is told now and then how many bytes of how many are done.
 	Progress func(done, total int64)
 	// Unused, if set, is told every row that is not used with the reason, the
-	// header of a plain file being row 1. Of a ticket of several rows without a
-	// usable severity it is told the first.
+	// header of a plain file being row 1. Of a ticket of several rows without an
+	// opening or a usable severity it is told the first.
 	Unused func(row int64, reason string)
 }
 
@@ -119,6 +119,7 @@ type layout struct {
 	delimiter               byte
 	header                  []string
 	columns                 [fieldCount]int // number of the column, or -1
+	clock                   int             // column of the time of day of the opening, or -1
 	unit                    Unit
 	serial1904              bool
 	sample                  [][][]byte // rows below the header
@@ -159,6 +160,7 @@ type importer struct {
 	seen        [fieldCount]evidence
 	unreadable  [fieldCount]int64
 	noUnit      int64
+	zeroScale   bool // a severity of number 0 with letters: P0, Sev 0
 	beyondScale bool // a bare number no level has
 	reopenWord  bool
 	badState    int64
@@ -181,7 +183,7 @@ func (im *importer) eachRecord(use func(*record) error) error {
 // lastDate remembers a cell and its date: the rows of a ticket repeat theirs.
 type lastDate struct {
 	text []byte
-	date date
+	date date // as a clock time where it has no zone
 }
 
 func importSource(ctx context.Context, src *source, o Options, lim limits) (*History, error) {
@@ -313,15 +315,35 @@ func (im *importer) date(field int, cells [][]byte) date {
 			last.text = []byte{}
 		}
 		d := parseDate(trim(cell), im.order, im.lay.serial1904)
-		if d.status == dateRead && !d.zoned {
+		if d.status == dateRead && !d.zoned && !(field == fOpened && im.lay.clock >= 0) {
 			d.ms = im.zone.moment(d.ms)
 		}
 		last.date = d
+	}
+	if field == fOpened && im.lay.clock >= 0 {
+		return im.withClock(last.date, cells)
 	}
 	if last.date.class != plainDate {
 		im.seen[field].note(last.date, trim(cell))
 	}
 	return last.date
+}
+
+// withClock adds the time of day that stands in a column of its own.
+func (im *importer) withClock(d date, cells [][]byte) date {
+	if d.class != plainDate {
+		im.seen[fOpened].note(d, trim(cells[im.lay.columns[fOpened]]))
+	}
+	if d.status != dateRead || d.zoned {
+		return d
+	}
+	if im.lay.clock < len(cells) {
+		if ms, ok := timeOfDay(trim(cells[im.lay.clock])); ok {
+			d.ms += ms
+		}
+	}
+	d.ms = im.zone.moment(d.ms)
+	return d
 }
 
 // moment is the date of a field other than the opening, or none. What cannot be
@@ -387,6 +409,7 @@ func (im *importer) run() (*History, error) {
 	defer func() { im.spill.close() }()
 	g := newGatherer(im.zone, im.o.Targets)
 	g.words, g.tally, g.unused = im.words, im.tally, im.o.Unused
+	g.hasOrder = im.lay.columns[fUpdated] >= 0 || im.lay.columns[fSequence] >= 0
 	g.hasUpdate, g.hasResolved = im.lay.columns[fUpdated] >= 0, im.lay.columns[fResolved] >= 0
 	for _, streams := range []*[4]stream{&g.handle, &g.elapsed, &g.acknowledge} {
 		for i := range streams {
@@ -445,8 +468,12 @@ func (im *importer) row(rec *record) error {
 	case dateRead:
 		p.opened = opened.ms
 	case dateMissing:
-		im.leaveOut(rec.line, reasonNoOpening)
-		return nil
+		// Another row of the ticket may have it.
+		if i := im.lay.columns[fID]; i < 0 || missing(trim(rec.cells[i])) {
+			im.leaveOut(rec.line, reasonNoOpening)
+			return nil
+		}
+		p.opened = none
 	case dateOutside:
 		im.leaveOut(rec.line, reasonOpeningOutside)
 		return nil
@@ -561,6 +588,9 @@ func (im *importer) severity(p *partial, cells [][]byte, stamp uint64) {
 		return
 	}
 	p.severity, p.severityAt = im.sev.find(cell), stamp
+	if p.severity == critical && !im.zeroScale && len(im.o.Mapping.Severities) == 0 {
+		im.zeroScale = endsInZero(cell)
+	}
 	switch {
 	case p.severity == noLevel:
 		p.word = im.words.number(cell)

@@ -14,27 +14,28 @@ var names = [fieldCount][]string{
 	fID: {"number", "ticket number", "ticket id", "incident number", "incident id", "case number", "case id", "issue key", "ticket no", "ticket nr",
 		"ticketnummer", "vorgangsnummer", "incident name", "key", "ticket", "incident", "ticket ref", "reference", "ref", "reference number", "escalation id", "offense id",
 		"alert id", "request id", "sr number", "task number", "id", "case", "nr", "no", "event id", "rule id", "issue id", "ticket-id", "fallnummer", "vorgang", "meldungsnummer",
-		"störungsnummer", "nummer", "notable id", "request number", "system alert id", "incident nr", "incident no", "ref no"},
+		"störungsnummer", "nummer", "vorgangsschlüssel", "detection id", "finding id", "alarm id", "uuid", "kibana alert uuid", "numéro", "numero", "número", "notable id", "request number", "system alert id", "incident nr", "incident no", "ref no"},
 	fOpened: {"opened", "opened at", "open time", "open date", "date opened", "opened date", "opened on", "opened time", "time opened", "created", "created at", "created date", "created time",
 		"creation date", "creation time", "created on", "date created", "time created", "create time", "create date", "submitted", "submit date", "submitted at", "submitted date",
 		"reported", "reported at", "reported date", "reported on", "requested at", "sys created at", "sys created on", "erstellt", "erstellt am", "erstelldatum", "erstellungsdatum", "eröffnet", "eröffnet am",
 		"eröffnungsdatum", "angelegt", "angelegt am", "gemeldet", "gemeldet am", "detected", "detected at", "detection time", "detection date", "detected on", "escalated", "escalated at",
 		"escalation time", "escalation date", "escalated on", "received", "received at", "raised", "raised at", "logged at", "logged", "start time", "start date", "starttime",
-		"first event time", "time generated", "alert time", "event time", "time", "timestamp", "datetime", "date time", "date", "zeitstempel", "datum", "erfasst", "erfasst am", "first activity time", "creation timestamp", "created timestamp", "opened timestamp"},
+		"first event time", "time generated", "alert time", "event time", "time", "timestamp", "datetime", "date time", "date", "zeitstempel", "datum", "erfasst", "erfasst am", "first activity time", "creation timestamp", "created timestamp", "opened timestamp", "date entered", "entered", "entered at", "detect time", "first detected", "first seen", "first activity", "occurred", "occurred at", "alarm time",
+		"créé", "créé le", "date de création", "ouvert le", "date d ouverture", "signalé le", "creado", "creado el", "fecha de creación", "fecha de apertura", "abierto el"},
 	fSeverity: {"severity", "sev", "severity level", "schweregrad", "incident severity", "ticket severity", "case severity", "alert severity", "priority", "prio", "priorität", "prioritaet", "ticket priority", "incident priority",
-		"issue priority", "priority level", "urgency", "dringlichkeit", "kritikalität", "criticality", "magnitude", "urgency level", "risk level", "threat level", "impact"},
+		"issue priority", "priority level", "priority name", "priority value", "severity name", "severity label", "gravité", "sévérité", "priorité", "gravedad", "severidad", "prioridad", "criticité", "criticidad", "urgency", "dringlichkeit", "kritikalität", "criticality", "magnitude", "urgency level", "risk level", "threat level", "impact"},
 	fAcknowledged: {"acknowledged", "acknowledged at", "acknowledged on", "acknowledged time", "acknowledgement time", "acknowledge time", "time acknowledged", "ack", "ack time", "ack at", "acknowledged date",
 		"first response", "first response at", "first response time", "first response date", "initial response time", "initial response", "first responded at", "first reply", "first reply at", "first reply time", "responded", "responded at", "response time", "picked up", "picked up at", "pickup time",
 		"assigned", "assigned at", "assigned on", "assigned date", "assigned time", "assignment time", "assignment date", "initially assigned at", "first assigned at", "work start", "in progress at",
 		"triaged", "triaged at", "started", "started at", "quittiert", "quittiert am", "angenommen", "angenommen am", "zugewiesen am", "erste reaktion", "erste antwort", "reaktionszeit", "assigned to", "assignee", "first modified time", "zugewiesen", "begonnen am", "first action time"},
 	fResolved: {"resolved", "resolved at", "resolved on", "resolved date", "resolved time", "resolve time", "resolution date", "resolution time", "date resolved", "time resolved", "resolution at", "solved", "solved at", "solved on", "solved date",
-		"gelöst", "gelöst am", "lösungsdatum", "erledigt", "erledigt am", "behoben am", "completed", "completed at", "completion date", "resolution timestamp", "resolved timestamp", "resolution"},
+		"gelöst", "gelöst am", "lösungsdatum", "erledigt", "erledigt am", "behoben am", "completed", "completed at", "completion date", "resolution timestamp", "resolved timestamp", "résolu", "résolu le", "date de résolution", "resuelto", "resuelto el", "fecha de resolución", "resolution"},
 	fClosed: {"closed", "closed at", "closed on", "closed date", "closed time", "close time", "close date", "date closed", "time closed", "closing time", "closure date", "closure time", "closing date", "geschlossen", "geschlossen am", "abgeschlossen",
-		"abgeschlossen am", "schließdatum", "end time", "ended", "ended at", "end date", "finished at", "closed timestamp", "beendet am"},
+		"abgeschlossen am", "schließdatum", "end time", "ended", "ended at", "end date", "finished at", "closed timestamp", "beendet am", "clôturé", "clôturé le", "fermé le", "date de clôture", "cerrado", "cerrado el", "fecha de cierre"},
 	fWorked: {"time worked", "worked", "work time", "worked time", "hours worked", "worked hours", "minutes worked", "handle time", "handling time", "handle", "effort", "actual effort", "effort spent", "time spent", "total time spent", "σ time spent", "time logged",
 		"logged time", "touch time", "work effort", "actual hours", "hands on time", "analyst time", "analyst hours", "analyst minutes", "labor hours", "labour hours", "arbeitszeit", "bearbeitungszeit", "aufwand", "zeitaufwand", "ist aufwand", "gebuchte zeit", "billable time", "agent work time", "accounted time", "time tracked", "tracked time",
 		"business duration", "business stc", "business time", "active time"},
-	fState: {"state", "status", "incident state", "ticket state", "ticket status", "incident status", "case status", "issue status", "current status", "current state", "zustand", "bearbeitungsstatus", "status label"},
+	fState: {"state", "status", "incident state", "ticket state", "ticket status", "incident status", "case status", "issue status", "current status", "current state", "zustand", "bearbeitungsstatus", "status label", "statut", "état", "estado"},
 	fCloseCode: {"close code", "closed code", "closure code", "closing code", "resolution code", "resolution category", "close reason", "closing reason", "closed reason", "closure reason", "classification", "closing classification", "incident classification", "close classification",
 		"disposition", "verdict", "determination", "resolution", "resolution type", "resolution status", "outcome", "abschlusscode", "lösungscode", "schließgrund", "abschlussgrund", "ergebnis", "klassifikation", "klassifizierung", "false positive", "final classification", "resolution reason"},
 	fReopened: {"reopened", "reopen count", "reopens", "reopened count", "times reopened", "re opened", "number of reopens", "is reopened", "was reopened", "reopen", "wiedereröffnet", "wiedergeöffnet"},
@@ -329,6 +330,51 @@ func guess(header []string, sample [][][]byte, told [fieldCount]int, sev *severi
 		unit = Seconds // as Jira exports them
 	}
 	return columns, unit
+}
+
+// clockNames are the headers of columns that may hold the time of day of the
+// opening, where another column has the day.
+var clockNames = []string{"time", "opened time", "open time", "time opened", "created time", "creation time", "create time", "time created", "start time", "reported time",
+	"time reported", "detection time", "event time", "alert time", "uhrzeit", "zeit", "hour", "heure", "hora"}
+
+// clockColumn finds the column with the time of day of openings that have none;
+// -1 without one.
+func clockColumn(header []string, sample [][][]byte, columns [fieldCount]int) int {
+	opened, days := columns[fOpened], 0
+	if opened < 0 {
+		return -1
+	}
+	for _, row := range sample {
+		if opened >= len(row) {
+			continue
+		}
+		switch d := parseDate(trim(row[opened]), DMY, false); {
+		case d.status != dateRead && d.status != dateMisfit:
+		case d.ms%msDay != 0 || d.zoned:
+			return -1
+		default:
+			days++
+		}
+	}
+	for i, h := range header {
+		if days == 0 || slices.Contains(columns[:], i) || !slices.Contains(clockNames, headerKey(h)) {
+			continue
+		}
+		filled, times := 0, 0
+		for _, row := range sample {
+			if i >= len(row) || missing(trim(row[i])) {
+				continue
+			}
+			filled++
+			if _, ok := timeOfDay(trim(row[i])); ok {
+				times++
+			}
+		}
+		if times > 0 && 2*times >= filled {
+			return i
+		}
+	}
+	return -1
 }
 
 // toldUnit is the unit that the header of a worked time names.

@@ -11,7 +11,7 @@ import (
 const fewWeeks = 4
 
 func (im *importer) remarks(h *History) []string {
-	r := &remarkList{}
+	r := &remarkList{list: []string{}}
 	g, lay := im.gather, im.lay
 	if im.beyondScale && len(im.o.Mapping.Severities) == 0 {
 		r.add("The column %q holds numbers beyond 1 to 5; say in the mapping which of them are critical, high, medium and low.", lay.column(fSeverity))
@@ -28,6 +28,9 @@ func (im *importer) remarks(h *History) []string {
 	}
 	if g.bare > 0 {
 		r.add("The severities in %q are bare numbers; 1 is taken as critical, 2 high, 3 medium, 4 and 5 low. If your tool counts the other way, say so in the mapping.", lay.column(fSeverity))
+	}
+	if im.zeroScale {
+		r.add("The severities in %q begin with 0: 0 and 1 both count as critical, 2 as high, 3 as medium, 4 as low. If 1 is high in your tool, say so in the mapping.", lay.column(fSeverity))
 	}
 	im.spanRemarks(r, h)
 	im.workedRemarks(r, h)
@@ -58,6 +61,12 @@ func (im *importer) spanRemarks(r *remarkList, h *History) {
 	}
 	if n := len(h.Gaps); n > 0 {
 		r.add("%s without any ticket between the first and the last; check that the export is complete.", plural(n, "week is", "weeks are"))
+	}
+	if lay := im.lay; lay.clock >= 0 {
+		r.add("The opening is the day in %q with the time in %q.", lay.column(fOpened), lay.header[lay.clock])
+	}
+	if h.DaysOnly {
+		r.add("%d of %d tickets were opened at 00:00 sharp: the export seems to give days without times. The share outside cover, the hours of the week and the counts an hour mean nothing then; name a column with the time too.", im.gather.midnight, h.Tickets)
 	}
 	if h.Clustered {
 		r.add("Arrivals cluster: the counts vary more than chance does (dispersion %s an hour, %s a day, where chance gives 1). Staffing worked out for random arrivals is too low.",

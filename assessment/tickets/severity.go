@@ -3,6 +3,7 @@
 package tickets
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 )
@@ -109,6 +110,12 @@ func parseSeverity(text string) level {
 
 // levelOfNumber is the level of 0 to 5, where 1 is the most severe.
 func levelOfNumber(n int) level { return level(min(max(n, 1), int(low))) }
+
+// endsInZero reports whether a cell is the 0 of a scale with letters: P0, Sev 0.
+func endsInZero(cell []byte) bool {
+	n := len(cell)
+	return n > 1 && cell[n-1] == '0' && bytes.IndexFunc(cell[:n-1], unicode.IsDigit) < 0
+}
 
 // bareNumeric reports whether a cell is a number and nothing else.
 func bareNumeric(text string) bool {

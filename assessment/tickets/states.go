@@ -32,14 +32,15 @@ var endedWords = map[string]bool{
 	"closed": true, "close": true, "resolved": true, "solved": true, "done": true, "completed": true, "complete": true, "cancelled": true,
 	"canceled": true, "fixed": true, "archived": true, "dismissed": true, "rejected": true, "withdrawn": true, "finished": true,
 	"remediated": true, "geschlossen": true, "abgeschlossen": true, "gelöst": true, "erledigt": true, "beendet": true, "storniert": true,
-	"deleted": true, "duplicate": true,
+	"deleted": true, "duplicate": true, "résolu": true, "clos": true, "clôturé": true, "fermé": true, "resuelto": true, "cerrado": true,
 }
 
 var openWords = map[string]bool{
 	"new": true, "open": true, "opened": true, "active": true, "progress": true, "assigned": true, "pending": true, "hold": true,
 	"awaiting": true, "waiting": true, "reopened": true, "todo": true, "investigating": true, "triage": true, "acknowledged": true,
 	"unassigned": true, "escalated": true, "offen": true, "neu": true, "bearbeitung": true, "wartend": true, "backlog": true, "do": true,
-	"review": true, "unresolved": true, "unsolved": true, "zugewiesen": true,
+	"review": true, "unresolved": true, "unsolved": true, "zugewiesen": true, "ouvert": true, "nouveau": true, "cours": true, "abierto": true,
+	"nuevo": true, "curso": true,
 }
 
 // reopenWords say that a ticket was closed before.
@@ -79,7 +80,7 @@ func parseState(text string) (state uint8, reopened bool) {
 var notActionablePhrases = []string{
 	"false positive", "falsepositive", "false alarm", "benign", "not actionable", "non actionable", "nonactionable", "no action", "no issue",
 	"non issue", "nonissue", "not an issue", "duplicate", "expected", "authorized", "authorised", "test", "testing", "not a security", "noise",
-	"no impact", "invalid", "not a bug", "cannot reproduce", "fehlalarm", "falschmeldung", "duplikat", "kein handlungsbedarf", "no threat",
+	"no impact", "duplicated", "invalid", "not a bug", "cannot reproduce", "fehlalarm", "falschmeldung", "duplikat", "kein handlungsbedarf", "no threat",
 	"not malicious", "policy violation none", "fp", "btp", "bp", "no fault found", "not an incident",
 }
 

@@ -33,7 +33,9 @@ type partial struct {
 // severity words that are not recognised are equally late.
 func (p *partial) merge(o *partial, words *wordList) {
 	p.row = min(p.row, o.row)
-	p.opened = min(p.opened, o.opened)
+	if o.opened != none && (p.opened == none || o.opened < p.opened) {
+		p.opened = o.opened
+	}
 	if o.acked != none && (p.acked == none || o.acked < p.acked) {
 		p.acked = o.acked
 	}

@@ -47,7 +47,7 @@ target is 0 unless given, and cv makes service log-normal.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if !cmd.Flags().Changed("sia-hours") {
 				r.siaHours = -1
-			} else if r.siaHours < 0 {
+			} else if !(r.siaHours >= 0) {
 				return usagef("--sia-hours %g: give 0 for none, or more", r.siaHours)
 			}
 			return a.simulate(cmd.Context(), r)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -204,6 +205,7 @@ func (a *app) tickets(ctx context.Context, r *ticketsRequest) error {
 	if err != nil {
 		return ticketsError(ctx, err)
 	}
+	list.sort()
 	result := ticketsResult{History: h, UnusedRows: list.rows, UnusedMore: list.more}
 	if doc != nil && r.apply != "" {
 		result.Notes = tickets.Notes(h, set, doc.Answers)
@@ -323,6 +325,11 @@ func (l *unusedList) add(row int64, reason string) {
 		return
 	}
 	l.rows = append(l.rows, unusedRow{row, reason})
+}
+
+// sort puts the rows in their order: those of tickets are known last.
+func (l *unusedList) sort() {
+	slices.SortStableFunc(l.rows, func(a, b unusedRow) int { return cmp.Compare(a.Row, b.Row) })
 }
 
 // ticketsResult is what the command prints as JSON.

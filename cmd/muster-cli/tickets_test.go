@@ -27,7 +27,11 @@ func TestCancelledImportWritesNothing(t *testing.T) {
 func TestUnusedRowsListedAreBounded(t *testing.T) {
 	l := &unusedList{}
 	for i := range int64(maxListed + 5) {
-		l.add(i, "empty line")
+		l.add(maxListed-i, "empty line")
+	}
+	l.sort()
+	if l.rows[0].Row != 1 || l.rows[maxListed-1].Row != maxListed {
+		t.Errorf("%v to %v", l.rows[0], l.rows[maxListed-1])
 	}
 	if len(l.rows) != maxListed || l.more != 5 {
 		t.Errorf("%d rows, %d more", len(l.rows), l.more)
