@@ -295,8 +295,11 @@ func areaLevers(l lever, in *inputs, s *source, p *model.Parameters) []lever {
 
 // word is a verdict inside a sentence.
 func word(v Verdict) string {
-	if v == None {
+	switch v {
+	case None:
 		return "not needed"
+	case Strong:
+		return "strongly recommended"
 	}
 	return strings.ReplaceAll(string(v), "-", " ")
 }

@@ -33,7 +33,8 @@ type App struct {
 	theme    *style.Theme
 	work     *workspace // nil at home
 	quitting bool
-	spawn    func(func()) // runs work beside the window
+	dialog   fyne.Focusable // what the dialog on top answers keys with
+	spawn    func(func())   // runs work beside the window
 }
 
 // New makes the window on a Fyne app, with the question set to answer.
@@ -53,6 +54,13 @@ func New(a fyne.App, set *question.Set, registry *model.Registry) *App {
 			app.work.dropTickets(path)
 		} else {
 			app.leave(func() { app.Open(path) })
+		}
+	})
+	// A click beside its parts takes the keyboard from a dialog; keys still reach it.
+	app.window.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
+		if app.blocked() && app.dialog != nil {
+			app.window.Canvas().Focus(app.dialog)
+			app.dialog.TypedKey(e)
 		}
 	})
 	app.window.SetMainMenu(app.menu())
@@ -165,7 +173,7 @@ func (a *App) leave(then func()) {
 		style.Paragraph(fmt.Sprintf("The changes to %s are not saved.", a.work.name()), 420, 14, false, textToken), style.Gap(8)), a.window)
 	d.SetButtons([]fyne.CanvasObject{stay, drop, save})
 	d.Show()
-	a.window.Canvas().Focus(save)
+	a.focusDialog(save)
 }
 
 // Quit leaves the program, asking first about unsaved changes.
@@ -181,6 +189,12 @@ func (a *App) Quit() {
 
 // blocked reports whether a dialog is open: menu shortcuts fire under it.
 func (a *App) blocked() bool { return a.window.Canvas().Overlays().Top() != nil }
+
+// focusDialog gives the keyboard to a part of the dialog on top.
+func (a *App) focusDialog(f fyne.Focusable) {
+	a.dialog = f
+	a.window.Canvas().Focus(f)
+}
 
 // fail shows an error; the text says what happened, to which file and what to do.
 func (a *App) fail(title string, err error) { a.message(title, err.Error(), nil) }
@@ -204,14 +218,14 @@ func (a *App) message(title, text string, back fyne.Focusable) {
 		locate.Forget("message/close")
 		d.Hide()
 		if back != nil {
-			a.window.Canvas().Focus(back)
+			a.focusDialog(back)
 		}
 	}
 	shut := locate.Name("message/close", newKeyButton("Close", hide, hide))
 	d = dialog.NewCustomWithoutButtons(title, scroll, a.window)
 	d.SetButtons([]fyne.CanvasObject{shut})
 	d.Show()
-	a.window.Canvas().Focus(shut)
+	a.focusDialog(shut)
 }
 
 // about says what this program is.

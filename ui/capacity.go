@@ -6,7 +6,6 @@ package ui
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -171,7 +170,7 @@ func (p *capacityPage) simulate() {
 		set(line("The simulation failed: "+p.w.sim.fault, look.Bad))
 	case p.w.simulation() != nil:
 		sim := p.w.simulation()
-		set(line(fmt.Sprintf("Simulated: years %d, each %d times, seed %d.", sim.Years, sim.Replications, sim.Seed), look.Muted))
+		set(line(report.SimulatedText(sim.Result), look.Muted))
 	case p.w.sim.doc == p.w.session.Document():
 		set()
 	case p.w.sim.stopped:

@@ -53,7 +53,7 @@ func (d *pathDialog) show() {
 	d.box = dialog.NewCustomWithoutButtons(d.title, content, d.app.window)
 	d.box.SetButtons([]fyne.CanvasObject{cancel, ok})
 	d.box.Show()
-	d.app.window.Canvas().Focus(d.entry)
+	d.app.focusDialog(d.entry)
 	d.entry.CursorColumn = len([]rune(d.start))
 	d.entry.Refresh()
 }

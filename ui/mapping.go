@@ -73,7 +73,7 @@ func (w *workspace) previewTickets(path string, e *tickets.Excerpt) {
 	d.box.SetButtons([]fyne.CanvasObject{locate.Name("mapping/cancel", newKeyButton("Cancel", hide, hide)), d.ok})
 	d.show()
 	d.box.Show()
-	w.app.window.Canvas().Focus(d.ok)
+	w.app.focusDialog(d.ok)
 }
 
 // again reads the excerpt anew after a correction.
@@ -117,7 +117,7 @@ func (d *mappingDialog) askOrder(a *tickets.AmbiguousDates) {
 	first := locate.Name("order/dmy", newKeyButton("Day first", choose(tickets.DMY), hide))
 	box.SetButtons([]fyne.CanvasObject{newKeyButton("Cancel", hide, hide), first, locate.Name("order/mdy", newKeyButton("Month first", choose(tickets.MDY), hide))})
 	box.Show()
-	d.w.app.window.Canvas().Focus(first)
+	d.w.app.focusDialog(first)
 }
 
 // Words of the choices.
@@ -132,8 +132,8 @@ const (
 func (d *mappingDialog) show() {
 	e := d.e
 	about := strings.ToUpper(e.Format)
-	if e.Format == "csv" {
-		about += ", " + e.Encoding + ", columns parted by " + delimiterName(e.Delimiter)
+	if e.Format == "csv" && e.Delimiter != "" {
+		about += ", " + e.Encoding + ", columns separated by " + delimiterName(e.Delimiter)
 	}
 	if e.Sheet != "" {
 		about += ", sheet " + e.Sheet

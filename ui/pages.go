@@ -219,8 +219,7 @@ func (p *settingsPage) reveal(name string, focus bool) {
 		if e.Name != name {
 			continue
 		}
-		driver := fyne.CurrentApp().Driver()
-		top := driver.AbsolutePositionForObject(p.boxes[i]).Y - driver.AbsolutePositionForObject(p.scroll.Content).Y
+		top, _ := offsetIn(p.scroll.Content, p.boxes[i])
 		p.scroll.ScrollToOffset(fyne.NewPos(0, max(0, top-look.Space6)))
 		if focus {
 			p.w.app.window.Canvas().Focus(p.rows[name].Entries()[0])

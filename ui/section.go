@@ -142,14 +142,37 @@ func (p *sectionPage) focused(b *questionBlock) {
 
 // bring scrolls until the part of obj at y of height h is in view.
 func (p *sectionPage) bring(obj fyne.CanvasObject, y, h float32) {
-	driver := fyne.CurrentApp().Driver()
-	top := driver.AbsolutePositionForObject(obj).Y - driver.AbsolutePositionForObject(p.scroll.Content).Y + y
-	view := p.scroll.Size().Height
-	switch offset := p.scroll.Offset.Y; {
+	top, ok := offsetIn(p.scroll.Content, obj)
+	if !ok {
+		return
+	}
+	bringInto(p.scroll, top+y, h)
+}
+
+// offsetIn is how far below the top of root an object stands. The driver does not
+// know yet where the parts of a page are that was opened just now.
+func offsetIn(root, obj fyne.CanvasObject) (float32, bool) {
+	if root == obj {
+		return 0, true
+	}
+	if c, ok := root.(*fyne.Container); ok {
+		for _, child := range c.Objects {
+			if y, ok := offsetIn(child, obj); ok {
+				return child.Position().Y + y, true
+			}
+		}
+	}
+	return 0, false
+}
+
+// bringInto scrolls until a stretch of the content is in view.
+func bringInto(scroll *container.Scroll, top, h float32) {
+	view := scroll.Size().Height
+	switch offset := scroll.Offset.Y; {
 	case top < offset:
-		p.scroll.ScrollToOffset(fyne.NewPos(p.scroll.Offset.X, max(0, top-look.Space2)))
+		scroll.ScrollToOffset(fyne.NewPos(scroll.Offset.X, max(0, top-look.Space2)))
 	case top+h > offset+view:
-		p.scroll.ScrollToOffset(fyne.NewPos(p.scroll.Offset.X, top+h-view+look.Space2))
+		scroll.ScrollToOffset(fyne.NewPos(scroll.Offset.X, top+h-view+look.Space2))
 	}
 }
 

@@ -70,7 +70,7 @@ func (p *ticketPage) refresh(session.Change) {
 		load.SetText("Import another export…")
 		apply := locate.Name("tickets/apply", widget.NewButton("Apply to the answers", p.w.applyTickets))
 		apply.Importance = widget.HighImportance
-		if history == nil {
+		if history == nil || history.Tickets == 0 {
 			apply.Disable()
 		}
 		bar.Objects = []fyne.CanvasObject{apply, load, locate.Name("tickets/remove", widget.NewButton("Remove", p.w.removeTickets))}

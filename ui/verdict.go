@@ -27,22 +27,29 @@ type verdictPage struct {
 	rest   *fyne.Container // as answered
 	place  *fyne.Container // of the panel
 	panel  *whatIfPanel
-	page   fyne.CanvasObject
+	scroll *container.Scroll
 }
 
 func newVerdictPage(w *workspace) *verdictPage {
 	p := &verdictPage{w: w, top: container.NewVBox(), gauges: container.NewVBox(), rest: container.NewVBox(), place: container.NewVBox()}
-	p.page = columnScroll([]fyne.CanvasObject{style.Gap(look.Space2), p.top, style.Gap(look.Space2), p.place, style.Gap(look.Space2), p.gauges, p.rest, style.Gap(look.Space6)})
+	p.scroll = columnScroll([]fyne.CanvasObject{style.Gap(look.Space2), p.top, style.Gap(look.Space2), p.place, style.Gap(look.Space2), p.gauges, p.rest, style.Gap(look.Space6)})
 	p.rebuild()
 	return p
 }
 
-func (p *verdictPage) object() fyne.CanvasObject { return p.page }
+func (p *verdictPage) object() fyne.CanvasObject { return p.scroll }
 func (p *verdictPage) commit()                   {}
 func (p *verdictPage) refresh(session.Change)    { p.rebuild() }
 
 func (p *verdictPage) rebuild() {
 	p.panel = newWhatIf(p.w, p.follow)
+	for _, s := range p.panel.slides {
+		s.slider.onFocus = func() {
+			if y, ok := offsetIn(p.scroll.Content, s.slider); ok {
+				bringInto(p.scroll, y-look.Space6, s.slider.Size().Height+2*look.Space6)
+			}
+		}
+	}
 	p.place.Objects = []fyne.CanvasObject{p.panel.object}
 	p.place.Refresh()
 	p.follow()

@@ -33,8 +33,39 @@ type slide struct {
 	get       func(*engagement.Scenario) *float64
 	set       func(*engagement.Scenario, *float64) // nil: as answered
 
-	slider *widget.Slider
+	slider *slider
 	value  *canvas.Text
+}
+
+// slider is a slider that keeps the keyboard after a drag and tells when it has
+// it.
+type slider struct {
+	widget.Slider
+	onFocus func()
+}
+
+func newSlider(low, high float64) *slider {
+	s := &slider{}
+	s.Min, s.Max = low, high
+	s.Orientation = widget.Horizontal
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// FocusGained tells.
+func (s *slider) FocusGained() {
+	s.Slider.FocusGained()
+	if s.onFocus != nil {
+		s.onFocus()
+	}
+}
+
+// DragEnd takes the keyboard.
+func (s *slider) DragEnd() {
+	s.Slider.DragEnd()
+	if c := fyne.CurrentApp().Driver().CanvasForObject(s); c != nil {
+		c.Focus(s)
+	}
 }
 
 // whatIfPanel edits the workspace's scenario; changed is called at each move.
@@ -122,7 +153,7 @@ func newWhatIf(w *workspace, changed func()) *whatIfPanel {
 		if i%2 == 1 {
 			x += cell + gap
 		}
-		s.slider = locate.Name("whatif/"+s.id, widget.NewSlider(s.low, s.high))
+		s.slider = locate.Name("whatif/"+s.id, newSlider(s.low, s.high))
 		s.slider.Step = s.step
 		title := style.Line(s.title, look.TextSmall+1, false, look.Muted)
 		s.value = style.Line("", look.TextSmall+1, true, look.Text)
@@ -221,7 +252,7 @@ func (w *workspace) tryOut(sc engagement.Scenario) {
 }
 
 // applyWhatIf makes the what-if the answers: one undo step. Hours of an SIA are
-// no answer and are left out.
+// no answer: they go on being tried out.
 func (w *workspace) applyWhatIf() {
 	if w.whatIf.Empty() {
 		w.app.inform("Nothing to apply", "Move a slider on the verdict page first.")
@@ -229,7 +260,7 @@ func (w *workspace) applyWhatIf() {
 	}
 	sc := w.whatIf
 	hours := sc.SIAHours
-	w.whatIf = engagement.Scenario{}
+	w.whatIf = engagement.Scenario{SIAHours: hours}
 	sc.SIAHours = nil
 	if !sc.Empty() {
 		w.session.Edit(pageVerdict, func(d *engagement.Document) { d.Answers = assessment.Apply(w.session.Set, d, sc).Answers })
@@ -238,7 +269,7 @@ func (w *workspace) applyWhatIf() {
 		w.open(pageVerdict)
 	}
 	if hours != nil {
-		w.app.inform("Hours of an SIA are no answer", "They say what buying would do and were left out. Keep them as a scenario to have them in the report.")
+		w.app.inform("Hours of an SIA are no answer", "They say what buying would do, and stay on their slider. Keep them as a scenario to have them in the report.")
 	}
 }
 
@@ -269,6 +300,7 @@ func (w *workspace) keepWhatIf() {
 		}
 		d.Hide()
 		w.session.Edit(pageVerdict, func(doc *engagement.Document) { doc.Scenarios = append(doc.Scenarios, sc) })
+		w.app.inform("Kept", "“"+sc.Name+"” stands under “What would change the verdict”, and the report shows it.")
 	}
 	entry.OnSubmitted = func(string) { keep() }
 	ok := locate.Name("whatif/name-ok", newKeyButton("Keep", keep, hide))
@@ -277,7 +309,7 @@ func (w *workspace) keepWhatIf() {
 		style.Paragraph("The report will show it beside the engagement as it is.", 420, look.TextBody, false, look.Text), entry), w.app.window)
 	d.SetButtons([]fyne.CanvasObject{newKeyButton("Cancel", hide, hide), ok})
 	d.Show()
-	w.app.window.Canvas().Focus(entry)
+	w.app.focusDialog(entry)
 }
 
 // dropScenario removes a kept scenario; one undo step.

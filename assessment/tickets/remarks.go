@@ -16,6 +16,9 @@ func (im *importer) remarks(h *History) []string {
 	if im.beyondScale && len(im.o.Mapping.Severities) == 0 {
 		r.add("The column %q holds numbers beyond 1 to 5; say in the mapping which of them are critical, high, medium and low.", lay.column(fSeverity))
 	}
+	if b := im.pass.book; b != nil && b.uncalculated {
+		r.add("There are formulas without a result in the sheet %q; they count as empty. Open the workbook in a spreadsheet program and save it again.", lay.sheet)
+	}
 	if h.Tickets == 0 {
 		r.add("No row could be used; the reasons are listed as unused.")
 		return r.list
@@ -31,6 +34,9 @@ func (im *importer) remarks(h *History) []string {
 	}
 	if im.zeroScale {
 		r.add("The severities in %q begin with 0: 0 and 1 both count as critical, 2 as high, 3 as medium, 4 as low. If 1 is high in your tool, say so in the mapping.", lay.column(fSeverity))
+	}
+	if b := im.pass.book; b != nil && len(b.others) > 0 {
+		r.add("Only the sheet %q was read; tickets seem to be in %s too. Put them into one sheet, or name another one in the mapping (sheet).", lay.sheet, quotedList(b.others))
 	}
 	im.spanRemarks(r, h)
 	im.workedRemarks(r, h)
@@ -134,6 +140,19 @@ type remarkList struct{ list []string }
 
 func (r *remarkList) add(format string, args ...any) {
 	r.list = append(r.list, fmt.Sprintf(format, args...))
+}
+
+// quotedList names a few things.
+func quotedList(names []string) string {
+	const most = 5
+	var out []string
+	for _, name := range names[:min(len(names), most)] {
+		out = append(out, fmt.Sprintf("%.60q", name))
+	}
+	if more := len(names) - most; more > 0 {
+		out = append(out, fmt.Sprintf("%d more", more))
+	}
+	return strings.Join(out, ", ")
 }
 
 func plural(n int, one, many string) string {

@@ -272,12 +272,153 @@ func TestLargeWorkbook(t *testing.T) {
 	noFiles(t, dir)
 }
 
+// TestSheetOfWorkbook takes the sheet with the tickets, and says where others are.
+func TestSheetOfWorkbook(t *testing.T) {
+	tickets := func(f *excelize.File, name string, n int) {
+		if _, err := f.NewSheet(name); err != nil {
+			t.Fatal(err)
+		}
+		for i := range n + 1 {
+			row := []any{fmt.Sprint(name, i), at("2026-01-02 12:00"), "High"}
+			if i == 0 {
+				row = []any{"id", "opened", "severity"}
+			}
+			if err := f.SetSheetRow(name, fmt.Sprintf("A%d", i+1), &row); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for _, tt := range []struct {
+		name   string
+		change func(f *excelize.File)
+		sheet  string
+		count  int64
+		remark string
+	}{
+		{"sums by severity first", func(f *excelize.File) {
+			for i, row := range [][]any{{"Severity", "Opened", "Closed"}, {"High", 12, 9}, {"Low", 40, 40}} {
+				if err := f.SetSheetRow("Sheet1", fmt.Sprintf("A%d", i+1), &row); err != nil {
+					t.Fatal(err)
+				}
+			}
+			tickets(f, "All", 3)
+		}, "All", 3, ""},
+		{"hidden first", func(f *excelize.File) {
+			tickets(f, "Old", 5)
+			tickets(f, "New", 3)
+			if err := f.SetSheetVisible("Old", false); err != nil {
+				t.Fatal(err)
+			}
+		}, "New", 3, `only the sheet "New" was read; tickets seem to be in "Old" too`},
+		{"a month a sheet", func(f *excelize.File) {
+			for _, name := range []string{"Jan", "Feb", "Mar"} {
+				tickets(f, name, 2)
+			}
+		}, "Jan", 2, `tickets seem to be in "Feb", "Mar" too`},
+	} {
+		h, err := Import(context.Background(), workbookOf(t, tt.change), Options{})
+		if err != nil {
+			t.Fatalf("%s: %v", tt.name, err)
+		}
+		remarks := strings.ReplaceAll(strings.Join(h.Remarks, " "), "Only", "only")
+		if h.Sheet != tt.sheet || h.Tickets != tt.count || !strings.Contains(remarks, tt.remark) || (tt.remark == "") == strings.Contains(remarks, "only the sheet") {
+			t.Errorf("%s: sheet %q, %d tickets, %q", tt.name, h.Sheet, h.Tickets, h.Remarks)
+		}
+	}
+}
+
+func TestFormulasWithoutResults(t *testing.T) {
+	good := workbookOf(t, nil, []any{"id", "opened", "severity"})
+	path := rezip(t, good, map[string]string{"xl/worksheets/sheet2.xml": sheetXML(`<row><c t="inlineStr"><is><t>opened</t></is></c><c t="inlineStr"><is><t>severity</t></is></c></row>` +
+		`<row><c><f>NOW()</f><v>46000.5</v></c><c t="str"><f>"P"&amp;2</f><v>P2</v></c></row><row><c><f>NOW()</f><v/></c><c t="str"><f>""</f><v></v></c></row>`)})
+	h, err := Import(context.Background(), path, Options{})
+	if err != nil || h.Counts != [4]int64{0, 1} || h.Rows != 1 || !contains(h.Remarks, "formulas without a result") {
+		t.Errorf("%v, %+v", err, h)
+	}
+}
+
+// TestTimesOfWorkbook: a time worked shown as 1:30 is stored as part of a day,
+// and a column of the header may say hours all the same.
+func TestTimesOfWorkbook(t *testing.T) {
+	for _, format := range []string{"h:mm", "[h]:mm:ss", `[hh]"h" mm`, "mm:ss"} {
+		path := workbookOf(t, func(f *excelize.File) {
+			style, err := f.NewStyle(&excelize.Style{CustomNumFmt: &format})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := f.SetCellStyle("Tickets", "D2", "D3", style); err != nil {
+				t.Fatal(err)
+			}
+		}, []any{"id", "opened", "severity", "Time worked (hours)"}, []any{"1", at("2026-01-02 12:00"), "high", 0.0625}, []any{"2", at("2026-01-03 12:00"), "high", 1.0625})
+		h, err := Import(context.Background(), path, Options{})
+		if err != nil || h.HandleHours == nil || h.HandleHours[1].Mean != 13.5 || h.WorkedUnit != Days {
+			t.Errorf("%s: %v, %+v", format, err, h)
+		}
+	}
+	for format, want := range map[string]bool{"h:mm AM/PM": true, "[$-409]h:mm:ss": true, "General": false, "0.00": false, "yyyy-mm-dd hh:mm": false, `0.0"h"`: false, "#,##0 ;[Red]h": false, "[h": false, `0\h`: false, "[Magenta]0": false} {
+		if clockFormat(format) != want {
+			t.Errorf("%q", format)
+		}
+	}
+}
+
+func TestMarkup(t *testing.T) {
+	text := `<?xml version="1.0"?><x:sst a='1'><!-- <si> > --><si><t>A &amp; B &#228;&#x1F600;&nope;</t></si><si><r><t>x</t></r><r><t><![CDATA[<y> ]]></t></r><rPh><t>no</t></rPh></si><si/><si><t>a_x000D_b_xZZZZ_</t></si></x:sst>`
+	list, err := readTexts(context.Background(), strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []string{"A & B ä😀&nope;", "x<y> ", "", "a\rb_xZZZZ_"} {
+		if got, err := list.add(nil, fmt.Append(nil, i)); err != nil || string(got) != want {
+			t.Errorf("%d: %q, %v", i, got, err)
+		}
+	}
+	for _, number := range []string{"4", "-1", "", "99999999999999999999"} {
+		if _, err := list.add(nil, []byte(number)); err == nil {
+			t.Errorf("text %q is there", number)
+		}
+	}
+	if _, err := readTexts(context.Background(), strings.NewReader("<sst><si")); err == nil {
+		t.Error("cut off")
+	}
+	m := newMarkup(strings.NewReader(`<c sr="no" r='B2'
+ s="3"/>`))
+	if err := m.next(); err != nil || string(m.attribute("r")) != "B2" || string(m.attribute("s")) != "3" || m.attribute("t") != nil || !m.opens || !m.closes || string(m.name) != "c" {
+		t.Errorf("%v %q %q", err, m.name, m.tag)
+	}
+}
+
+// TestTextsBeyondMemory stand in a file that has no name.
+func TestTextsBeyondMemory(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("TMPDIR", dir)
+	var b strings.Builder
+	const n = 60_000
+	for i := range n {
+		fmt.Fprintf(&b, "<si><t>text of some length to fill memory with, which takes a hundred letters or so, number %d</t></si>", i)
+	}
+	list, err := readTexts(context.Background(), strings.NewReader(b.String()))
+	if err != nil || list.spill == nil {
+		t.Fatal(err)
+	}
+	defer list.close()
+	for _, i := range []int{0, 1, 30_000, n - 1} {
+		if got, err := list.add([]byte("x"), fmt.Append(nil, i)); err != nil || !strings.HasPrefix(string(got), "xtext of") || !strings.HasSuffix(string(got), fmt.Sprint(" ", i)) {
+			t.Errorf("%q, %v", got, err)
+		}
+	}
+	if !list.spill.named {
+		noFiles(t, dir)
+	}
+}
+
 func FuzzWorkbook(f *testing.F) {
 	good, err := os.ReadFile(workbookOf(f, nil, []any{"id", "opened", "severity"}, []any{"1", "2026-01-01 00:00", "high"}, []any{"2", 46000.5, 3}))
 	if err != nil {
 		f.Fatal(err)
 	}
 	f.Add(`<row r="1"><c r="A1" t="inlineStr"><is><t>opened</t></is></c><c r="B1" t="inlineStr"><is><t>severity</t></is></c></row><row r="2"><c r="A2"><v>46000.5</v></c><c r="B2"><v>1</v></c></row>`)
+	f.Add(`</c><row></c><c/></row></row><c r="A1"/>`)
 	f.Add(`<row r="9"/><row r="3"><c r="B" t="b"><v>1</v></c><c r="A0"/></row>`)
 	dir := f.TempDir()
 	path := filepath.Join(dir, "good.xlsx")

@@ -148,8 +148,14 @@ func BreakEvenText(b *assessment.BreakEven) string {
 		"equal": "For the hours sized, buying and hiring cost the same.",
 		"":      "No hours are sized, so there is nothing to buy or to hire for.",
 	}[b.Cheaper]
+	most := b.Points[len(b.Points)-1].Hours
 	for i, s := range b.SIACheaper {
 		switch {
+		case s[1] >= most-1e-9: // the comparison ends, not the advantage
+			if i == 0 && s[0] == 0 {
+				return text + fmt.Sprintf(" An SIA is cheaper at any number of hours up to the %s compared.", assessment.FormatNumber(most, 1))
+			}
+			text += fmt.Sprintf(" and from %s h a week on", assessment.FormatNumber(s[0], 2))
 		case i == 0:
 			text += fmt.Sprintf(" An SIA is cheaper below %s h a week", assessment.FormatNumber(s[1], 2))
 		default:
@@ -269,6 +275,11 @@ func simulationBlocks(rep *Report, serviceLevel float64) []Block {
 		out = append(out, Bullets{sim.Remarks})
 	}
 	return out
+}
+
+// SimulatedText says how much was simulated.
+func SimulatedText(r *simulation.Result) string {
+	return fmt.Sprintf("Simulated: %s of operation, %s over.", count(r.Years, "year", "years"), count(r.Replications, "time", "times"))
 }
 
 // join lists words: a, b and c.

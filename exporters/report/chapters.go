@@ -184,7 +184,7 @@ func findingsChapter(rep *Report) Chapter {
 	for _, f := range rep.Findings {
 		blocks = append(blocks, Card{f})
 	}
-	return Chapter{ID: "findings", Title: "Findings", Lead: fmt.Sprintf("%s, %d of them severe.", count(len(rep.Findings), "finding", "findings"), high), Blocks: blocks}
+	return Chapter{ID: "findings", Title: "Findings", Lead: fmt.Sprintf("%s, %d of them of high severity.", count(len(rep.Findings), "finding", "findings"), high), Blocks: blocks}
 }
 
 func figureNames(rep *Report) []string {
@@ -249,7 +249,7 @@ func capacityChapter(rep *Report, p model.Parameters) Chapter {
 		t.Rows = append(t.Rows, []string{f.Name, f.Value, f.Note})
 	}
 	blocks = append(blocks, Heading{CostHeading}, Paragraph{BreakEvenText(&rep.Analysis.BreakEven)},
-		Figure{BreakEvenScene(rep, pictureWidth), "Cost a year of SIA hours (line) and of the hires who would work the same hours (steps), in the currency of the settings. Tinted: an SIA is cheaper."}, t)
+		Figure{BreakEvenScene(rep, pictureWidth), "Cost a year of SIA hours (line) and of the hires who would work the same hours (steps), in whatever currency the costs are given. Tinted: an SIA is cheaper."}, t)
 	if rep.Simulated = simulationBlocks(rep, p.ServiceLevel); rep.SimulationFault != "" {
 		rep.Simulated = []Block{Heading{"Simulation"}, Paragraph{"The simulation could not be run: " + rep.SimulationFault + "."}}
 	}

@@ -153,16 +153,20 @@ func HandleText(h *tickets.History) string {
 
 // TicketBlocks are the findings of a history as blocks of a page or a chapter.
 func TicketBlocks(h *tickets.History, width float64) []Block {
-	out := []Block{
+	var out []Block
+	if len(h.Remarks) > 0 { // first, because they say how far the rest carries
+		out = append(out, Heading{"Before using it"}, Bullets{h.Remarks})
+	}
+	if h.Tickets == 0 {
+		return append(out, Heading{"Rows that were not used"}, unusedBlock(h))
+	}
+	out = append(out,
 		Heading{"Volume and times"}, severityTable(h), Paragraph{HandleText(h)},
 		Heading{"When they come"},
 		Figure{ArrivalMap(h, width), "Tickets opened in each hour of the week: the fuller a cell, the more. What lies outside the outline waits for the next covered hour."},
 		Figure{WeeklyColumns(h, width), "Tickets opened in each calendar week, and what was left open at its end where the export tells."},
 		Heading{"What else it says"}, ticketFacts(h),
-	}
-	if len(h.Remarks) > 0 {
-		out = append(out, Bullets{h.Remarks})
-	}
+	)
 	return append(out, Heading{"Rows that were not used"}, unusedBlock(h))
 }
 
@@ -179,6 +183,9 @@ func unusedBlock(h *tickets.History) Block {
 
 // TicketLead is the history in a sentence.
 func TicketLead(h *tickets.History) string {
+	if h.Tickets == 0 {
+		return "No ticket in " + h.File + " could be used; the reasons stand below."
+	}
 	text := fmt.Sprintf("%s in %s", count(int(h.Tickets), "ticket", "tickets"), h.File)
 	if m := figureOf(h.PerWeekTotal.Mean); m.Known() {
 		text += fmt.Sprintf(": %s a week", m.Format(1))
