@@ -18,9 +18,11 @@ import (
 func chapterObjects(c report.Chapter, width float32) []fyne.CanvasObject {
 	out := []fyne.CanvasObject{
 		style.Paragraph(c.Title, width, look.TextTitle, true, look.Text),
-		style.Paragraph(c.Lead, width, look.TextLead, false, look.Accent),
-		style.Gap(look.Space2),
 	}
+	if c.Lead != "" {
+		out = append(out, style.Paragraph(c.Lead, width, look.TextLead, false, look.Accent))
+	}
+	out = append(out, style.Gap(look.Space2))
 	return append(out, blockObjects(c.Blocks, width)...)
 }
 

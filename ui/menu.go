@@ -104,7 +104,9 @@ func (a *App) menu() *fyne.MainMenu {
 			work("Next best question", ctrl(fyne.KeyB), func(w *workspace) {
 				if id := w.session.Result().Confidence.Next; id != "" {
 					w.goTo(id)
+					return
 				}
+				a.inform("No question stands out", "No open question could move the verdict by itself.")
 			}),
 			work("Next page", ctrl(fyne.KeyPageDown), func(w *workspace) { w.step(1) }),
 			work("Previous page", ctrl(fyne.KeyPageUp), func(w *workspace) { w.step(-1) }),

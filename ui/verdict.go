@@ -94,6 +94,7 @@ func (p *verdictPage) showRest() {
 	out = append(out, p.changes(rep)...)
 	summary := rep.Chapter("summary")
 	summary.Title, summary.Lead = "Reasons and decisions", ""
+	summary.Blocks = summary.Blocks[1:] // the verdicts stand above
 	out = append(out, style.Gap(look.Space4))
 	out = append(out, chapterObjects(summary, style.Column)...)
 	dashboard := rep.Chapter("dashboard")

@@ -414,7 +414,7 @@ func traceAppendix(rep *Report) Chapter {
 		if s.Subject != subject {
 			flush()
 			subject = s.Subject
-			t = &Table{Columns: []Column{{"Rule", 17, false}, {"Holds", 8, false}, {"Why", 50, false}, {"Effect", 25, false}}}
+			t = &Table{Columns: []Column{{"Rule", 24, false}, {"Holds", 8, false}, {"Why", 47, false}, {"Effect", 21, false}}}
 		}
 		t.Rows = append(t.Rows, []string{s.Rule, s.Held, s.Text + " " + strings.Join(s.Conditions, "; "), s.Effect})
 	}
