@@ -465,7 +465,7 @@ func (s *sheetRows) read() error {
 				if s.row > maxSheetRows {
 					return refusal("it has more rows than any sheet")
 				}
-				column = 0
+				column, cell, inValue = 0, false, false
 			}
 			if m.closes {
 				return nil

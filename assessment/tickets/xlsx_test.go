@@ -418,7 +418,7 @@ func FuzzWorkbook(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Add(`<row r="1"><c r="A1" t="inlineStr"><is><t>opened</t></is></c><c r="B1" t="inlineStr"><is><t>severity</t></is></c></row><row r="2"><c r="A2"><v>46000.5</v></c><c r="B2"><v>1</v></c></row>`)
-	f.Add(`</c><row></c><c/></row></row><c r="A1"/>`)
+	f.Add(`</c><row></c><c/></row></row><c r="A1"/><c><row></c>`)
 	f.Add(`<row r="9"/><row r="3"><c r="B" t="b"><v>1</v></c><c r="A0"/></row>`)
 	dir := f.TempDir()
 	path := filepath.Join(dir, "good.xlsx")
