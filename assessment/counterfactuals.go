@@ -139,6 +139,9 @@ func (sub *subject) search() []Counterfactual {
 	found := map[string]bool{}
 	keep := func(changes []counterfactual.Change) {
 		for _, c := range changes {
+			if sub.trivial(c) {
+				continue
+			}
 			cf := sub.describe(search.Now(), c)
 			found[cf.Direction] = true
 			out = append(out, cf)
@@ -156,6 +159,17 @@ func (sub *subject) search() []Counterfactual {
 	combine(2)
 	combine(3)
 	return out
+}
+
+// trivial reports whether a part of a change would be written as no change: a
+// hair's breadth tips the verdict, but is nothing to tell anybody.
+func (sub *subject) trivial(c counterfactual.Change) bool {
+	for k, i := range c.Levers {
+		if l := &sub.levers[i]; l.shown(c.To[k]) == l.shown(l.Now) {
+			return true
+		}
+	}
+	return false
 }
 
 // prepare sets the search up; every and movable are the levers to combine.

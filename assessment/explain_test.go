@@ -451,3 +451,37 @@ func BenchmarkTriples(b *testing.B) {
 		})
 	}
 }
+
+// What is offered can be typed: every value stays in the range of its question.
+func TestFactorsStayInRange(t *testing.T) {
+	for _, c := range []struct {
+		values      [4]float64
+		low, high   float64
+		least, most float64
+	}{
+		{[4]float64{5, 2.5, 1, .4}, .05, 200, .125, 10},
+		{[4]float64{0, 0, 0, 4000}, 0, 5000, 0, 1.25},
+		{[4]float64{.05, 100, 0, 0}, .05, 200, 1, 2},
+		{[4]float64{}, 0, 5000, 0, 10},
+	} {
+		least, most := factors(c.values, c.low, c.high)
+		if math.Abs(least-c.least) > 1e-12 || math.Abs(most-c.most) > 1e-12 {
+			t.Errorf("%v: %v to %v, want %v to %v", c.values, least, most, c.least, c.most)
+		}
+	}
+}
+
+// No part of a change reads as none.
+func TestNoTrivialParts(t *testing.T) {
+	a := persona(t, "p3").with(answers{"staff-people": 2, "staff-vacant": 0, "staff-leavers": 0})
+	for _, p := range []answers{a, persona(t, "p1"), persona(t, "p5")} {
+		_, e := p.explain(t)
+		for _, c := range e.Counterfactuals {
+			for _, x := range c.Changes {
+				if x.From == x.To || strings.Contains(x.Text, "over 0 instead of 0") {
+					t.Errorf("%s", c.Text)
+				}
+			}
+		}
+	}
+}

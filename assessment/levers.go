@@ -97,7 +97,12 @@ func bind(s *source, in *inputs, pl *plan, registry *model.Registry, p *model.Pa
 			case "months":
 				l.Min, l.Max, l.Scale = 0, never, never
 			case "factor":
-				l.Now, l.Min, l.Max = 1, 0, 10
+				values := in.volume
+				if id == idHandle {
+					values = in.handle
+				}
+				l.Now = 1
+				l.Min, l.Max = factors(values, l.Min, l.Max)
 			case "hours":
 				l.Min, l.Max, l.Step = 1, 24, 1
 			case "days":
@@ -244,6 +249,18 @@ func (l *lever) bindAnswer(s *source, pl *plan) bool {
 		return false
 	}
 	return ok
+}
+
+// factors are the smallest and the largest factor, up to 10, that keep every
+// value in the range of its question.
+func factors(values [4]float64, low, high float64) (least, most float64) {
+	most = 10
+	for _, v := range values {
+		if v > 0 {
+			least, most = math.Max(least, low/v), math.Min(most, high/v)
+		}
+	}
+	return math.Min(least, 1), math.Max(most, 1)
 }
 
 func multiply(v *[4]float64, by float64) {

@@ -161,6 +161,11 @@ func TestScenarioTakesWhatWasMeasured(t *testing.T) {
 	if diff := cmp.Diff(plain.Volume, s.Volume); diff != "" {
 		t.Error(diff)
 	}
+	// Days without times say nothing of the hours.
+	h.DaysOnly = true
+	if s, measured, _ := Scenario(&a.Result, &p, h); s.Profile != nil || len(measured) != 2 {
+		t.Errorf("days only: %v", measured)
+	}
 	// A handful of tickets has no shape.
 	h = history(0.1, 1)
 	if _, measured, _ := Scenario(&a.Result, &p, h); len(measured) > 0 {

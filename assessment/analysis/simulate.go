@@ -40,7 +40,7 @@ func Scenario(r *assessment.Result, p *model.Parameters, h *tickets.History) (s 
 		profile[i] = float64(n)
 		total += n
 	}
-	if total >= minTickets {
+	if total >= minTickets && !h.DaysOnly { // without times everything would come at midnight
 		s.Profile = profile
 		measured = append(measured, "the hours of the week at which escalations come")
 	}
