@@ -177,7 +177,7 @@ func FuzzScan(f *testing.F) {
 	f.Add([]byte("a\t \"b\" \t\"c\"\"\"\n\"\n\"\"\n"), byte('\t'), 3)
 	f.Fuzz(func(t *testing.T, text []byte, delimiter byte, columns int) {
 		if delimiter == '"' || delimiter == '\n' || delimiter == '\r' || columns < 0 {
-			t.Skip()
+			return // no delimiter
 		}
 		lines := int64(bytes.Count(text, []byte("\n")) + 1)
 		var all [2][]string

@@ -63,16 +63,22 @@ func (z *zone) moment(wall int64) int64 {
 	if off == unknownOffset {
 		start := base + day*msDay
 		a, b := start-z.slowMoment(start), start+msDay-z.slowMoment(start+msDay)
-		off = mixedOffset
-		if a == b {
-			off = int32(a / 1000)
-		}
+		off = dayOffset(a, b)
 		z.byWall[day] = off
 	}
 	if off == mixedOffset {
 		return z.slowMoment(wall)
 	}
 	return wall - int64(off)*1000
+}
+
+// dayOffset is the offset of a whole day in seconds, from those at its ends in
+// milliseconds.
+func dayOffset(start, end int64) int32 {
+	if start != end {
+		return mixedOffset
+	}
+	return int32(start / 1000)
 }
 
 func (z *zone) slowMoment(wall int64) int64 {
@@ -93,10 +99,7 @@ func (z *zone) wall(moment int64) int64 {
 	if off == unknownOffset {
 		start := base + day*msDay
 		a, b := z.slowWall(start)-start, z.slowWall(start+msDay)-start-msDay
-		off = mixedOffset
-		if a == b {
-			off = int32(a / 1000)
-		}
+		off = dayOffset(a, b)
 		z.byTime[day] = off
 	}
 	if off == mixedOffset {
