@@ -18,6 +18,11 @@ var QuestionSet []byte
 //go:embed model.yaml
 var Model []byte
 
+// Terms is the catalogue of contract terms, gates and criteria as YAML.
+//
+//go:embed terms.yaml
+var Terms []byte
+
 // Icon is the program's icon as PNG, 512 by 512 pixels.
 //
 //go:embed icon.png

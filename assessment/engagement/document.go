@@ -104,7 +104,8 @@ type Document struct {
 	QuestionSet    SetRef
 	Model          map[string]float64 // overrides of the registry by entry name
 	Answers        map[string]Answer
-	Options        []json.RawMessage
+	Options        []Option
+	Comparison     Comparison // what all options are compared by
 	Actions        []json.RawMessage
 	Scenarios      []Scenario
 	Tickets        json.RawMessage // figures of an imported ticket history; read by package tickets
@@ -127,6 +128,7 @@ func (d *Document) Clone() *Document {
 	c.Model = maps.Clone(d.Model)
 	c.Answers = maps.Clone(d.Answers)
 	c.Options = slices.Clone(d.Options)
+	c.Comparison = d.Comparison.Clone()
 	c.Actions = slices.Clone(d.Actions)
 	c.Scenarios = slices.Clone(d.Scenarios)
 	return &c
@@ -267,7 +269,9 @@ func (d *Document) read(r *reader, data []byte, set *question.Set, registry *mod
 		case "answers":
 			d.readAnswers(r, x.raw, set)
 		case "options":
-			d.Options = r.objects(x.key, x.raw)
+			d.Options = readOptions(r, x.key, x.raw)
+		case "comparison":
+			d.Comparison = readComparison(r, x.raw)
 		case "actions":
 			d.Actions = r.objects(x.key, x.raw)
 		case "scenarios":
@@ -487,7 +491,8 @@ func (d *Document) Write() []byte {
 		}
 	}
 	w.b = answers.end()
-	w.list("options", d.Options)
+	w.optionList(d.Options)
+	w.comparison(&d.Comparison)
 	w.list("actions", d.Actions)
 	w.scenarios(d.Scenarios)
 	if len(d.Tickets) > 0 {

@@ -498,7 +498,7 @@ func TestCloneIsASnapshot(t *testing.T) {
 	d.Title = "other"
 	d.Model["seats"] = 3
 	d.Answers["bw-other"] = Answer{State: Unknown}
-	d.Options = append(d.Options, json.RawMessage(`{}`))
+	d.Options = append(d.Options, Option{ID: "a"})
 	if got := string(c.Write()); got != before {
 		t.Error(cmp.Diff(before, got))
 	}
@@ -563,7 +563,7 @@ func documents() *rapid.Generator[string] {
 			}
 		}
 		m["answers"] = given
-		m["options"] = []any{map[string]any{"name": rapid.String().Draw(t, "option"), "fee": rapid.Float64Range(0, 1e6).Draw(t, "fee")}}
+		m["options"] = []any{map[string]any{"id": "a", "name": rapid.String().Draw(t, "option"), "fee": rapid.Float64Range(0, 1e6).Draw(t, "fee")}}
 		b, err := json.Marshal(m)
 		if err != nil {
 			t.Fatal(err)
@@ -727,7 +727,7 @@ func FuzzRead(f *testing.F) {
 		answers(`"new":{"state":"answered","value":-0.0}`), value("staff-fte", "-0"), value("staff-fte", "1e-400"),
 		value("skl-matrix", `{"network":{"levels":[null,4],"people":0}}`), value("raci-matrix", `{"monitor":{}}`), value("asr-review", `"never"`),
 		value("ntf-regimes", `["other"]`), value("bw-window", `{"days":7,"hours":24}`), answers(`"staff-fte":{"draft":{"":"\ud800"},"x":null}`),
-		top(`"model":{"luck":12345678901234567890,"shrinkage":0.1}`), top(`"options":[{"a":[ 1 , 2 ]}],"actions":[{}]`),
+		top(`"model":{"luck":12345678901234567890,"shrinkage":0.1}`), top(`"options":[{"id":"x","a":[ 1 , 2 ],"sia":{"new":{}}}],"actions":[{}]`),
 		top("\"\xff\":1,\"\xfe\":2"), `{"format":"muster-engagement","version":1.5}`, "[]", "null", "",
 	} {
 		f.Add([]byte(s))
