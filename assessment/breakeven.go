@@ -34,11 +34,17 @@ const (
 	costSteps = 20
 )
 
+// HirePerYear is what one analyst of the client's own costs a year:
+// salary·(1+on-cost) + tools and training + recruitment over the years of stay.
+func HirePerYear(p *model.Parameters) float64 {
+	return p.Salary*(1+p.OnCost) + p.ToolsTraining + p.Recruitment/p.Tenure
+}
+
 // breakEven compares; usable is u, the hours a week one analyst gives.
 func breakEven(p *model.Parameters, hours Figure) BreakEven {
 	usable := p.PaidHours * (1 - p.Shrinkage) * p.OccupancyCap
 	b := BreakEven{
-		HirePerYear: p.Salary*(1+p.OnCost) + p.ToolsTraining + p.Recruitment/p.Tenure, HourlyRate: p.SIARate,
+		HirePerYear: HirePerYear(p), HourlyRate: p.SIARate,
 		Hours: hours, SIAPerYear: Missing(), Hires: Missing(), HirePart: Missing(), EqualHours: []float64{}, SIACheaper: [][2]float64{},
 	}
 	yearly := p.SIARate * 52

@@ -12,14 +12,15 @@ import (
 // set. It neither fails nor changes its arguments: what is missing shows in the
 // Result as insufficient evidence, as an assumption or as a missing Figure.
 func Evaluate(set *question.Set, registry *model.Registry, doc *engagement.Document) Result {
-	return evaluate(set, registry, doc, support{})
+	return EvaluateWith(set, registry, doc, Help{})
 }
 
-func evaluate(set *question.Set, registry *model.Registry, doc *engagement.Document, help support) Result {
+// EvaluateWith evaluates doc as if help were there: the need that remains.
+func EvaluateWith(set *question.Set, registry *model.Registry, doc *engagement.Document, help Help) Result {
 	p := registry.Resolve(doc.Model)
 	s := newSource(set, doc)
 	in := s.read(p)
-	in.delivered = help.hours / (1 + p.SizingOverhead)
+	help.join(&in, &p)
 	m := measure(&in, &p)
 	m.staffing(&in, &p)
 	t := &trace{steps: make([]Step, 0, 24)}

@@ -40,7 +40,13 @@ func evaluateNotification(s *source, p model.Parameters, registry *model.Registr
 	}
 	if shortest >= 0 {
 		n.ClockHours = Figure(shortest)
-		n.SlackHours = n.ClockHours - (n.MSSPHours + n.GapHours + n.DecideHours) // NaN when one is missing
 	}
+	n.SlackHours = n.Slack(n.MSSPHours)
 	return n
+}
+
+// Slack is the hours that would be left of the shortest clock with another notice
+// by the MSSP, in hours; missing where no clock applies or a part is not known.
+func (n *Notification) Slack(notice Figure) Figure {
+	return n.ClockHours - (notice + n.GapHours + n.DecideHours) // NaN when one is missing
 }

@@ -79,12 +79,7 @@ func EvaluateScenario(set *question.Set, registry *model.Registry, doc *engageme
 	if sc.SIAHours != nil {
 		hours = *sc.SIAHours
 	}
-	return evaluate(set, registry, Apply(set, doc, sc), support{hours: hours})
-}
-
-// support is help that is there already.
-type support struct {
-	hours float64 // of an SIA a week, as bought
+	return EvaluateWith(set, registry, Apply(set, doc, sc), Help{SIAHours: hours})
 }
 
 // DescribeScenario says what a scenario changes, in words.
