@@ -32,6 +32,7 @@ type Series struct {
 	Color  look.Token
 	Dash   bool
 	Step   bool // horizontal until the next x
+	Thin   bool
 }
 
 // Pin is a marked point with its label.
@@ -40,7 +41,22 @@ type Pin struct {
 	Text  string
 	Style look.VerdictStyle
 	Drop  bool // thin dashed lines lead to both axes
+	Shape PinShape
+	// What the point may be as well, drawn as whiskers where Min is below Max.
+	XRange, YRange Span
 }
+
+// PinShape is how a pin is drawn: as its verdict's mark or one of a few that judge
+// nothing.
+type PinShape int
+
+// The shapes of pins.
+const (
+	VerdictPin PinShape = iota
+	Dot
+	Ring
+	Cross
+)
 
 // Band is a shaded stretch of x, or of y when Horizontal.
 type Band struct {
@@ -57,7 +73,12 @@ type CurveChart struct {
 	Series []Series
 	Pins   []Pin
 	Bands  []Band
-	Height float64 // in points; 0: half of the width, 200 to 360
+	Marks  []Tick // upright lines across the plot, named above it
+	// NamedPins names either all pins next to them or none: they get numbers then,
+	// and their names stand in a list below.
+	NamedPins bool
+	Height    float64 // in points; 0: half of the width, 200 to 360
+	Empty     string  // said when there is nothing to draw
 }
 
 const (
@@ -508,7 +529,10 @@ func (sr Series) atEdge(x, y Span) bool {
 }
 
 // Curves draws a chart of lines at a width.
-func Curves(c CurveChart, width float64) Scene {
+func Curves(c CurveChart, width float64) Scene { return curves(c, width, nil) }
+
+// curves draws a chart of lines with what extra gives for its key besides.
+func curves(c CurveChart, width float64, extra func(*Scene) []keyItem) Scene {
 	s := Scene{Width: width, Title: c.Title}
 	height := c.Height
 	if !(height > 0) || math.IsInf(height, 0) {
@@ -557,8 +581,20 @@ func Curves(c CurveChart, width float64) Scene {
 		}
 	}
 	need = math.Max(need, sum)
+	x := scale{xs, left, right}
+	var marks []placedTick
+	for _, m := range c.Marks {
+		if finite(m.At) && x.holds(m.At) {
+			marks = append(marks, placedTick{at: x.at(m.At), text: m.Text})
+		}
+	}
+	markTops, under := s.markNames(marks, top)
+	if len(marks) > 0 {
+		height += under - top
+		top = under + 8
+	}
 	p := plot{area: area{left, top, right, math.Max(top+need, height-bottom)}}
-	x, y := scale{xs, p.x0, p.x1}, scale{ys, p.y1, p.y0}
+	y := scale{ys, p.y1, p.y0}
 	// What lies behind the lines.
 	for _, b := range c.Bands {
 		if a, ok := b.place(p.area, x, y); ok {
@@ -612,6 +648,12 @@ func Curves(c CurveChart, width float64) Scene {
 		}
 	}
 
+	for i, m := range marks {
+		s.upright(m.at, markTops[i], p.y1, true)
+		p.lines = append(p.lines, plotLine{Point{m.at, p.y0}, Point{m.at, p.y1}, overDrop})
+	}
+	bare := len(p.lines) == len(marks) // nothing is drawn so far
+
 	pieces := make([][][]Point, len(c.Series))
 	for i, sr := range c.Series {
 		pieces[i] = sr.pieces(x, y, p.area)
@@ -627,6 +669,10 @@ func Curves(c CurveChart, width float64) Scene {
 		q := Point{within(x.at(pin.At.X), p.x0, p.x1), within(y.at(pin.At.Y), p.y0, p.y1)}
 		at[i] = q
 		p.taken = append(p.taken, area{q.X, q.Y, q.X, q.Y}.grown(7))
+		for _, l := range pin.whiskers(q, p.area, x, y) {
+			s.whisker(l, pin.color())
+			p.lines = append(p.lines, plotLine{l[0], l[1], overDrop})
+		}
 		for _, foot := range [2]Point{{q.X, p.y1}, {p.x0, q.Y}} {
 			if pin.Drop && !covered(q, foot, pieces) {
 				s.line(q.X, q.Y, foot.X, foot.Y, 0.8, look.Muted, true)
@@ -657,7 +703,11 @@ func Curves(c CurveChart, width float64) Scene {
 				p.taken = append(p.taken, area{piece[0].X, piece[0].Y, piece[0].X, piece[0].Y}.grown(3))
 				continue
 			}
-			s.add(Polygon{Points: piece, Stroke: colour, Width: 2, Dash: sr.Dash})
+			thick := 2.0
+			if sr.Thin {
+				thick = 1.2
+			}
+			s.add(Polygon{Points: piece, Stroke: colour, Width: thick, Dash: sr.Dash})
 			for k := range piece[1:] {
 				p.lines = append(p.lines, plotLine{piece[k], piece[k+1], overCurve})
 			}
@@ -706,40 +756,42 @@ func Curves(c CurveChart, width float64) Scene {
 		s.block(a, []string{sr.Title}, curveText, Left, ink(colour), false)
 		p.taken = append(p.taken, a.grown(3))
 	}
+	var list []keyItem
+	if c.NamedPins {
+		list = s.namedPins(&p, c.Pins, at)
+	}
 	for i, pin := range c.Pins {
 		if math.IsNaN(pin.At.X) || math.IsNaN(pin.At.Y) {
 			continue
 		}
-		st := pin.Style
-		if st.Color == look.None {
-			st.Color = look.Text
-		}
-		if pin.Text != "" {
+		if pin.Text != "" && !c.NamedPins {
 			if a, lines, ok := p.beside(at[i], pin.Text, true); ok {
-				if q, ok := s.leader(&p, at[i], a, look.Muted); ok {
-					p.lines = append(p.lines, plotLine{at[i], q, overCurve})
-				}
-				align := Left
-				if a.x1 < at[i].X {
-					align = Right
-				} else if a.x0 < at[i].X {
-					align = Center
-				}
-				s.block(a, lines, curveText, align, ink(st.Color), true)
-				p.taken = append(p.taken, a.grown(3))
+				s.pinLabel(&p, at[i], a, lines, ink(pin.color()), true)
 			} else {
-				key = append(key, keyItem{func(kx, ky float64) { s.mark(kx+keySample/2, ky+5, 4.5, st.Mark, st.Color) }, pin.Text})
+				key = append(key, keyItem{func(kx, ky float64) { s.pin(Point{kx + keySample/2, ky + 5}, pin) }, pin.Text})
 			}
 		}
-		s.circle(at[i].X, at[i].Y, 7, look.Surface, look.None, 0, false)
-		s.mark(at[i].X, at[i].Y, 4.5, st.Mark, st.Color)
+		if pin.Shape == VerdictPin {
+			s.circle(at[i].X, at[i].Y, 7, look.Surface, look.None, 0, false)
+		}
+		s.pin(at[i], pin)
 	}
-	if len(p.lines)+len(p.taken) == 0 && p.x1-p.x0 > 100 {
-		s.text((p.x0+p.x1)/2, (p.y0+p.y1)/2-8, 12, "No figures yet", Center, look.Muted, false)
+	if bare && len(p.lines) == len(marks) && len(p.taken) == 0 && p.x1-p.x0 > 100 {
+		word := c.Empty
+		if word == "" {
+			word = "No figures yet"
+		}
+		s.text((p.x0+p.x1)/2, (p.y0+p.y1)/2-8, 12, fit(word, 12, p.x1-p.x0-8, false), Center, look.Muted, false)
 	}
 	s.Height = below + 4
+	if extra != nil {
+		key = append(key, extra(&s)...)
+	}
 	if len(key) > 0 {
 		s.Height = s.key(key, below+6) + 2
+	}
+	if len(list) > 0 {
+		s.Height = s.list(list, s.Height+8) + 2
 	}
 	return s
 }

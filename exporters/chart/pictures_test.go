@@ -44,12 +44,14 @@ func anyCurves(t *rapid.T) CurveChart {
 	return CurveChart{
 		Title: "Curves", X: anyAxis(t), Y: anyAxis(t),
 		Height: rapid.SampledFrom([]float64{0, 0, 240, 20, math.NaN(), -1, math.Inf(1)}).Draw(t, "height"),
+		Marks:  anyTicks(t), NamedPins: rapid.Bool().Draw(t, "named"), Empty: anyTitle(t, "empty"),
 		Series: rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Series {
 			return Series{Title: anyTitle(t, "series"), Color: anyToken(t), Dash: rapid.Bool().Draw(t, "dash"), Step: rapid.Bool().Draw(t, "step"),
 				Points: rapid.SliceOfN(rapid.Custom(func(t *rapid.T) XY { return XY{anyNumber(t, "x"), anyNumber(t, "y")} }), 0, 12).Draw(t, "points")}
 		}), 0, 7).Draw(t, "series"),
 		Pins: rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Pin {
-			return Pin{At: XY{anyNumber(t, "x"), anyNumber(t, "y")}, Text: anyTitle(t, "pin"), Style: anyStyle(t), Drop: rapid.Bool().Draw(t, "drop")}
+			return Pin{At: XY{anyNumber(t, "x"), anyNumber(t, "y")}, Text: anyTitle(t, "pin"), Style: anyStyle(t), Drop: rapid.Bool().Draw(t, "drop"),
+				Shape: rapid.SampledFrom([]PinShape{VerdictPin, Dot, Ring, Cross}).Draw(t, "shape"), XRange: Span{anyNumber(t, "low"), anyNumber(t, "high")}, YRange: Span{anyNumber(t, "low"), anyNumber(t, "high")}}
 		}), 0, 4).Draw(t, "pins"),
 		Bands: rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Band {
 			return Band{From: anyNumber(t, "from"), To: anyNumber(t, "to"), Text: anyTitle(t, "band"), Tint: look.GoodTint, Horizontal: rapid.Bool().Draw(t, "horizontal")}
@@ -95,8 +97,8 @@ func attainment() CurveChart {
 			{Title: "Medium and low", Points: sigmoid(1.7, 2.9), Color: look.Accent},
 		},
 		Pins: []Pin{
-			{XY{2.6, 0.327}, "Today: 2.6 FTE, 33 %", look.Verdict(assessment.Warranted), true},
-			{XY{3.9, 0.917}, "3.9 FTE reach 90 %", look.Verdict(assessment.NotWarranted), true},
+			{At: XY{2.6, 0.327}, Text: "Today: 2.6 FTE, 33 %", Style: look.Verdict(assessment.Warranted), Drop: true},
+			{At: XY{3.9, 0.917}, Text: "3.9 FTE reach 90 %", Style: look.Verdict(assessment.NotWarranted), Drop: true},
 		},
 		Bands: []Band{{1, 2.2, "strongly warranted", look.BadTint, false}, {2.2, 3, "warranted", look.PoorTint, false}, {3, 3.6, "borderline", look.WatchTint, false}, {3.6, 6, "not warranted", look.GoodTint, false}},
 	}
