@@ -249,7 +249,8 @@ func TestADominatedOptionIsNeverFirst(t *testing.T) {
 	})
 }
 
-// mixed has known values, intervals and some that do not apply.
+// mixed has known values, intervals and some that do not apply; two options more are
+// the same, so that there is a tie in every draw.
 func mixed(options, criteria int) [][]Value {
 	s := newStream(9, 0)
 	values := make([][]Value, options)
@@ -265,7 +266,11 @@ func mixed(options, criteria int) [][]Value {
 			values[i] = append(values[i], v)
 		}
 	}
-	return append(values, values[0]) // for ties
+	same := make([]Value, criteria)
+	for j := range same {
+		same[j] = Known(s.uniform())
+	}
+	return append(values, same, same)
 }
 
 func TestSMAAWhateverTheNumberOfProcessors(t *testing.T) {
