@@ -40,6 +40,11 @@ func HirePerYear(p *model.Parameters) float64 {
 	return p.Salary*(1+p.OnCost) + p.ToolsTraining + p.Recruitment/p.Tenure
 }
 
+// Hires is the number of people for so many hours a week, ⌈h/u⌉.
+func Hires(p *model.Parameters, hours Figure) Figure {
+	return Figure(math.Ceil(float64(hours)/(p.PaidHours*(1-p.Shrinkage)*p.OccupancyCap) - epsilon))
+}
+
 // breakEven compares; usable is u, the hours a week one analyst gives.
 func breakEven(p *model.Parameters, hours Figure) BreakEven {
 	usable := p.PaidHours * (1 - p.Shrinkage) * p.OccupancyCap
@@ -48,7 +53,6 @@ func breakEven(p *model.Parameters, hours Figure) BreakEven {
 		Hours: hours, SIAPerYear: Missing(), Hires: Missing(), HirePart: Missing(), EqualHours: []float64{}, SIACheaper: [][2]float64{},
 	}
 	yearly := p.SIARate * 52
-	hires := func(h float64) float64 { return math.Ceil(h/usable - epsilon) }
 	for k := 1.0; k <= maxHires; k++ {
 		equal := math.Inf(1) // hours that cost nothing are never dearer
 		if yearly > 0 {
@@ -66,7 +70,7 @@ func breakEven(p *model.Parameters, hours Figure) BreakEven {
 		}
 	}
 	if h := float64(hours); hours.Known() && h > 0 {
-		b.SIAPerYear, b.Hires = Figure(h*yearly), Figure(hires(h))
+		b.SIAPerYear, b.Hires = Figure(h*yearly), Hires(p, hours)
 		b.HirePart = b.Hires * Figure(b.HirePerYear)
 		switch {
 		case below(float64(b.SIAPerYear), float64(b.HirePart)):

@@ -220,7 +220,7 @@ func (sub *subject) describe(now int, c counterfactual.Change) Counterfactual {
 				to = "just under " + to
 			}
 		}
-		text := fill(l.def.Text, "to", to, "from", l.shown(l.Now), "what", l.what, "times", FormatNumber(outward(c.To[k]), 3))
+		text := Fill(l.def.Text, "to", to, "from", l.shown(l.Now), "what", l.what, "times", FormatNumber(outward(c.To[k]), 3))
 		change := LeverChange{Lever: l.def.ID, Question: l.question, From: l.Now, To: c.To[k], Text: text}
 		if l.area >= 0 {
 			change.Area = l.what
@@ -229,7 +229,7 @@ func (sub *subject) describe(now int, c counterfactual.Change) Counterfactual {
 		cf.Changes = append(cf.Changes, change)
 		parts = append(parts, text)
 	}
-	cf.Text = strings.Join(parts, " and ") + " → " + word(cf.To)
+	cf.Text = strings.Join(parts, " and ") + " → " + cf.To.Phrase()
 	cf.Effort = math.Round(cf.Effort*1e9) / 1e9
 	return cf
 }

@@ -188,7 +188,7 @@ func advice(registry *model.Registry, in *inputs, m *measures, r *Result, p *mod
 	say := func(id string, values ...string) {
 		for _, a := range registry.Advice {
 			if a.ID == id {
-				out = append(out, Advice{ID: id, Text: fill(a.Text, values...)})
+				out = append(out, Advice{ID: id, Text: Fill(a.Text, values...)})
 			}
 		}
 	}

@@ -31,8 +31,8 @@ func (f *findings) raise(id, source string, questions []string, severity string,
 	}
 	f.list = append(f.list, Finding{
 		Source: source, Questions: questions, Severity: severity,
-		Title: fill(x.Title, values...), Found: fill(x.Found, values...), Impact: fill(x.Impact, values...),
-		Recommendation: fill(x.Recommendation, values...), Owner: x.Owner, Effort: x.Effort,
+		Title: Fill(x.Title, values...), Found: Fill(x.Found, values...), Impact: Fill(x.Impact, values...),
+		Recommendation: Fill(x.Recommendation, values...), Owner: x.Owner, Effort: x.Effort,
 	})
 }
 

@@ -310,8 +310,8 @@ func areaLevers(l lever, in *inputs, s *source, p *model.Parameters) []lever {
 	return out
 }
 
-// word is a verdict inside a sentence.
-func word(v Verdict) string {
+// Phrase is the verdict inside a sentence.
+func (v Verdict) Phrase() string {
 	switch v {
 	case None:
 		return "not needed"

@@ -166,8 +166,8 @@ func explainSIA(in *inputs, m *measures, f facts, d decision, p *model.Parameter
 	}
 }
 
-// fill puts values into the {names} of a text; a name without a value stays.
-func fill(text string, values ...string) string {
+// Fill puts values into the {names} of a text; a name without a value stays.
+func Fill(text string, values ...string) string {
 	if !strings.Contains(text, "{") {
 		return text
 	}

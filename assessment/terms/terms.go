@@ -98,6 +98,8 @@ type Catalogue struct {
 	Criteria   []Criterion `yaml:"criteria"`
 	Components []Named     `yaml:"components"` // of the cost, in the order of the tables
 
+	Texts map[string]string `yaml:"texts"` // sentences of the comparison; {name} is filled in
+
 	fields map[string]Field
 }
 
