@@ -558,7 +558,9 @@ func curves(c CurveChart, width float64, extra func(*Scene) []keyItem) Scene {
 	names := make([][]string, len(c.Series))
 	for i, sr := range c.Series {
 		if sr.Title != "" && sr.atEdge(xs, ys) {
-			names[i] = wrap(sr.Title, curveText, width*0.24, 3, false)
+			if names[i] = wrap(sr.Title, curveText, width*0.24, 3, false); wrapCut(names[i]) {
+				names[i] = wrap(sr.Title, curveText, width*0.28, 4, false)
+			}
 			w, _ := blockSize(names[i], curveText, false)
 			room = math.Max(room, w)
 		}
@@ -670,7 +672,6 @@ func curves(c CurveChart, width float64, extra func(*Scene) []keyItem) Scene {
 		at[i] = q
 		p.taken = append(p.taken, area{q.X, q.Y, q.X, q.Y}.grown(7))
 		for _, l := range pin.whiskers(q, p.area, x, y) {
-			s.whisker(l, pin.color())
 			p.lines = append(p.lines, plotLine{l[0], l[1], overDrop})
 		}
 		for _, foot := range [2]Point{{q.X, p.y1}, {p.x0, q.Y}} {
@@ -755,6 +756,13 @@ func curves(c CurveChart, width float64, extra func(*Scene) []keyItem) Scene {
 		}
 		s.block(a, []string{sr.Title}, curveText, Left, ink(colour), false)
 		p.taken = append(p.taken, a.grown(3))
+	}
+	for i, pin := range c.Pins {
+		if !math.IsNaN(pin.At.X) && !math.IsNaN(pin.At.Y) {
+			for _, l := range pin.whiskers(at[i], p.area, x, y) {
+				s.whisker(l)
+			}
+		}
 	}
 	var list []keyItem
 	if c.NamedPins {

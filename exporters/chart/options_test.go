@@ -208,12 +208,12 @@ func optionPictures(options int, width float64) map[string]Scene {
 // Every option is named in every picture, whole at the widths of reports.
 func TestOptionPictures(t *testing.T) {
 	for options := 1; options <= len(optionNames); options++ {
-		for width := 360.0; width <= 900; width += 45 {
+		for width := 360.0; width <= 900; width += 60 {
 			again := optionPictures(options, width)
 			for name, s := range optionPictures(options, width) {
 				sound(t, s, again[name])
 				text := strings.Join(strings.Fields(shownText(s)), " ")
-				if name == "weights" || name == "break" && width < 480 {
+				if name == "weights" || name == "break" && width < 400 {
 					continue
 				}
 				for _, want := range optionNames[:options] {
@@ -311,4 +311,146 @@ func TestValues(t *testing.T) {
 		width := anyPictureWidth(t)
 		sound(t, Values(c, width), Values(c, width))
 	})
+}
+
+// In grey no two kinds of parts look alike, and grades go from dark to light.
+func TestStackTones(t *testing.T) {
+	grey := func(tone StackTone, i, n int, p look.Palette) []float64 {
+		s := Scene{Width: 40, Height: 22, Title: "part"}
+		s.part(area{0, 0, 40, 22}, tone, i, n)
+		img := onGround(s, p, true)
+		var out []float64
+		for y := 4; y < 40; y++ {
+			for x := 4; x < 74; x++ {
+				r, _, _, _ := img.At(x, y).RGBA()
+				out = append(out, float64(r>>8))
+			}
+		}
+		return out
+	}
+	mean := func(v []float64) float64 {
+		sum := 0.0
+		for _, x := range v {
+			sum += x
+		}
+		return sum / float64(len(v))
+	}
+	for name, p := range map[string]look.Palette{"light": look.Light, "dark": look.Dark} {
+		for i := range kinds {
+			for k := range i {
+				a, b := grey(Kinds, i, 8, p), grey(Kinds, k, 8, p)
+				sum := 0.0
+				for j := range a {
+					sum += math.Abs(a[j] - b[j])
+				}
+				if d := sum / float64(len(a)); d < 25 {
+					t.Errorf("%s: kinds %d and %d differ by %.0f of 255", name, k, i, d)
+				}
+			}
+		}
+		for n := 2; n <= 10; n++ {
+			last := mean(grey(Graded, 0, n, p))
+			for i := 1; i < n; i++ {
+				tone := mean(grey(Graded, i, n, p))
+				if (p == look.Light) != (tone > last+3) && (p == look.Dark) != (tone < last-3) {
+					t.Errorf("%s: grade %d of %d has tone %.0f after %.0f", name, i+1, n, tone, last)
+				}
+				last = tone
+			}
+		}
+	}
+}
+
+// Bars are as long as their values; what only has a lower bound has no end.
+func TestStacksLengths(t *testing.T) {
+	c := StackChart{Title: "Stacks", Parts: []StackPart{{"a", ""}}, Rows: []StackRow{{Title: "x", Values: []float64{10}}, {Title: "y", Values: []float64{40}}, {Title: "z", Values: []float64{-5}}, {Title: "w", Values: []float64{math.NaN()}}}}
+	lengths := func() (out []float64) {
+		for _, shape := range Stacks(c, 700).Shapes {
+			if p, ok := shape.(Polygon); ok && p.Fill == look.Accent && p.Points[2].Y-p.Points[0].Y == stackBar {
+				out = append(out, p.Points[1].X-p.Points[0].X+0.8)
+			}
+		}
+		return out
+	}
+	if l := lengths(); len(l) != 2 || math.Abs(l[1]-4*l[0]) > 1e-6 {
+		t.Errorf("lengths %v", l)
+	}
+	ragged := func() bool {
+		for _, shape := range Stacks(c, 700).Shapes {
+			if p, ok := shape.(Polygon); ok && p.Dash {
+				return true
+			}
+		}
+		return false
+	}
+	if ragged() {
+		t.Error("a known total has an open end")
+	}
+	c.Rows[0].Open = true
+	if !ragged() {
+		t.Error("a lower bound looks like a known total")
+	}
+}
+
+// A mark never crosses a text, and nothing to show says what the caller wants.
+func TestOptionPicturesMarksAndEmpty(t *testing.T) {
+	for options := 2; options <= 10; options += 4 {
+		for width := 480.0; width <= 900; width += 20 {
+			for _, s := range []Scene{Stacks(costStack(options), width), Values(costValue(options), width), Curves(breakEven(options), width)} {
+				for _, shape := range s.Shapes {
+					p, ok := shape.(Polygon)
+					if !ok || p.Closed || p.Width != 1.4 || len(p.Points) != 2 || p.Points[0].X != p.Points[1].X {
+						continue
+					}
+					for _, l := range labels(s) {
+						if _, _, hit := area(boxOf(l)).clip(p.Points[0], p.Points[1]); hit {
+							t.Errorf("%q %g wide: a mark crosses %q", s.Title, width, l.Text)
+						}
+					}
+				}
+			}
+		}
+	}
+	for _, s := range []Scene{
+		Stacks(StackChart{Title: "x", Empty: "nothing yet"}, 480), Values(ValueChart{Title: "x", Empty: "nothing yet"}, 480),
+		Stretches(StretchChart{Title: "x", Empty: "nothing yet"}, 480), Curves(CurveChart{Title: "x", Empty: "nothing yet"}, 480),
+	} {
+		inside(t, s)
+		if shownText(s) != "nothing yet" {
+			t.Errorf("an empty picture says %q", shownText(s))
+		}
+	}
+}
+
+// Names stand next to their points or, all of them, in a list by number; no label
+// lies on a point.
+func TestValuesNames(t *testing.T) {
+	numbered := 0
+	for options := 1; options <= 10; options++ {
+		for width := 360.0; width <= 900; width += 20 {
+			c := costValue(options)
+			s := Values(c, width)
+			text := " " + shownText(s) + " "
+			if strings.Contains(text, " 1 1 ") || strings.Count(text, " 1 ") > 1 {
+				numbered++
+			}
+			for _, shape := range s.Shapes {
+				p, ok := shape.(Polygon)
+				if !ok || !p.Closed || len(p.Points) != 32 {
+					continue
+				}
+				for _, l := range labels(s) {
+					b := area(boxOf(l))
+					for _, q := range p.Points {
+						if b.holds(area{q.X, q.Y, q.X, q.Y}) {
+							t.Fatalf("%d options, %g wide: %q lies on a point", options, width, l.Text)
+						}
+					}
+				}
+			}
+		}
+	}
+	if numbered == 0 {
+		t.Error("names never go into a list")
+	}
 }

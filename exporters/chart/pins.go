@@ -56,7 +56,8 @@ func (p Pin) whiskers(at Point, in area, x, y scale) [][2]Point {
 }
 
 // whisker draws a thin line with an end across at both of its ends.
-func (s *Scene) whisker(l [2]Point, c look.Token) {
+func (s *Scene) whisker(l [2]Point) {
+	const c = look.Text
 	a, b := l[0], l[1]
 	s.line(a.X, a.Y, b.X, b.Y, 1, c, false)
 	for _, e := range l {
@@ -348,7 +349,7 @@ func Values(c ValueChart, width float64) Scene {
 			}
 		}
 		if ranges && c.Ranges != "" {
-			key = append(key, keyItem{func(x, y float64) { s.whisker([2]Point{{x, y + 5}, {x + keySample, y + 5}}, look.Text) }, c.Ranges})
+			key = append(key, keyItem{func(x, y float64) { s.whisker([2]Point{{x, y + 5}, {x + keySample, y + 5}}) }, c.Ranges})
 		}
 		return key
 	})

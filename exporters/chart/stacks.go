@@ -5,6 +5,7 @@ package chart
 
 import (
 	"math"
+	"slices"
 	"sort"
 	"strconv"
 
@@ -58,7 +59,7 @@ const (
 	stackBar  = 22.0 // height of a bar
 	stackText = 12.0 // size of titles
 	stackIn   = 10.0 // size of text in bars
-	raggedEnd = 16.0 // what a ragged end takes beyond the bar
+	raggedEnd = 17.0 // what a ragged end takes beyond the bar
 )
 
 // Stacks draws the bars at a width.
@@ -106,7 +107,7 @@ func Stacks(c StackChart, width float64) Scene {
 			}
 			s.part(a, c.Tone, i, len(c.Parts))
 			if numbered {
-				s.inPart(a, c.Tone, i, len(c.Parts), strconv.Itoa(i+1), 9)
+				s.inPart(a, c.Tone, i, len(c.Parts), strconv.Itoa(i+1), 9, nil)
 			}
 		}, p.Title})
 	}
@@ -116,9 +117,18 @@ func Stacks(c StackChart, width float64) Scene {
 
 	rows := make([]trackRow, len(c.Rows))
 	for i, r := range c.Rows {
-		rows[i] = trackRow{r.Title, r.Shown, r.Strong, r.Muted, r.Open}
+		sum := 0.0
+		for k := range c.Parts {
+			sum += r.value(k)
+		}
+		rows[i] = trackRow{r.Title, r.Shown, r.Strong, r.Muted, r.Open, math.Min(1, sum/whole)}
 	}
 	s.tracks(rows, y, stackBar, c.Marks, c.Ticks, whole, true, func(i int, a area) float64 {
+		on := scale{Span{0, whole}, a.x0, a.x1}
+		var marks []float64
+		for _, m := range c.Marks {
+			marks = append(marks, on.at(m.At))
+		}
 		r := c.Rows[i]
 		if c.Whole > 0 {
 			s.rect(a.x0, a.y0, a.x1-a.x0, a.y1-a.y0, look.Track, look.None)
@@ -138,8 +148,7 @@ func Stacks(c StackChart, width float64) Scene {
 				if numbered {
 					text = strconv.Itoa(k + 1)
 				}
-				if text != "" && TextWidth(text, stackIn, false)+8 <= at.x1-at.x0 {
-					s.inPart(at, c.Tone, k, len(c.Parts), text, stackIn)
+				if text != "" && s.inPart(at, c.Tone, k, len(c.Parts), text, stackIn, marks) {
 					break
 				}
 			}
@@ -198,18 +207,21 @@ func (s *Scene) ragged(x float64, a area) float64 {
 		p.X = math.Max(p.X, a.x0)
 		pts = append(pts, p)
 	}
+	edge := append([]Point(nil), pts[1:]...)
 	pts = append(pts, Point{x + 0.6, a.y1 + 1})
-	s.add(Polygon{Points: pts, Closed: true, Fill: look.Surface, Stroke: look.None})
+	s.add(Polygon{Points: pts, Closed: true, Fill: look.Surface})
+	s.add(Polygon{Points: edge, Stroke: look.Text, Width: 1.2})
 	for _, y := range []float64{a.y0 + 0.5, a.y1 - 0.5} {
-		s.line(x+2, y, x+raggedEnd-2, y, 1, look.Muted, true)
+		s.line(x+2, y, x+raggedEnd-2, y, 1, look.Text, true)
 	}
-	return x + raggedEnd - 4
+	return x + raggedEnd - 5
 }
 
 // trackRow is what stands around the track of a row.
 type trackRow struct {
 	title, shown        string
 	strong, muted, open bool
+	share               float64 // of the track that is drawn
 }
 
 // tracks lays out rows below each other from y: titles beside the tracks, or above
@@ -220,7 +232,7 @@ type trackRow struct {
 func (s *Scene) tracks(rows []trackRow, y, bar float64, marks, ticks []Tick, whole float64, atEnd bool, body func(i int, a area) float64) {
 	const step = 14.0
 	width := s.Width
-	names, shown, open := 0.0, 0.0, 0.0
+	names, shown := 0.0, 0.0
 	above := width < 480
 	for _, r := range rows {
 		lines := wrap(r.title, stackText, width*0.32, 2, r.strong)
@@ -228,19 +240,35 @@ func (s *Scene) tracks(rows []trackRow, y, bar float64, marks, ticks []Tick, who
 		for _, l := range lines {
 			names = math.Max(names, TextWidth(l, stackText, r.strong))
 		}
-		shown = math.Max(shown, TextWidth(r.shown, stackText, true))
-		if r.open {
-			open = raggedEnd
-		}
+		shown = math.Max(shown, TextWidth(r.shown, stackText, atEnd))
 	}
 	in := area{names + 14, y, width, 0}
 	if above || names == 0 {
 		in.x0 = 0
 	}
-	if shown = math.Min(shown, width*0.3); shown > 0 {
+	shown = math.Min(shown, width*0.3)
+	if !atEnd && shown > 0 {
 		in.x1 -= shown + 8
 	}
-	in.x1 -= open
+	// Each bar leaves room for what stands at its end.
+	for _, r := range rows {
+		end := width
+		if r.open {
+			end -= raggedEnd
+		}
+		if atEnd && r.shown != "" {
+			end -= math.Min(shown, TextWidth(r.shown, stackText, true)) + 9
+		}
+		if r.share > 0 {
+			in.x1 = math.Min(in.x1, in.x0+(end-in.x0)/r.share)
+		}
+	}
+	for _, t := range ticks { // the last one stands below its place
+		if t.At > whole*0.98 && t.At <= whole {
+			in.x1 = math.Min(in.x1, width-TextWidth(fit(t.Text, tickText, width*0.3, false), tickText, false)/2)
+		}
+	}
+	in.x1 = math.Max(in.x0+1, in.x1)
 	x := scale{Span{0, whole}, in.x0, in.x1}
 
 	var at []placedTick
@@ -283,11 +311,11 @@ func (s *Scene) tracks(rows []trackRow, y, bar float64, marks, ticks []Tick, who
 			y += room + 8
 		}
 		to := body(i, a)
-		if text := fit(r.shown, stackText, shown+0.1, true); text != "" && r.shown != "" {
+		if text := fit(r.shown, stackText, shown+0.1, atEnd); text != "" && r.shown != "" {
 			if atEnd {
 				s.text(math.Min(to+8, width-TextWidth(text, stackText, true)), (a.y0+a.y1)/2+4.3, stackText, text, Left, colour, true)
 			} else {
-				s.text(width, (a.y0+a.y1)/2+4.3, stackText, text, Right, colour, true)
+				s.text(width, (a.y0+a.y1)/2+4.3, stackText, text, Right, colour, false)
 			}
 		}
 	}
@@ -322,6 +350,15 @@ func (s *Scene) markNames(at []placedTick, y float64) (tops []float64, end float
 		order[i] = i
 	}
 	sort.SliceStable(order, func(i, j int) bool { return at[order[i]].at < at[order[j]].at })
+	// Two marks close to each other are named to their left and right.
+	aside := false
+	if len(at) == 2 {
+		sum := 0.0
+		for _, m := range at {
+			sum += TextWidth(fit(m.text, tickText, s.Width*0.6, false), tickText, false) / 2
+		}
+		aside = math.Abs(at[0].at-at[1].at) < sum+10 && math.Abs(at[0].at-at[1].at) > 1
+	}
 	var taken []area
 	end = y
 	for _, i := range order {
@@ -332,7 +369,10 @@ func (s *Scene) markNames(at []placedTick, y float64) (tops []float64, end float
 		}
 		half := TextWidth(text, tickText, false) / 2
 		centre := within(at[i].at, half, s.Width-half)
-		a := area{centre - half - 5, y, centre + half + 5, y + row}
+		if aside {
+			centre = within(at[i].at+(half-3)*[2]float64{-1, 1}[slices.Index(order, i)], half, s.Width-half)
+		}
+		a := area{centre - half - 3, y, centre + half + 3, y + row}
 		for k := 0; k < len(taken); k++ {
 			if taken[k].meets(a) {
 				a.y0, a.y1 = a.y0+row, a.y1+row
@@ -355,7 +395,7 @@ func (s *Scene) upright(x, y0, y1 float64, dash bool) {
 		if l, ok := shape.(Label); ok {
 			w := TextWidth(l.Text, l.Size, l.Bold)
 			left := l.X - w*[...]float64{Left: 0, Center: 0.5, Right: 1}[l.Align]
-			if a := (area{left - 3, l.Y - 0.8*l.Size - 1, left + w + 3, l.Y + 0.25*l.Size + 1}); a.x0 < x && x < a.x1 {
+			if a := (area{left - 4, l.Y - 0.8*l.Size - 2, left + w + 4, l.Y + 0.25*l.Size + 2}); a.x0 < x && x < a.x1 {
 				breaks = append(breaks, a)
 			}
 		}
@@ -363,8 +403,8 @@ func (s *Scene) upright(x, y0, y1 float64, dash bool) {
 	sort.SliceStable(breaks, func(i, j int) bool { return breaks[i].y0 < breaks[j].y0 })
 	piece := func(from, to float64) {
 		if to-from > 2 {
-			s.line(x, from, x, to, 4.5, look.Surface, false)
-			s.line(x, from, x, to, 1.6, look.Text, dash)
+			s.line(x, from, x, to, 4, look.Surface, false)
+			s.line(x, from, x, to, 1.4, look.Text, dash)
 		}
 	}
 	for _, b := range breaks {
@@ -388,18 +428,19 @@ type pattern struct {
 var kinds = []pattern{
 	{fill: look.Accent, text: look.OnAccent},
 	{fill: look.AccentTint, line: look.Accent, text: look.Text},
-	{fill: look.Muted, text: look.Surface},
-	{fill: look.Surface, line: look.Accent, text: look.Text, draw: func(s *Scene, a area, c look.Token) { s.hatching(a, 6, 1.6, c, false) }},
+	{fill: look.Surface, line: look.Accent, text: look.Text, draw: func(s *Scene, a area, c look.Token) { s.hatching(a.grown(-1), 6, 1.6, c, false) }},
 	{fill: look.Text, text: look.Surface},
-	{fill: look.Border, line: look.Muted, text: look.Text},
-	{fill: look.Accent, text: look.OnAccent, draw: func(s *Scene, a area, _ look.Token) { s.hatching(a, 7, 1.3, look.Surface, true) }},
+	{fill: look.Border, line: look.Muted, text: look.Text, draw: func(s *Scene, a area, c look.Token) { s.hatching(a.grown(-1), 7, 1.5, c, true) }},
+	{fill: look.Muted, text: look.Surface, draw: func(s *Scene, a area, _ look.Token) { s.ruled(a, 4.4, 1, look.Surface) }},
+	{fill: look.Accent, text: look.OnAccent, draw: func(s *Scene, a area, _ look.Token) { s.hatching(a.grown(-1), 7, 1.3, look.Surface, true) }},
 	{fill: look.Surface, line: look.Muted, text: look.Text, draw: func(s *Scene, a area, c look.Token) { s.ruled(a, 3, 0.8, c) }},
 }
 
 // ruled fills an area with level lines, step apart.
 func (s *Scene) ruled(a area, step, width float64, c look.Token) {
-	for y := a.y0 + step/2; y < a.y1 && a.x1 > a.x0; y += step {
-		s.line(a.x0, y, a.x1, y, width, c, false)
+	x0, x1 := a.x0+width/2+0.2, a.x1-width/2-0.2 // lines end round
+	for y := a.y0 + step/2; y < a.y1 && x1 > x0; y += step {
+		s.line(x0, y, x1, y, width, c, false)
 	}
 }
 
@@ -440,16 +481,36 @@ func (s *Scene) part(a area, tone StackTone, i, n int) {
 	}
 }
 
-// inPart writes into a part, on a plate where its pattern would make the text hard
-// to read.
-func (s *Scene) inPart(a area, tone StackTone, i, n int, text string, size float64) {
+// inPart writes into a part where there is room beside the marks at the places
+// given, on a plate where its pattern would make the text hard to read.
+func (s *Scene) inPart(a area, tone StackTone, i, n int, text string, size float64, marks []float64) bool {
 	p := patternOf(tone, i, n)
-	x, y := (a.x0+a.x1-0.8)/2, (a.y0+a.y1)/2
-	if p.draw != nil {
-		w := TextWidth(text, size, false)
-		s.rect(x-w/2-2, y-size*0.56, w+4, size*1.12, p.fill, look.None)
+	half := TextWidth(text, size, false)/2 + 2
+	low, high := a.x0+half+1.2, a.x1-half-2
+	middle := (a.x0 + a.x1 - 0.8) / 2
+	best, far := 0.0, math.Inf(1)
+	for x := low; x <= high+1; x++ {
+		at := math.Min(x, high)
+		free := true
+		for _, m := range marks {
+			free = free && math.Abs(m-at) > half+3
+		}
+		if d := math.Abs(at - middle); free && d < far {
+			best, far = at, d
+		}
 	}
-	s.text(x, y+size*0.36, size, text, Center, p.text, false)
+	if free := !slices.ContainsFunc(marks, func(m float64) bool { return math.Abs(m-middle) <= half+3 }); free && low <= middle && middle <= high {
+		best, far = middle, 0
+	}
+	if math.IsInf(far, 1) {
+		return false
+	}
+	y := (a.y0 + a.y1) / 2
+	if p.draw != nil {
+		s.rect(best-half, y-size*0.56, 2*half, size*1.12, p.fill, look.None)
+	}
+	s.text(best, y+size*0.36, size, text, Center, p.text, false)
+	return true
 }
 
 // StretchRow is one track: the stretch from From to To of a scale of 0 to 1, and
