@@ -9,6 +9,7 @@ import (
 	"fmt"
 
 	"muster/assessment"
+	"muster/assessment/comparison"
 	"muster/assessment/engagement"
 	"muster/assessment/model"
 	"muster/assessment/question"
@@ -25,6 +26,8 @@ type Analysis struct {
 	Simulation  *Simulation      // nil when it was not run or the answers do not carry it
 
 	SimulationFault string // why it could not be run; empty when it could
+
+	Comparison *comparison.Comparison // of the contract options; nil without any
 }
 
 // Quick is the analysis without the simulation; it takes milliseconds.
@@ -36,6 +39,9 @@ func Quick(set *question.Set, registry *model.Registry, doc *engagement.Document
 		a.TicketFault = err.Error()
 	}
 	a.Tickets = history
+	if len(doc.Options) > 0 {
+		a.Comparison = comparison.Compare(set, registry, doc, &a.Result)
+	}
 	return a
 }
 

@@ -62,7 +62,7 @@ const ownPoints = 10
 // statedBy reports whether any option states the criterion itself.
 func (p *Prepared) statedBy(id string) bool {
 	for i := range p.doc.Options {
-		if p.doc.Options[i].Term(terms.CriterionPrefix+id).Known() {
+		if p.doc.Options[i].Term(terms.CriterionPrefix + id).Known() {
 			return true
 		}
 	}

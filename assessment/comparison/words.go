@@ -119,7 +119,11 @@ func (p *Prepared) overturn(c *Comparison, leader *Option) {
 		if other == leader.ID {
 			other = u.AtBest
 		}
-		r.Overturned = append(r.Overturned, p.say("overturn-unknown", "option", c.Find(u.Option).Name, "criterion", c.Criterion(u.Criterion).Title, "other", c.Find(other).Name))
+		key := "overturn-unknown"
+		if other == u.Option {
+			key += "-self"
+		}
+		r.Overturned = append(r.Overturned, p.say(key, "option", c.Find(u.Option).Name, "criterion", c.Criterion(u.Criterion).Title, "other", c.Find(other).Name))
 	}
 	var open []string
 	for _, g := range leader.Reasons {
