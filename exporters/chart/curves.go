@@ -8,6 +8,7 @@ import (
 	"slices"
 	"sort"
 	"strconv"
+	"strings"
 
 	"muster/exporters/look"
 )
@@ -557,7 +558,7 @@ func curves(c CurveChart, width float64, extra func(*Scene) []keyItem) Scene {
 	room := 0.0
 	names := make([][]string, len(c.Series))
 	for i, sr := range c.Series {
-		if sr.Title != "" && sr.atEdge(xs, ys) {
+		if strings.TrimSpace(sr.Title) != "" && sr.atEdge(xs, ys) {
 			if names[i] = wrap(sr.Title, curveText, width*0.24, 3, false); wrapCut(names[i]) {
 				names[i] = wrap(sr.Title, curveText, width*0.28, 4, false)
 			}
@@ -713,7 +714,7 @@ func curves(c CurveChart, width float64, extra func(*Scene) []keyItem) Scene {
 				p.lines = append(p.lines, plotLine{piece[k], piece[k+1], overCurve})
 			}
 		}
-		if len(drawn) == 0 || sr.Title == "" {
+		if len(drawn) == 0 || strings.TrimSpace(sr.Title) == "" {
 			continue
 		}
 		last := drawn[len(drawn)-1]

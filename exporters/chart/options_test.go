@@ -454,3 +454,32 @@ func TestValuesNames(t *testing.T) {
 		t.Error("names never go into a list")
 	}
 }
+
+// No row's own mark touches a text, and lines of equal rank differ from each other.
+func TestStretchesMarksAndDistinct(t *testing.T) {
+	for width := 360.0; width <= 900; width += 20 {
+		s := Stretches(weightStretches(10), width)
+		for _, shape := range s.Shapes {
+			p, ok := shape.(Polygon)
+			if !ok || p.Closed || p.Width != 5 {
+				continue
+			}
+			for _, l := range labels(s) {
+				if _, _, hit := area(boxOf(l)).grown(0.5).clip(p.Points[0], p.Points[1]); hit {
+					t.Errorf("%g wide: a mark touches %q", width, l.Text)
+				}
+			}
+		}
+	}
+	lines := Distinct(make([]Series, 10))
+	for i, a := range lines {
+		for _, b := range lines[:i] {
+			if a.Color == b.Color && a.Dash == b.Dash && a.Thin == b.Thin {
+				t.Errorf("two lines look the same: %+v", a)
+			}
+		}
+	}
+	if own := Distinct([]Series{{Color: look.Good}}); own[0].Color != look.Good {
+		t.Error("a line loses its own colour")
+	}
+}

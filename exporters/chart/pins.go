@@ -6,6 +6,7 @@ import (
 	"math"
 	"sort"
 	"strconv"
+	"strings"
 
 	"muster/exporters/look"
 )
@@ -90,7 +91,7 @@ func (s *Scene) pinLabel(p *plot, at Point, a area, lines []string, c look.Token
 func (s *Scene) namedPins(p *plot, pins []Pin, at []Point) []keyItem {
 	var of []int
 	for i, pin := range pins {
-		if pin.Text != "" && !math.IsNaN(pin.At.X) && !math.IsNaN(pin.At.Y) {
+		if strings.TrimSpace(pin.Text) != "" && !math.IsNaN(pin.At.X) && !math.IsNaN(pin.At.Y) {
 			of = append(of, i)
 		}
 	}
@@ -356,18 +357,19 @@ func Values(c ValueChart, width float64) Scene {
 	return s
 }
 
-// Distinct gives lines of equal rank colours and dashes by which they are told
-// apart in grey as well: three tones, each whole and dashed, then the same thin. A
-// line that has a colour keeps its own.
+// Distinct gives lines of equal rank tones, dashes and widths by which ten are told
+// apart in grey as well. A line that has a colour keeps its own.
 func Distinct(lines []Series) []Series {
+	ways := [...]Series{
+		{Color: look.Accent}, {Color: look.Text, Dash: true}, {Color: look.Muted, Thin: true}, {Color: look.Accent, Dash: true, Thin: true},
+		{Color: look.Text}, {Color: look.Muted, Dash: true}, {Color: look.Text, Thin: true}, {Color: look.Accent, Dash: true},
+		{Color: look.Accent, Thin: true}, {Color: look.Text, Dash: true, Thin: true},
+	}
 	out := append([]Series(nil), lines...)
 	for i := range out {
-		if out[i].Color != look.None {
-			continue
+		if w := ways[i%len(ways)]; out[i].Color == look.None {
+			out[i].Color, out[i].Dash, out[i].Thin = w.Color, w.Dash, w.Thin
 		}
-		out[i].Color = [3]look.Token{look.Accent, look.Text, look.Muted}[i%3]
-		out[i].Dash = i%2 == 1
-		out[i].Thin = i >= 6
 	}
 	return out
 }

@@ -297,6 +297,9 @@ func (s *Scene) tracks(rows []trackRow, y, bar float64, marks, ticks []Tick, who
 					y += 16
 				}
 			}
+			if !atEnd {
+				y += 4 // for a row's own mark
+			}
 			a = area{in.x0, y, in.x1, y + bar}
 			y += bar + 8
 		} else {
@@ -324,6 +327,9 @@ func (s *Scene) tracks(rows []trackRow, y, bar float64, marks, ticks []Tick, who
 		s.upright(m.at, tops[i], last, i > 0)
 	}
 	y = last + 2
+	if !atEnd {
+		y += 3
+	}
 	if len(ticks) > 0 {
 		// The scale reaches as far as the tracks, also where no title is on the left.
 		s.line(in.x0, y, in.x1, y, 1, look.Muted, false)
