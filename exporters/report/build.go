@@ -27,6 +27,7 @@ func Build(set *question.Set, registry *model.Registry, doc *engagement.Document
 		QuestionSet: fmt.Sprintf("%s version %d", set.ID, set.Version),
 		InputHash:   store.Hash(doc.Write()), EngagementID: doc.ID,
 		Answers: buildAnswers(set, doc), Result: r, Analysis: a.Explanation, Tickets: a.Tickets, TicketFault: a.TicketFault, Simulation: a.Simulation, SimulationFault: a.SimulationFault,
+		Comparison: a.Comparison, Options: doc.Options, Inputs: doc.Comparison,
 	}
 	if strings.TrimSpace(rep.Title) == "" {
 		rep.Title = "Untitled engagement"

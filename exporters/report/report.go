@@ -6,6 +6,8 @@ package report
 import (
 	"muster/assessment"
 	"muster/assessment/analysis"
+	"muster/assessment/comparison"
+	"muster/assessment/engagement"
 	"muster/assessment/tickets"
 	"muster/exporters/chart"
 	"muster/exporters/look"
@@ -48,6 +50,10 @@ type Report struct {
 	Simulation  *analysis.Simulation   `json:"simulation"` // null when it was not run
 
 	SimulationFault string `json:"simulationFault,omitempty"`
+
+	Comparison *comparison.Comparison `json:"comparison"` // of the contract options; null without any
+	Options    []engagement.Option    `json:"-"`          // as entered, in the order of Comparison
+	Inputs     engagement.Comparison  `json:"-"`          // what they are compared by, as entered
 
 	Chapters  []Chapter `json:"-"` // the same content in reading order
 	Simulated []Block   `json:"-"` // the part on the simulation, for outputs that give it a place of its own
