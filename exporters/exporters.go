@@ -4,6 +4,7 @@ package exporters
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -19,7 +20,7 @@ type Progress func(done, total int)
 
 // Format is one kind of output.
 type Format struct {
-	ID        string // pdf, xlsx, markdown or json
+	ID        string // pdf, procurement, xlsx, markdown or json
 	Name      string // as people call it
 	Extension string // with the dot
 	render    func(ctx context.Context, rep *report.Report, progress func(done, total int)) ([]byte, error)
@@ -28,9 +29,21 @@ type Format struct {
 // Formats lists every output, the most used first.
 var Formats = []Format{
 	{"pdf", "PDF report", ".pdf", pdf.Render},
+	{"procurement", "Procurement report", "-options.pdf", procurement},
 	{"xlsx", "Excel workbook", ".xlsx", xlsx.Render},
 	{"markdown", "Markdown", ".md", markdown.Render},
 	{"json", "JSON", ".json", json.Render},
+}
+
+// ErrNoOptions says that there is nothing to compare.
+var ErrNoOptions = errors.New("the engagement holds no contract options: enter them first, under Contract options")
+
+// procurement is the PDF on the contract options alone.
+func procurement(ctx context.Context, rep *report.Report, progress func(done, total int)) ([]byte, error) {
+	if rep.Comparison == nil {
+		return nil, ErrNoOptions
+	}
+	return pdf.Render(ctx, report.Procurement(rep), progress)
 }
 
 // FormatByID finds a format; the error lists what there is.

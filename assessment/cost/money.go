@@ -13,6 +13,9 @@ import (
 // Money is an amount; it is rounded to two decimal places when it is written.
 type Money struct{ decimal.Decimal }
 
+// Amount is an amount that is known as a number only.
+func Amount(v float64) Money { return Money{decimal.NewFromFloat(v)} }
+
 // MarshalJSON writes the amount as a number with two decimal places.
 func (m Money) MarshalJSON() ([]byte, error) { return []byte(m.StringFixed(2)), nil }
 

@@ -95,6 +95,13 @@ func (w *writer) block(b report.Block) {
 		w.line("*Figure: %s — %s*", inline(b.Scene.Title), inline(b.Caption))
 	case report.Card:
 		w.card(b.Finding)
+	case report.Signatures:
+		rows := make([][]string, len(b.Lines))
+		for i, line := range b.Lines {
+			rows[i] = []string{line, "", ""}
+		}
+		w.line("### %s", inline(b.Heading))
+		w.table([]report.Column{{Title: ""}, {Title: "Signed"}, {Title: "Date"}}, rows)
 	}
 }
 

@@ -88,7 +88,7 @@ func (c *canvas) cover() {
 	c.pdf.Image("icon", x, margin+4, 18, 18, false, "", 0, "")
 	c.text(x+23, margin+15.5, text{"Muster"}, bold, 16, look.Text)
 	c.y = 92
-	c.block(text{"Working with the managed security service provider"}, regular, 12, look.Muted, x, c.inner())
+	c.block(oneLine(c.rep.Subtitle), regular, 12, look.Muted, x, c.inner())
 	c.y += 3
 	title := c.m.lines(oneLine(c.rep.Title), bold, sizeCover, c.inner())
 	if len(title) > 5 {
@@ -228,7 +228,24 @@ func (c *canvas) draw(b report.Block) {
 		c.figure(b)
 	case report.Card:
 		c.card(b.Finding)
+	case report.Signatures:
+		c.signatures(b)
 	}
+}
+
+// signatures are lines to sign on, kept together.
+func (c *canvas) signatures(b report.Signatures) {
+	const step = 11.0
+	c.heading(b.Heading, float64(len(b.Lines))*step)
+	for _, line := range b.Lines {
+		c.y += step
+		c.text(margin, c.y-1.2, oneLine(line), regular, sizeSmall, look.Muted)
+		at := margin + c.inner()*0.28
+		c.rule(at, c.y, c.inner()*0.44, look.Text)
+		c.text(at+c.inner()*0.47, c.y-1.2, text{"Date"}, regular, sizeSmall, look.Muted)
+		c.rule(at+c.inner()*0.54, c.y, c.inner()*0.18, look.Text)
+	}
+	c.y += 4
 }
 
 // heading keeps together with what follows it, as far as a page allows.

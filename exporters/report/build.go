@@ -27,7 +27,7 @@ func Build(set *question.Set, registry *model.Registry, doc *engagement.Document
 		QuestionSet: fmt.Sprintf("%s version %d", set.ID, set.Version),
 		InputHash:   store.Hash(doc.Write()), EngagementID: doc.ID,
 		Answers: buildAnswers(set, doc), Result: r, Analysis: a.Explanation, Tickets: a.Tickets, TicketFault: a.TicketFault, Simulation: a.Simulation, SimulationFault: a.SimulationFault,
-		Comparison: a.Comparison, Options: doc.Options, Inputs: doc.Comparison,
+		Subtitle: "Working with the managed security service provider", Comparison: a.Comparison, Options: doc.Options, Inputs: doc.Comparison,
 	}
 	if strings.TrimSpace(rep.Title) == "" {
 		rep.Title = "Untitled engagement"
@@ -53,6 +53,7 @@ func Build(set *question.Set, registry *model.Registry, doc *engagement.Document
 	for _, a := range r.Assumptions {
 		rep.Assumptions = append(rep.Assumptions, Fact{Name: title(set, a.Question), Value: a.Text})
 	}
+	rep.OptionChapters = optionChapters(set, rep)
 	rep.Chapters = chapters(set, registry, p, rep)
 	return rep
 }

@@ -16,7 +16,7 @@ import (
 const pictureWidth = 640
 
 func chapters(set *question.Set, registry *model.Registry, p model.Parameters, rep *Report) []Chapter {
-	return []Chapter{
+	out := []Chapter{
 		summaryChapter(rep),
 		scopeChapter(set, rep),
 		dashboardChapter(rep, p),
@@ -26,12 +26,16 @@ func chapters(set *question.Set, registry *model.Registry, p model.Parameters, r
 		ticketChapter(rep),
 		responsibilityChapter(rep),
 		csirpChapter(set, registry, rep),
+	}
+	if rep.Comparison != nil {
+		out = append(out, optionChapter(rep))
+	}
+	return append(out,
 		answersAppendix(rep),
 		traceAppendix(rep),
 		settingsAppendix(rep),
 		changesAppendix(rep),
-		glossaryAppendix(set, rep),
-	}
+		glossaryAppendix(set, rep))
 }
 
 func summaryChapter(rep *Report) Chapter {

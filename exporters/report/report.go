@@ -51,9 +51,12 @@ type Report struct {
 
 	SimulationFault string `json:"simulationFault,omitempty"`
 
-	Comparison *comparison.Comparison `json:"comparison"` // of the contract options; null without any
-	Options    []engagement.Option    `json:"-"`          // as entered, in the order of Comparison
-	Inputs     engagement.Comparison  `json:"-"`          // what they are compared by, as entered
+	Comparison *comparison.Comparison `json:"comparison,omitempty"` // of the contract options; nil without any
+	Options    []engagement.Option    `json:"-"`                    // as entered, in the order of Comparison
+	Inputs     engagement.Comparison  `json:"-"`                    // what they are compared by, as entered
+
+	Subtitle       string    `json:"-"` // of the cover
+	OptionChapters []Chapter `json:"-"` // on the contract options, for outputs of their own
 
 	Chapters  []Chapter `json:"-"` // the same content in reading order
 	Simulated []Block   `json:"-"` // the part on the simulation, for outputs that give it a place of its own
@@ -236,16 +239,23 @@ type Figure struct {
 	Caption string
 }
 
+// Signatures is room to sign on paper: a line for each.
+type Signatures struct {
+	Heading string
+	Lines   []string
+}
+
 // Card is a finding that stays together on a page.
 type Card struct{ Finding Finding }
 
-func (Heading) block()   {}
-func (Paragraph) block() {}
-func (Bullets) block()   {}
-func (Badges) block()    {}
-func (Table) block()     {}
-func (Figure) block()    {}
-func (Card) block()      {}
+func (Heading) block()    {}
+func (Paragraph) block()  {}
+func (Bullets) block()    {}
+func (Badges) block()     {}
+func (Table) block()      {}
+func (Figure) block()     {}
+func (Card) block()       {}
+func (Signatures) block() {}
 
 // Chapter finds a chapter by its id.
 func (r *Report) Chapter(id string) Chapter {

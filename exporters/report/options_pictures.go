@@ -1,0 +1,232 @@
+// Pictures of the comparison: value, rank acceptability, weights, cost, break-even.
+
+package report
+
+import (
+	"fmt"
+	"math"
+
+	"muster/assessment"
+	"muster/assessment/comparison"
+	"muster/assessment/cost"
+	"muster/assessment/engagement"
+	"muster/assessment/terms"
+	"muster/exporters/chart"
+	"muster/exporters/look"
+)
+
+// ValueScene shows what each criterion adds to the value of each option.
+func ValueScene(c *comparison.Comparison, width float64) chart.Scene {
+	s := chart.StackChart{Title: "Value by criterion", Tone: chart.Kinds, Whole: 1, Ticks: unitTicks(), Empty: "No criterion has both points and anchors."}
+	var columns []int
+	for j, x := range c.Criteria {
+		if x.Share > 0 {
+			columns = append(columns, j)
+			s.Parts = append(s.Parts, chart.StackPart{Title: x.Title})
+		}
+	}
+	for _, x := range Ranked(c) {
+		if !x.Value.Known() {
+			continue
+		}
+		row := chart.StackRow{Title: rankTitle(x), Shown: ValueText(x), Strong: x.Rank == 1, Muted: x.Out}
+		for _, j := range columns {
+			row.Values = append(row.Values, float64(x.Details[j].Contribution))
+		}
+		s.Rows = append(s.Rows, row)
+	}
+	return chart.Stacks(s, width)
+}
+
+// rankTitle is the name of an option with its rank.
+func rankTitle(x *comparison.Option) string {
+	if x.Out {
+		return x.Name + " (out)"
+	}
+	return fmt.Sprintf("%d  %s", x.Rank, x.Name)
+}
+
+func unitTicks() []chart.Tick {
+	return ticks(1, 5, func(v float64) string { return assessment.FormatNumber(v, 1) })
+}
+
+// AcceptabilityScene shows how often each option takes each rank, around the
+// stated weights or over all weightings.
+func AcceptabilityScene(c *comparison.Comparison, stated bool, width float64) chart.Scene {
+	s := chart.StackChart{Title: "Rank acceptability", Lead: "All weightings of the criteria", Tone: chart.Graded, Whole: 1, Empty: "No option is in the ranking."}
+	if stated {
+		s.Lead = "Weights around the stated ones"
+	}
+	for i := range c.Ranking {
+		s.Parts = append(s.Parts, chart.StackPart{Title: fmt.Sprintf("rank %d", i+1)})
+	}
+	for _, id := range c.Ranking {
+		x := c.Find(id)
+		shares := x.Acceptability
+		if stated {
+			shares = x.Stated
+		}
+		row := chart.StackRow{Title: rankTitle(x), Values: shares, Strong: x.Rank == 1}
+		for _, v := range shares {
+			row.Labels = append(row.Labels, assessment.FormatNumber(v*100, 0)+"\u00a0%")
+		}
+		s.Rows = append(s.Rows, row)
+	}
+	return chart.Stacks(s, width)
+}
+
+// LeadScene shows how far each weight may go with the same leader.
+func LeadScene(c *comparison.Comparison, width float64) chart.Scene {
+	s := chart.StretchChart{Title: "Weights with the same leader", Inside: "the leader leads", Outside: "another leads", Now: "weight now", Empty: "No other option is in the ranking."}
+	for i := 0; i <= 4; i++ {
+		s.Ticks = append(s.Ticks, chart.Tick{At: float64(i) / 4, Text: assessment.FormatNumber(float64(i)*25, 0) + "\u00a0%"})
+	}
+	for _, l := range c.Leads {
+		s.Rows = append(s.Rows, chart.StretchRow{Title: c.Criterion(l.Criterion).Title, Shown: LeadText(l), From: l.Low, To: l.High, At: l.Weight})
+	}
+	return chart.Stretches(s, width)
+}
+
+// moneyScale is an axis of amounts in thousands.
+func moneyScale(title, currency string, low, high float64) chart.AxisScale {
+	if currency != "" {
+		title += ", thousands of " + currency
+	} else {
+		title += ", thousands"
+	}
+	a := chart.AxisScale{Title: title, Span: chart.Span{Min: low, Max: high}}
+	for _, t := range ticks(high, 6, func(v float64) string { return assessment.FormatNumber(v/1000, 1) }) {
+		if t.At >= low {
+			a.Ticks = append(a.Ticks, t)
+		}
+	}
+	return a
+}
+
+// ParetoScene shows cost against value.
+func ParetoScene(c *comparison.Comparison, width float64) chart.Scene {
+	most := 0.0
+	s := chart.ValueChart{Title: "Cost against value", Step: true, OnFront: "not dominated", Beaten: "dominated", Out: "fails a gate", Ranges: "range where something is not known",
+		Value: chart.AxisScale{Title: "value", Span: chart.Span{Min: 0, Max: 1}, Ticks: unitTicks()}, Empty: "No option has both a cost and a value."}
+	for _, x := range Ranked(c) {
+		if x.TotalCost == nil || !x.Value.Known() {
+			continue
+		}
+		p := chart.ValuePoint{Title: x.Name, Cost: x.TotalCost.Float(), Value: float64(x.Value), ValueRange: chart.Span{Min: float64(x.Low), Max: float64(x.High)}}
+		switch {
+		case x.Out:
+			p.Standing = chart.Out
+		case x.DominatedBy != nil:
+			p.Standing = chart.Beaten
+		}
+		most = math.Max(most, p.Cost)
+		s.Points = append(s.Points, p)
+	}
+	s.Cost = moneyScale("cost over the term", c.Currency, 0, most*1.08)
+	return chart.Values(s, width)
+}
+
+// CostScene shows the cost over the term by what is paid for.
+func CostScene(c *comparison.Comparison, in engagement.Comparison, width float64) chart.Scene {
+	s := chart.StackChart{Title: "Cost over the term", Tone: chart.Kinds, Empty: "No option has a price."}
+	var used []int
+	for p := range cost.IDs {
+		for _, x := range c.Options {
+			if x.TotalCost != nil && x.Cost.Statement.Parts[p].IsPositive() {
+				used = append(used, p)
+				s.Parts = append(s.Parts, chart.StackPart{Title: terms.Default().Component(cost.IDs[p])})
+				break
+			}
+		}
+	}
+	for i := range c.Options {
+		x := &c.Options[i]
+		if x.TotalCost == nil {
+			continue
+		}
+		row := chart.StackRow{Title: x.Name, Shown: TotalText(c, x), Open: x.Floor, Muted: x.Out, Strong: x.Rank == 1}
+		for _, p := range used {
+			row.Values = append(row.Values, cost.Money{Decimal: x.Cost.Statement.Parts[p]}.Float())
+		}
+		s.Rows = append(s.Rows, row)
+	}
+	for _, m := range []struct {
+		t    engagement.Term
+		name string
+	}{{in.Target, "target"}, {in.Budget, "budget"}} {
+		if m.t.Known() {
+			s.Marks = append(s.Marks, chart.Tick{At: m.t.Value, Text: m.name})
+		}
+	}
+	return chart.Stacks(s, width)
+}
+
+// YearScene shows the cost by year.
+func YearScene(c *comparison.Comparison, width float64) chart.Scene {
+	s := chart.StackChart{Title: "Cost by year", Lead: "Onboarding, the years from left to right, exit", Tone: chart.Ordered, Empty: "No option has a price."}
+	years := 0
+	for _, x := range c.Options {
+		years = max(years, len(x.AnnualCost))
+	}
+	s.Parts = append(s.Parts, chart.StackPart{Short: "on"})
+	for y := 1; y <= years; y++ {
+		s.Parts = append(s.Parts, chart.StackPart{Short: fmt.Sprint(y)})
+	}
+	s.Parts = append(s.Parts, chart.StackPart{Short: "exit"})
+	for i := range c.Options {
+		x := &c.Options[i]
+		if x.TotalCost == nil {
+			continue
+		}
+		row := chart.StackRow{Title: x.Name, Shown: TotalText(c, x), Open: x.Floor, Muted: x.Out, Strong: x.Rank == 1, Values: []float64{x.Cost.Onboarding.Float()}}
+		for y := 0; y < years; y++ {
+			v := 0.0
+			if y < len(x.AnnualCost) {
+				v = x.AnnualCost[y].Float()
+			}
+			row.Values = append(row.Values, v)
+		}
+		row.Values = append(row.Values, x.Cost.Exit.Float())
+		s.Rows = append(s.Rows, row)
+	}
+	return chart.Stacks(s, width)
+}
+
+// AxisScene shows the total of all options along growth, volume or term.
+func AxisScene(c *comparison.Comparison, a comparison.Axis, width float64) chart.Scene {
+	most := 0.0
+	var lines []chart.Series
+	for _, l := range a.Lines {
+		s := chart.Series{Title: c.Find(l.Option).Name}
+		for i, y := range l.Costs {
+			s.Points = append(s.Points, chart.XY{X: a.X[i], Y: y})
+			most = math.Max(most, y)
+		}
+		lines = append(lines, s)
+	}
+	text := func(v float64) string { return assessment.FormatNumber(v, 1) }
+	if a.ID == "growth" {
+		text = assessment.FormatShare
+	}
+	low, high := a.X[0], a.X[len(a.X)-1]
+	x := chart.AxisScale{Title: a.Title + ", " + a.Unit, Span: chart.Span{Min: low, Max: high}}
+	if a.ID == "growth" {
+		x.Title = a.Title + " a year"
+	}
+	for _, t := range ticks(high, 6, text) {
+		if t.At >= low {
+			x.Ticks = append(x.Ticks, t)
+		}
+	}
+	s := chart.CurveChart{Title: a.Title, X: x, Y: moneyScale("total cost", c.Currency, 0, most*1.05), Series: chart.Distinct(lines), NamedPins: true, Empty: "No option has a price."}
+	if a.Today.Known() {
+		s.Marks = []chart.Tick{{At: float64(a.Today), Text: "as entered"}}
+	}
+	for i, x := range a.Crossings {
+		if i == 8 {
+			break
+		}
+		s.Pins = append(s.Pins, chart.Pin{At: chart.XY{X: x.At, Y: x.Cost}, Shape: chart.Dot, Style: look.VerdictStyle{Color: look.Text}})
+	}
+	return chart.Curves(s, width)
+}
