@@ -33,11 +33,7 @@ func (w *workspace) export(id string) {
 		w.app.fail("Export", err)
 		return
 	}
-	base := strings.TrimSuffix(w.path, filepath.Ext(w.path))
-	if base == "" {
-		base = filepath.Join(w.app.home(), fileName(w.session.Document().Title))
-	}
-	d := &pathDialog{app: w.app, title: "Export " + f.Name, action: "Export", start: base + f.Extension, browse: browseFolder}
+	d := &pathDialog{app: w.app, title: "Export " + f.Name, action: "Export", start: w.exportBase() + f.Extension, browse: browseFolder}
 	d.use = func(path string) error {
 		if filepath.Ext(path) == "" {
 			path += f.Extension
@@ -49,6 +45,14 @@ func (w *workspace) export(id string) {
 		}, d)
 	}
 	d.show()
+}
+
+// exportBase is the path of exports, without extension.
+func (w *workspace) exportBase() string {
+	if base := strings.TrimSuffix(w.path, filepath.Ext(w.path)); base != "" {
+		return base
+	}
+	return filepath.Join(w.app.home(), fileName(w.session.Document().Title))
 }
 
 // runExport renders and writes in the background.

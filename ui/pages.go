@@ -145,10 +145,11 @@ type reportsPage struct {
 
 // outputs says what each format is for.
 var outputs = map[string]string{
-	"pdf":      "The full report: summary, gauges, findings, capacity, responsibilities, every answer, every rule.",
-	"xlsx":     "The figures to work on: live formulas that carry their values, one sheet a topic.",
-	"markdown": "The report as plain text, for a wiki or a ticket.",
-	"json":     "Everything, for other programs.",
+	"pdf":         "The full report: summary, gauges, findings, capacity, responsibilities, every answer, every rule.",
+	"procurement": "For those who buy: a page to sign, then ranking, cost, gates, need and clause, terms side by side.",
+	"xlsx":        "The figures to work on: live formulas that carry their values, one sheet a topic.",
+	"markdown":    "The report as plain text, for a wiki or a ticket.",
+	"json":        "Everything, for other programs.",
 }
 
 func newReportsPage(w *workspace) *reportsPage {

@@ -6,6 +6,7 @@ package ui
 import (
 	"fmt"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -69,6 +70,9 @@ const (
 	pageTickets          = "tickets"
 	pageResponsibilities = "responsibility-picture"
 	pageFindings         = "findings"
+	pageOptions          = "options"
+	pageComparison       = "comparison"
+	pageCriteria         = "criteria" // part of the comparison
 	pageCSIRP            = "csirp-picture"
 	pageReports          = "reports"
 	pageSettings         = "settings"
@@ -122,11 +126,30 @@ func (w *workspace) entries() []navEntry {
 	return append(out, navEntry{heading: true, title: "Decide"},
 		navEntry{id: pageVerdict, title: "Verdict"}, navEntry{id: pageCapacity, title: "Capacity"}, navEntry{id: pageTickets, title: "Measured demand"},
 		navEntry{id: pageResponsibilities, title: "Responsibilities"}, navEntry{id: pageCSIRP, title: "CSIRP"},
+		navEntry{id: pageOptions, title: optionsTitle(len(doc.Options))}, navEntry{id: pageComparison, title: "Comparison"},
 		navEntry{id: pageFindings, title: fmt.Sprintf("Findings (%d)", len(r.Findings))},
 		navEntry{id: pageReports, title: "Reports"}, navEntry{id: pageSettings, title: "Settings"})
 }
 
-func (w *workspace) showNav() { w.nav.set(w.entries(), w.pageID) }
+func (w *workspace) showNav() { w.nav.set(w.entries(), parentPage(w.pageID)) }
+
+func optionsTitle(n int) string {
+	if n == 0 {
+		return "Contract options"
+	}
+	return fmt.Sprintf("Contract options (%d)", n)
+}
+
+// parentPage is the page of the list that a page belongs to.
+func parentPage(id string) string {
+	switch {
+	case id == pageCriteria:
+		return pageComparison
+	case strings.HasPrefix(id, optionPrefix):
+		return pageOptions
+	}
+	return id
+}
 
 func (w *workspace) showTop() {
 	doc := w.session.Document()
@@ -223,6 +246,12 @@ func (w *workspace) makePage(id string) page {
 		return newReportPage(w, responsibilityObjects)
 	case pageCSIRP:
 		return newReportPage(w, chapterOf("csirp"))
+	case pageOptions:
+		return newOptionsPage(w)
+	case pageComparison:
+		return newComparisonPage(w)
+	case pageCriteria:
+		return newCriteriaPage(w)
 	case pageFindings:
 		return newReportPage(w, findingObjects(w))
 	case pageReports:
@@ -232,6 +261,13 @@ func (w *workspace) makePage(id string) page {
 	}
 	if sec := w.session.Set.Section(id); sec != nil {
 		return newSectionPage(w, sec)
+	}
+	if option, topic, ok := optionPlace(id); ok {
+		if w.session.Document().Option(option) >= 0 {
+			return newOptionPage(w, option, topic)
+		}
+		w.pageID = pageOptions // the option is gone
+		return newOptionsPage(w)
 	}
 	return newDetailsPage(w)
 }
@@ -311,6 +347,7 @@ func (w *workspace) analysis() analysis.Analysis {
 	if a.Tickets = history; err != nil {
 		a.TicketFault = err.Error()
 	}
+	a.Comparison = w.session.Comparison()
 	return a
 }
 

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"muster/assessment"
+	"muster/assessment/comparison"
 	"muster/assessment/engagement"
 	"muster/assessment/model"
 	"muster/assessment/question"
@@ -24,6 +25,8 @@ type Session struct {
 	doc        *engagement.Document
 	result     assessment.Result
 	explained  *assessment.Explanation // of doc; nil until somebody asks
+	prepared   *comparison.Prepared    // of doc; nil until somebody asks
+	compared   *comparison.Comparison
 	undo, redo []step
 	saved      *engagement.Document
 	observers  []func(Change)
@@ -50,6 +53,7 @@ func New(set *question.Set, registry *model.Registry, doc *engagement.Document) 
 
 func (s *Session) evaluate() {
 	s.result, s.explained = assessment.Evaluate(s.Set, s.Registry, s.doc), nil
+	s.prepared, s.compared = nil, nil
 }
 
 // Document is the document as it stands. It is never changed in place, so it is
@@ -66,6 +70,24 @@ func (s *Session) Explanation() *assessment.Explanation {
 		s.explained = &e
 	}
 	return s.explained
+}
+
+// Comparison is the comparison of the contract options; made when it is first
+// asked for, nil without options.
+func (s *Session) Comparison() *comparison.Comparison {
+	if s.compared == nil && len(s.doc.Options) > 0 {
+		s.compared = s.Weighed(s.doc.Comparison.Weights)
+	}
+	return s.compared
+}
+
+// Weighed is the comparison with other swing points, which are not kept: what a
+// weight does while it is being moved.
+func (s *Session) Weighed(points map[string]float64) *comparison.Comparison {
+	if s.prepared == nil {
+		s.prepared = comparison.Prepare(s.Set, s.Registry, s.doc, &s.result)
+	}
+	return s.prepared.Rank(points)
 }
 
 // ReadOnly reports whether changes are refused.

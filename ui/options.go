@@ -1,0 +1,296 @@
+// The page of contract options: the list, what to do with it, the terms side by
+// side and what to ask the providers.
+
+package ui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"muster/assessment/comparison"
+	"muster/assessment/engagement"
+	"muster/assessment/session"
+	"muster/assessment/store"
+	"muster/exporters/look"
+	"muster/exporters/report"
+	"muster/ui/form"
+	"muster/ui/locate"
+	"muster/ui/style"
+)
+
+type optionsPage struct {
+	w         *workspace
+	column    *fyne.Container
+	questions fyne.CanvasObject
+	scroll    *container.Scroll
+	differing bool // only the terms in which the options differ
+}
+
+func newOptionsPage(w *workspace) *optionsPage {
+	p := &optionsPage{w: w, column: container.NewVBox()}
+	p.scroll = columnScroll([]fyne.CanvasObject{p.column})
+	p.refresh(session.Change{})
+	return p
+}
+
+func (p *optionsPage) object() fyne.CanvasObject { return p.scroll }
+func (p *optionsPage) commit()                   {}
+
+func (p *optionsPage) refresh(session.Change) {
+	doc := p.w.session.Document()
+	out := []fyne.CanvasObject{style.Gap(look.Space2), style.Paragraph("Contract options", style.Column, look.TextTitle, true, look.Text)}
+	if len(doc.Options) == 0 {
+		out = append(out,
+			style.Paragraph("Put the offers of providers beside the assessed need. Enter each offer once: price, tickets, analyst, services, gates and criteria. "+
+				"Muster works out what each costs over its term, which need remains, how they rank and how fragile that ranking is.", style.Column, look.TextBody, false, look.Muted),
+			style.Gap(look.Space2), p.actions(), style.Gap(look.Space6))
+		p.show(out)
+		return
+	}
+	c := p.w.session.Comparison()
+	out = append(out, locate.Name("options/lead", style.Paragraph(c.Recommendation.Text, style.Column, look.TextLead, false, look.Accent)), style.Gap(look.Space2), p.actions(), style.Gap(look.Space2))
+	for i := range doc.Options {
+		out = append(out, p.card(c, i), style.Gap(look.Space1))
+	}
+	out = append(out, container.NewHBox(locate.Name("options/compare", form.NewChip("Weights and ranking ▸", func() { p.w.open(pageComparison) })),
+		form.NewChip("Criteria and gates ▸", func() { p.w.open(pageCriteria) })))
+	heading := func(s string) {
+		out = append(out, style.Gap(look.Space4), style.Paragraph(s, style.Column, look.TextHeading, true, look.Text))
+	}
+	if len(c.Remarks) > 0 {
+		heading("To mend or to bear in mind")
+		var items []string
+		for _, r := range c.Remarks {
+			items = append(items, r.Text)
+		}
+		out = append(out, bulletList(items, style.Column))
+	}
+	if texts := report.BuyingTexts(c); len(texts) > 0 {
+		heading("Bought beyond the need, or short of it")
+		out = append(out, bulletList(texts, style.Column))
+	}
+	heading("Terms side by side")
+	out = append(out, p.sideBySide()...)
+	heading("Questions to the providers")
+	p.questions = out[len(out)-1]
+	out = append(out, p.questionList(c)...)
+	p.show(append(out, style.Gap(look.Space6)))
+}
+
+func (p *optionsPage) show(objects []fyne.CanvasObject) {
+	p.column.Objects = objects
+	p.column.Refresh()
+}
+
+// actions add options.
+func (p *optionsPage) actions() fyne.CanvasObject {
+	return container.NewHBox(
+		locate.Name("options/add", newKeyButton("Add an option", p.w.addOption, func() {})),
+		locate.Name("options/today", newKeyButton("Today's contract", p.w.addToday, func() {})),
+		locate.Name("options/in-house", newKeyButton("Hire in-house", p.w.addInHouse, func() {})))
+}
+
+// card is one option with what became of it.
+func (p *optionsPage) card(c *comparison.Comparison, i int) fyne.CanvasObject {
+	o := &p.w.session.Document().Options[i]
+	x := &c.Options[i]
+	box := &placed{y: 10}
+	rank, token := fmt.Sprint(x.Rank), look.Accent
+	if x.Out {
+		rank, token = "out", look.Bad
+	}
+	box.put(style.Line(rank, look.TextLead, true, token), 16)
+	name := o.Title()
+	if o.Provider != "" && !strings.Contains(name, o.Provider) {
+		name += " · " + o.Provider
+	}
+	box.put(style.Line(fitLine(name, 350, look.TextBody+1, true), look.TextBody+1, true, look.Text), 64)
+	bar := container.NewHBox(
+		locate.Name("options/edit/"+o.ID, form.NewChip("Edit", func() { p.w.open(optionPage(o.ID, topicOffer)) })),
+		locate.Name("options/copy/"+o.ID, form.NewChip("Duplicate", func() { p.w.duplicateOption(i) })),
+		locate.Name("options/up/"+o.ID, form.NewChip("↑", func() { p.w.moveOption(i, -1) })),
+		locate.Name("options/down/"+o.ID, form.NewChip("↓", func() { p.w.moveOption(i, 1) })),
+		locate.Name("options/delete/"+o.ID, form.NewChip("Delete", func() { p.w.deleteOption(i) })))
+	size := bar.MinSize()
+	bar.Move(fyne.NewPos(style.Column-size.Width-12, 8))
+	bar.Resize(size)
+	box.objects = append(box.objects, bar)
+	box.y += 30
+	facts := []string{report.TotalText(c, x) + " over " + fmt.Sprint(x.Months) + " months", "value " + report.ValueText(x), "need " + report.NeedText(x)}
+	box.put(style.Line(strings.Join(facts, "   ·   "), look.TextSmall+1, false, look.Text), 64)
+	box.y += 22
+	for _, g := range x.Reasons {
+		if g.Status == comparison.Pass {
+			continue
+		}
+		word, color := "ask: ", look.Watch
+		if g.Status == comparison.Fail {
+			word, color = "fails: ", look.Bad
+		}
+		text := style.Paragraph(word+g.Title+". "+g.Reason, style.Column-80, look.TextSmall+1, false, color)
+		box.put(text, 64)
+		box.y += text.MinSize().Height
+	}
+	box.y += 8
+	back := style.Box(look.Surface, look.None, 0)
+	back.Resize(fyne.NewSize(style.Column, box.y))
+	box.objects = append([]fyne.CanvasObject{back}, box.objects...)
+	return locate.Name("options/card/"+o.ID, box.box(style.Column))
+}
+
+// sideBySide is the grid of all terms, differences marked.
+func (p *optionsPage) sideBySide() []fyne.CanvasObject {
+	all := form.NewChip("All terms", func() { p.differing = false; p.refresh(session.Change{}) })
+	all.SetOn(!p.differing)
+	some := locate.Name("options/differences", form.NewChip("Only differences", func() { p.differing = true; p.refresh(session.Change{}) }))
+	some.SetOn(p.differing)
+	rep := p.w.report()
+	const first, cell = 250, 150
+	width := max(style.Column, first+24+cell*float32(len(rep.Options)))
+	t := report.Table{Columns: []report.Column{{Title: "", Share: 24}, {Title: "Term", Share: first}}}
+	for i := range rep.Options {
+		t.Columns = append(t.Columns, report.Column{Title: rep.Options[i].Title(), Share: float64((width - first - 24) / float32(len(rep.Options))), Right: true})
+	}
+	topic := ""
+	for _, r := range report.TermRows(p.w.session.Set, rep) {
+		if p.differing && !r.Differs {
+			continue
+		}
+		if r.Topic != topic {
+			topic = r.Topic
+			t.Rows = append(t.Rows, []string{"", topic})
+		}
+		mark, title := "", r.Title
+		if r.Differs {
+			mark = "≠"
+		}
+		if r.Unit != "" {
+			title += " (" + r.Unit + ")"
+		}
+		t.Rows = append(t.Rows, append([]string{mark, title}, r.Cells...))
+	}
+	grid := tableObject(t, width)
+	if width > style.Column {
+		side := form.NewSideScroll(grid, form.Hooks{Wheel: p.scroll.Scrolled})
+		side.SetMinSize(fyne.NewSize(style.Column, grid.MinSize().Height+12))
+		grid = side
+	}
+	return []fyne.CanvasObject{container.NewHBox(all, some), style.Gap(look.Space1), grid}
+}
+
+// questionList is what to ask each provider, with a way to a file.
+func (p *optionsPage) questionList(c *comparison.Comparison) []fyne.CanvasObject {
+	if len(c.Questions) == 0 {
+		return []fyne.CanvasObject{style.Paragraph("Nothing is left to ask: no gate, price or weighted criterion is unknown.", style.Column, look.TextBody, false, look.Muted)}
+	}
+	var out []fyne.CanvasObject
+	for i, q := range c.Questions {
+		out = append(out, style.Gap(look.Space2), container.NewHBox(style.Line(fitLine(q.Provider, 420, look.TextBody, true)+"  ", look.TextBody, true, look.Text),
+			locate.Name(fmt.Sprintf("options/questions/%d", i), form.NewChip("Export these questions…", func() { p.w.exportQuestions(q) }))))
+		var items []string
+		for _, x := range q.List {
+			items = append(items, report.QuestionText(c, q, x))
+		}
+		out = append(out, bulletList(items, style.Column))
+	}
+	return out
+}
+
+// showQuestions brings the questions into view.
+func (p *optionsPage) showQuestions() {
+	if p.questions == nil {
+		return
+	}
+	if y, ok := offsetIn(p.scroll.Content, p.questions); ok {
+		p.scroll.ScrollToOffset(fyne.NewPos(0, y))
+	}
+}
+
+// exportQuestions asks where to and writes the questions to one provider.
+func (w *workspace) exportQuestions(q comparison.Questions) {
+	d := &pathDialog{app: w.app, title: "Export the questions to " + fitLine(q.Provider, 360, look.TextLead, true), action: "Export",
+		start: w.exportBase() + "-" + fileName(q.Provider) + "-questions.txt", browse: browseFolder}
+	text := report.QuestionList(w.report(), q)
+	d.use = func(path string) error {
+		return w.app.overwriting(path, "", func() error {
+			d.box.Hide()
+			if err := store.WriteAtomic(path, []byte(text)); err != nil {
+				w.app.fail("Export the questions", err)
+				return nil
+			}
+			w.app.inform("Exported", "Questions written to\n"+path)
+			return nil
+		}, d)
+	}
+	d.show()
+}
+
+// addOption adds an empty option and opens it. What is known from the answers is
+// filled in.
+func (w *workspace) addOption() {
+	if w.refuse() {
+		return
+	}
+	id := w.session.Document().FreeOptionID()
+	w.session.Edit(pageOptions, func(d *engagement.Document) {
+		d.Options = append(d.Options, comparison.New(d, id, w.session.Result()))
+	})
+	w.open(optionPage(id, topicOffer))
+}
+
+func (w *workspace) addToday() {
+	w.addAlternative(comparison.TodayID, func(d *engagement.Document) engagement.Option { return comparison.Today(d) })
+}
+
+func (w *workspace) addInHouse() {
+	w.addAlternative(comparison.InHouseID, func(d *engagement.Document) engagement.Option {
+		return comparison.InHouse(w.session.Set, w.session.Registry, d, w.session.Result())
+	})
+}
+
+// addAlternative adds what one could do instead, once.
+func (w *workspace) addAlternative(id string, make func(*engagement.Document) engagement.Option) {
+	if w.refuse() {
+		return
+	}
+	if w.session.Document().Option(id) >= 0 {
+		w.open(optionPage(id, topicOffer))
+		return
+	}
+	w.session.Edit(pageOptions, func(d *engagement.Document) { d.Options = append(d.Options, make(d)) })
+	if w.pageID != pageOptions {
+		w.open(pageOptions)
+	}
+}
+
+// refuse says so where nothing may be changed.
+func (w *workspace) refuse() bool {
+	if w.session.ReadOnly() {
+		w.app.inform("Read-only", "This engagement was written by a newer Muster: it can be looked at, not changed.")
+		return true
+	}
+	return false
+}
+
+func (w *workspace) duplicateOption(i int) {
+	w.session.Edit(pageOptions, func(d *engagement.Document) {
+		o := d.Options[i]
+		o.ID, o.Name = d.FreeOptionID(), o.Title()+" (copy)"
+		d.Options = slices.Insert(d.Options, i+1, o)
+	})
+}
+
+func (w *workspace) moveOption(i, by int) {
+	if to := i + by; to >= 0 && to < len(w.session.Document().Options) {
+		w.session.Edit(pageOptions, func(d *engagement.Document) { d.Options[i], d.Options[to] = d.Options[to], d.Options[i] })
+	}
+}
+
+// deleteOption takes an option out; undo brings it back.
+func (w *workspace) deleteOption(i int) {
+	w.session.Edit(pageOptions, func(d *engagement.Document) { d.Options = slices.Delete(d.Options, i, i+1) })
+}
