@@ -208,9 +208,12 @@ func (p *comparisonPage) follow() {
 	}
 	p.live.Objects = out
 	p.live.Refresh()
+	// Two lines at all times: the sliders must not move away from the mouse.
+	text := locate.Name("comparison/lead", style.Paragraph(c.Recommendation.Text, style.Column, look.TextLead, false, look.Accent))
+	text.Resize(text.MinSize())
 	p.lead.Objects = []fyne.CanvasObject{
 		style.Paragraph("Comparison", style.Column, look.TextTitle, true, look.Text),
-		locate.Name("comparison/lead", style.Paragraph(c.Recommendation.Text, style.Column, look.TextLead, false, look.Accent)),
+		container.New(&style.Fixed{Area: fyne.NewSize(style.Column, max(2*style.LineHeight(look.TextLead), text.MinSize().Height))}, text),
 		style.Gap(look.Space1),
 	}
 	p.lead.Refresh()

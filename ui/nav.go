@@ -41,7 +41,7 @@ type navList struct {
 
 const (
 	navWidth  = 238
-	navHeight = 29
+	navHeight = 27
 )
 
 var (
@@ -61,7 +61,7 @@ func (n *navList) set(entries []navEntry, current string) {
 }
 
 func (n *navList) MinSize() fyne.Size {
-	return fyne.NewSize(navWidth, float32(len(n.entries))*navHeight+8)
+	return fyne.NewSize(navWidth, float32(len(n.entries))*navHeight+4)
 }
 
 func (n *navList) CreateRenderer() fyne.WidgetRenderer { return &navRenderer{n} }

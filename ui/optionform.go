@@ -69,7 +69,7 @@ type termField struct {
 
 func newOptionPage(w *workspace, id, topic string) *optionForm {
 	p := &optionForm{w: w, id: id, topic: topic, lead: container.NewVBox()}
-	column := []fyne.CanvasObject{style.Gap(look.Space2), p.lead, style.Gap(look.Space2), p.tabs(), style.Gap(look.Space2)}
+	column := []fyne.CanvasObject{style.Gap(look.Space2), p.lead, style.Gap(look.Space2), p.tabs(), style.Gap(look.Space4)}
 	p.scroll = columnScroll(nil)
 	var body []fyne.CanvasObject
 	switch topic {
@@ -107,7 +107,7 @@ func (p *optionForm) object() fyne.CanvasObject { return p.scroll }
 func topics() []form.Segment {
 	out := []form.Segment{{ID: topicOffer, Title: "Offer"}}
 	for _, t := range terms.Default().Topics {
-		out = append(out, form.Segment{ID: t.ID, Title: t.Title})
+		out = append(out, form.Segment{ID: t.ID, Title: t.Short})
 	}
 	return append(out, form.Segment{ID: topicGates, Title: "Gates"}, form.Segment{ID: topicCriteria, Title: "Criteria"})
 }
@@ -266,8 +266,12 @@ func (p *optionForm) term(f terms.Field) fyne.CanvasObject {
 	t.source.Move(fyne.NewPos(sourceAt, 0))
 	t.source.Resize(fyne.NewSize(style.Column-sourceAt, t.source.MinSize().Height))
 	box.objects = append(box.objects, field, t.source)
+	title := f.Title
+	if shortUnit(f) != f.Unit {
+		title += " (" + f.Unit + ")"
+	}
 	for _, o := range []fyne.CanvasObject{
-		style.Paragraph(f.Title, termAt-20, look.TextBody, true, look.Text),
+		style.Paragraph(title, termAt-20, look.TextBody, true, look.Text),
 		style.Paragraph(f.Help, termAt-20, look.TextSmall, false, look.Muted),
 	} {
 		box.put(o, 0)
@@ -277,10 +281,14 @@ func (p *optionForm) term(f terms.Field) fyne.CanvasObject {
 	return box.box(style.Column)
 }
 
-// shortUnit is the unit where it fits beside the entry.
+// shortUnit is the unit where it fits beside the entry; else it stands behind the
+// title.
 func shortUnit(f terms.Field) string {
 	const room = sourceAt - termAt - 104 - 24
-	return fitLine(f.Unit, room, look.TextBody, false)
+	if fitLine(f.Unit, room, look.TextBody, false) != f.Unit {
+		return ""
+	}
+	return f.Unit
 }
 
 // levels are the skill levels of a person by area, two in a row.

@@ -149,7 +149,7 @@ func (p *optionsPage) sideBySide() []fyne.CanvasObject {
 	some := locate.Name("options/differences", form.NewChip("Only differences", func() { p.differing = true; p.refresh(session.Change{}) }))
 	some.SetOn(p.differing)
 	rep := p.w.report()
-	const first, cell = 250, 150
+	const first, cell = 236, 109
 	width := max(style.Column, first+24+cell*float32(len(rep.Options)))
 	t := report.Table{Columns: []report.Column{{Title: "", Share: 24}, {Title: "Term", Share: first}}}
 	for i := range rep.Options {

@@ -53,6 +53,7 @@ type Field struct {
 type Topic struct {
 	ID     string  `yaml:"id"`
 	Title  string  `yaml:"title"`
+	Short  string  `yaml:"short"` // for a tab
 	Fields []Field `yaml:"fields"`
 }
 
