@@ -352,7 +352,8 @@ func TestMainJobInTheRealWindow(t *testing.T) {
 	d.wait("the reopened engagement", func(l locate.Layout) bool { return strings.Contains(l.Title, sample.Title) })
 	d.whatIf(file)
 	d.tickets(file, dir)
-	for _, format := range []string{"pdf", "xlsx", "json"} {
+	d.options(file)
+	for _, format := range []string{"pdf", "procurement", "xlsx", "json"} {
 		d.wait("the list of pages", func(l locate.Layout) bool { _, ok := l.Places["nav"]; return ok })
 		d.openReports()
 		d.click("export/" + format)
@@ -436,6 +437,43 @@ func (d *desk) tickets(file, dir string) {
 	d.changed()
 	if after := d.saved(file); !bytes.Equal(after.Write(), before.Write()) {
 		d.t.Error("undo does not take the import back")
+	}
+}
+
+// options enters an option, puts hiring in-house beside it and moves a weight.
+func (d *desk) options(file string) {
+	d.t.Helper()
+	d.key("ctrl+shift+o")
+	d.click("options/add")
+	d.click("option/name")
+	d.key("ctrl+a")
+	d.write("Silver")
+	d.key("Tab")
+	d.write("Provider A")
+	d.click("option/next")
+	d.click("term/termMonths")
+	d.write("36")
+	d.click("term/monthlyFee")
+	d.write("12000")
+	d.key("Tab")
+	d.write("offer p. 12")
+	d.key("Tab")
+	d.changed()
+	doc := d.saved(file)
+	o := doc.Options[0]
+	if o.Name != "Silver" || o.Provider != "Provider A" || o.Term("monthlyFee") != engagement.Figure(12000) || o.Sources["monthlyFee"] != "offer p. 12" {
+		d.t.Errorf("entered %+v", o)
+	}
+	d.key("ctrl+shift+o")
+	d.click("options/in-house")
+	d.changed()
+	d.key("ctrl+shift+m")
+	d.click("weight/notice-minutes")
+	d.key("Right", "Right")
+	d.changed()
+	doc = d.saved(file)
+	if len(doc.Options) != 2 || doc.Comparison.Weights["notice-minutes"] < 10 {
+		d.t.Errorf("%d options, weights %v", len(doc.Options), doc.Comparison.Weights)
 	}
 }
 
