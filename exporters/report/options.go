@@ -638,19 +638,45 @@ func optionNeeds(rep *Report) Chapter {
 // stateMarks stand before what remains of a need.
 var stateMarks = map[string]string{comparison.Closed: "✓", comparison.Partly: "◐", comparison.Open: "✗", comparison.UnknownNeed: "?"}
 
+// NeedCellText is what an option does about a need.
+func NeedCellText(x comparison.Cell) string {
+	text := stateMarks[x.State] + " "
+	if x.Term == "" {
+		text += "no clause"
+	} else {
+		text += x.Term + " (" + x.Doer + ")"
+	}
+	return text + "; remains: " + x.Remains
+}
+
+// SourceTexts are the terms of an option that have a source, with it.
+func SourceTexts(o *engagement.Option) []string {
+	paths := make([]string, 0, len(o.Sources))
+	for path := range o.Sources {
+		paths = append(paths, path)
+	}
+	slices.Sort(paths)
+	var out []string
+	for _, path := range paths {
+		source := strings.TrimSpace(o.Sources[path])
+		if source == "" {
+			continue
+		}
+		title := path
+		if f, _ := terms.Default().Field(path); f.Title != "" {
+			title = lowerFirst(f.Title)
+		}
+		out = append(out, title+": "+source)
+	}
+	return out
+}
+
 func needTable(c *comparison.Comparison, from, to int) Table {
 	t := Table{Columns: optionColumns(c, "Need", 26, from, to, false)}
 	for _, n := range c.Needs {
 		row := []string{n.Title + ": " + n.Size}
 		for i := from; i < to; i++ {
-			x := n.Cells[i]
-			text := stateMarks[x.State] + " "
-			if x.Term == "" {
-				text += "no clause"
-			} else {
-				text += x.Term + " (" + x.Doer + ")"
-			}
-			row = append(row, text+"; remains: "+x.Remains)
+			row = append(row, NeedCellText(n.Cells[i]))
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -842,17 +868,9 @@ func optionTerms(set *question.Set, rep *Report) Chapter {
 		}
 		blocks = append(blocks, t)
 	}
-	for i, o := range rep.Options {
-		var list []string
-		seen := map[string]bool{}
-		for _, r := range rows {
-			if s := strings.TrimSpace(r.Sources[i]); s != "" && !seen[r.Title+s] {
-				seen[r.Title+s] = true
-				list = append(list, lowerFirst(r.Title)+": "+s)
-			}
-		}
-		if len(list) > 0 {
-			sources = append(sources, o.Title()+". "+strings.Join(list, "; ")+".")
+	for i := range rep.Options {
+		if list := SourceTexts(&rep.Options[i]); len(list) > 0 {
+			sources = append(sources, rep.Options[i].Title()+". "+strings.Join(list, "; ")+".")
 		}
 	}
 	blocks = append(blocks, bullets("Sources", sources)...)

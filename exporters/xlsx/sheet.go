@@ -263,11 +263,18 @@ func (b *book) name(s *sheet, name string, col, row int) {
 
 var reference = regexp.MustCompile(`\{([^{}]+)\}`)
 
-// resolve puts addresses for the {names} of a formula on a sheet.
+// resolve puts addresses for the {names} of a formula on a sheet; {from..to} is a
+// range.
 func (b *book) resolve(on, formula string) (string, error) {
 	var err error
 	out := reference.ReplaceAllStringFunc(formula, func(m string) string {
-		p, ok := b.names[m[1:len(m)-1]]
+		name, to, isRange := strings.Cut(m[1:len(m)-1], "..")
+		p, ok := b.names[name]
+		if end, known := b.names[to]; isRange && known && ok { // a range on one sheet
+			p.cell += ":" + end.cell
+		} else if isRange {
+			ok = false
+		}
 		if !ok {
 			err = fmt.Errorf("the formula %s refers to %s, which is not there", formula, m)
 		}
@@ -369,5 +376,5 @@ func (b *book) setUp(s *sheet) error {
 	if err := b.file.SetPanes(s.name, &excelize.Panes{Freeze: true, YSplit: s.frozen, TopLeftCell: cellName(1, s.frozen+1), ActivePane: "bottomLeft"}); err != nil {
 		return err
 	}
-	return b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: s.name, RefersTo: fmt.Sprintf("%s!$1:$%d", s.name, s.frozen)})
+	return b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: s.name, RefersTo: fmt.Sprintf("'%s'!$1:$%d", s.name, s.frozen)})
 }

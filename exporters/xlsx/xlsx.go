@@ -10,6 +10,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -24,13 +25,23 @@ var layouts = []func(*book) *sheet{
 	simulationSheet, demandSheet, changeSheet, csirpSheet, traceSheet, settingsSheet,
 }
 
+// layoutsOf are the sheets of a report: those of contract options stand before the
+// appendices, where there are any.
+func layoutsOf(rep *report.Report) []func(*book) *sheet {
+	if rep.Comparison == nil {
+		return layouts
+	}
+	appendix := len(layouts) - 2
+	return slices.Concat(layouts[:appendix], optionLayouts, layouts[appendix:])
+}
+
 // Render makes the workbook. It checks ctx before each sheet and tells progress
 // (which may be nil) after each; the same report gives the same bytes.
 func Render(ctx context.Context, rep *report.Report, progress func(done, total int)) ([]byte, error) {
 	b := newBook(rep)
 	defer b.file.Close()
 	var sheets []*sheet
-	for _, layout := range layouts {
+	for _, layout := range layoutsOf(rep) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}

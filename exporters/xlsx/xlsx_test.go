@@ -504,7 +504,7 @@ func named(t testing.TB, rep *report.Report, f *excelize.File) map[string]string
 	t.Helper()
 	b := newBook(rep)
 	defer b.file.Close()
-	for _, layout := range layouts {
+	for _, layout := range layoutsOf(rep) {
 		layout(b)
 	}
 	out := map[string]string{}
@@ -522,7 +522,7 @@ func address(t testing.TB, rep *report.Report, name string) string {
 	t.Helper()
 	b := newBook(rep)
 	defer b.file.Close()
-	for _, layout := range layouts {
+	for _, layout := range layoutsOf(rep) {
 		layout(b)
 	}
 	p, ok := b.names[name]

@@ -1,0 +1,214 @@
+package xlsx
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"muster/assets"
+	"muster/exporters/report"
+)
+
+// offers is the SaaS sample with its four options.
+func offers(t testing.TB) object {
+	t.Helper()
+	data, err := assets.Samples.ReadFile("samples/saas.muster")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var doc object
+	if err := json.Unmarshal(data, &doc); err != nil {
+		t.Fatal(err)
+	}
+	return plainObject(doc)
+}
+
+// plainObject gives nested maps the tests' own type.
+func plainObject(m map[string]any) object {
+	out := object{}
+	for k, v := range m {
+		if x, ok := v.(map[string]any); ok {
+			v = plainObject(x)
+		}
+		out[k] = v
+	}
+	return out
+}
+
+func (o object) option(i int) map[string]any { return o["options"].([]any)[i].(map[string]any) }
+
+// put sets a value of option i by its path.
+func (o object) put(i int, path string, v any) object {
+	m := o.option(i)
+	parts := strings.Split(path, ".")
+	for _, p := range parts[:len(parts)-1] {
+		if _, ok := m[p]; !ok {
+			m[p] = map[string]any{}
+		}
+		m = m[p].(map[string]any)
+	}
+	if v == nil {
+		delete(m, parts[len(parts)-1])
+	} else {
+		m[parts[len(parts)-1]] = v
+	}
+	return o
+}
+
+// type types into cells with openpyxl, which keeps formulas and drops their
+// values.
+func typeInto(t *testing.T, data []byte, cells map[string]any) []byte {
+	t.Helper()
+	dir := t.TempDir()
+	from, to := filepath.Join(dir, "from.xlsx"), filepath.Join(dir, "to.xlsx")
+	if err := os.WriteFile(from, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	list, err := json.Marshal(cells)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const script = `import sys, json, openpyxl
+book = openpyxl.load_workbook(sys.argv[1])
+for place, value in json.loads(sys.argv[3]).items():
+    sheet, cell = place.split("!")
+    assert not str(book[sheet][cell].value).startswith("="), place
+    book[sheet][cell] = value
+book.save(sys.argv[2])`
+	if log, err := exec.Command(python(t), "-c", script, from, to, string(list)).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, log)
+	}
+	out, err := os.ReadFile(to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func TestOptionSheets(t *testing.T) {
+	rep := build(t, offers(t))
+	f := open(t, render(t, rep))
+	want := []string{"Options", "Weights", "Cost", "Gates", "Ranking", "Need × clause"}
+	list := f.GetSheetList()
+	if i := slices.Index(list, "Options"); i < 0 || !slices.Equal(list[i:i+len(want)], want) || list[len(list)-1] != "Settings" {
+		t.Fatalf("sheets %v", list)
+	}
+	all := texts(t, f)
+	c := rep.Comparison
+	for _, x := range c.Options {
+		for _, sheet := range want {
+			if sheet != "Weights" && !holds(all[sheet], x.Name) {
+				t.Errorf("%s lacks %s", sheet, x.Name)
+			}
+		}
+		for _, g := range x.Reasons {
+			if !holds(all["Gates"], fmt.Sprintf("%s, %s: %s. %s", x.Name, g.Title, g.Status, g.Reason)) {
+				t.Errorf("a reason of %s is missing: %s", x.Name, g.Reason)
+			}
+		}
+	}
+	for _, sheet := range open(t, render(t, build(t, empty()))).GetSheetList() {
+		if slices.Contains(want, sheet) {
+			t.Errorf("an engagement without options has the sheet %s", sheet)
+		}
+	}
+}
+
+// The stored values are the comparison's own.
+func TestComparisonInCells(t *testing.T) {
+	rep := build(t, offers(t))
+	cells := named(t, rep, open(t, render(t, rep)))
+	number := func(name string) float64 {
+		v := math.NaN()
+		_, _ = fmt.Sscanf(cells[name], "%g", &v)
+		return v
+	}
+	for i, x := range rep.Comparison.Options {
+		if got := number(fmt.Sprintf("total:%d", i)); math.Abs(got-x.TotalCost.Float()) > 0.005 {
+			t.Errorf("%s costs %v, want %s", x.ID, got, x.TotalCost)
+		}
+		for name, want := range map[string]float64{"value": float64(x.Value), "valueLow": float64(x.Low), "topsis": float64(x.TOPSIS)} {
+			if got := number(fmt.Sprintf("%s:%d", name, i)); math.Abs(got-want) > 1e-9 {
+				t.Errorf("%s: %s %v, want %v", x.ID, name, got, want)
+			}
+		}
+		if !x.Out && number(fmt.Sprintf("rank:%d", i)) != float64(x.Rank) {
+			t.Errorf("%s has rank %v, want %d", x.ID, number(fmt.Sprintf("rank:%d", i)), x.Rank)
+		}
+	}
+}
+
+// LibreOffice computes for a changed cell what Muster computes for the same
+// change.
+func TestOptionsRecalculate(t *testing.T) {
+	office(t)
+	python(t)
+	weights := func(o object, id string, v any) object {
+		o["comparison"].(object)["weights"].(object)[id] = v
+		return o
+	}
+	compared := func(o object, key string, v any) object { o["comparison"].(object)[key] = v; return o }
+	index := func(id string) int {
+		for j, x := range build(t, offers(t)).Comparison.Criteria {
+			if x.ID == id {
+				return j
+			}
+		}
+		t.Fatalf("no criterion %s", id)
+		return 0
+	}
+	piecewise := func() object { return compared(offers(t), "anchors", object{"notice-minutes": []any{90, 25, 10}}) }
+	odd := func() object {
+		o := offers(t)
+		o.put(0, "termMonths", 30).put(0, "hires.fte", 1).put(0, "hires.annualCost", 131000).put(0, "sia.hoursPerWeek", nil).put(0, "discount", 0.05)
+		o.put(1, "criteria.reporting", "not-applicable").put(1, "onboarding", nil).put(1, "discount", 0.05)
+		o.option(2)["monthlyFee"], o.option(2)["onboarding"], o.option(2)["exitCost"], o.option(2)["ticketOverage"], o.option(2)["clientEffortAnnual"] = 0, nil, 1, 0, 0
+		o.put(2, "gates.right-to-audit", true)
+		return o.put(3, "price.quantity", nil).put(3, "currency", "GBP")
+	}
+	type scenario struct {
+		doc     object
+		cells   map[string]any
+		changed object
+	}
+	scenarios := map[string]scenario{
+		"as-is":  {offers(t), nil, offers(t)},
+		"odd":    {odd(), nil, odd()},
+		"weight": {offers(t), map[string]any{fmt.Sprintf("points:%d", index("cost")): 95}, weights(offers(t), "cost", 95)},
+		"money": {offers(t), map[string]any{"opt:monthlyFee:0": 11000, "opt:indexation:0": 0.06, "opt:price.quantity:1": 2600, "opt:price.growth:1": 0.2, "opt:termMonths:3": 42, "opt:rate:3": 1.1,
+			"opt:ticketsPerMonth:0": 290, "opt:discount:0": 0.04, "opt:discount:1": 0.04, "opt:discount:2": 0.04, "opt:discount:3": 0.04},
+			compared(offers(t).put(0, "monthlyFee", 11000).put(0, "indexation", 0.06).put(1, "price.quantity", 2600).put(1, "price.growth", 0.2).put(3, "termMonths", 42).put(0, "ticketsPerMonth", 290).
+				put(0, "discount", 0.04).put(1, "discount", 0.04).put(2, "discount", 0.04).put(3, "discount", 0.04), "rates", object{"USD": 1.1})},
+		"gates":  {offers(t), map[string]any{"opt:gates.data-return:1": "no", "opt:criteria.log-coverage:3": 95}, offers(t).put(1, "gates.data-return", false).put(3, "criteria.log-coverage", 95)},
+		"notice": {offers(t), map[string]any{"opt:criteria.notice-minutes:0": 600}, offers(t).put(0, "criteria.notice-minutes", 600)},
+		"anchors": {offers(t), map[string]any{fmt.Sprintf("anchor:%d:0", index("exit-months")): 24, fmt.Sprintf("anchor:%d:1", index("exit-months")): 1, "budget": 1200000},
+			compared(compared(offers(t), "anchors", object{"exit-months": []any{24, 1}}), "budget", 1200000)},
+		"piecewise": {piecewise(), map[string]any{fmt.Sprintf("anchor:%d:1", index("notice-minutes")): 40}, compared(offers(t), "anchors", object{"notice-minutes": []any{90, 40, 10}})},
+		"csirp":     {offers(t), map[string]any{"opt:csirp.test:2": "yes", "opt:csirp.test:0": "unknown"}, offers(t).put(2, "csirp.test", true).put(0, "csirp.test", "unknown")},
+	}
+	files := map[string][]byte{}
+	reps := map[string][2]*report.Report{}
+	for name, s := range scenarios {
+		rep, changed := build(t, s.doc), build(t, s.changed)
+		reps[name] = [2]*report.Report{rep, changed}
+		files[name] = render(t, rep)
+		if len(s.cells) > 0 {
+			cells := map[string]any{}
+			for cell, v := range s.cells {
+				cells[address(t, rep, cell)] = v
+			}
+			files[name] = typeInto(t, files[name], cells)
+		}
+	}
+	computed := recalculate(t, files)
+	for name, p := range reps {
+		got, want := named(t, p[0], computed[name]), named(t, p[1], open(t, render(t, p[1])))
+		compare(t, name, got, want)
+	}
+}
