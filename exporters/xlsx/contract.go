@@ -503,35 +503,6 @@ func rankingSheet(b *book) *sheet {
 			}
 		}
 	}
-	block("raw", "Figures", "General", func(j, i int) cell {
-		m := c.Options[i].Details[j]
-		y := cell{value: wordUnknown, formula: b.rawFormula(c.Criteria[j].ID, i)}
-		switch {
-		case m.NotApplicable:
-			y.value = wordNA
-		case m.Raw.Known():
-			y.value = float64(m.Raw)
-		}
-		return y
-	})
-	block("applies", "Applies", wholeFormat, func(j, i int) cell {
-		return cell{value: number01(!c.Options[i].Details[j].NotApplicable), formula: fmt.Sprintf(`IF({raw:%d:%d}="n/a",0,1)`, j, i)}
-	})
-	block("high", "Value at best", indexFormat, func(j, i int) cell {
-		n := max(2, len(c.Criteria[j].Anchors)) - 1
-		var steps []string
-		for k := range n {
-			steps = append(steps, fmt.Sprintf("MAX(0,MIN(1,({raw:%[1]d:%[2]d}-{anchor:%[1]d:%[3]d})/({anchor:%[1]d:%[4]d}-{anchor:%[1]d:%[3]d})))", j, i, k, k+1))
-		}
-		return cell{value: c.Options[i].Details[j].High, formula: fmt.Sprintf("IF({counts:%[1]d}*{applies:%[1]d:%[2]d}=0,0,IF(ISNUMBER({raw:%[1]d:%[2]d}),(%[3]s)/%[4]d,1))", j, i, strings.Join(steps, "+"), n)}
-	})
-	block("low", "Value at worst", indexFormat, func(j, i int) cell {
-		formula := fmt.Sprintf("IF(ISNUMBER({raw:%[1]d:%[2]d}),{high:%[1]d:%[2]d},0)", j, i)
-		if c.Criteria[j].ID == "cost" {
-			formula = fmt.Sprintf(`IF(AND(%s="",{floor:%d}=1),0,%s)`, opt("criteria.cost", i), i, formula)
-		}
-		return cell{value: c.Options[i].Details[j].Low, formula: formula}
-	})
 	n := len(c.Criteria)
 	shares := fmt.Sprintf("{share:0..share:%d}", n-1)
 	column := func(key string, i int) string { return fmt.Sprintf("{%s:0:%d..%s:%d:%d}", key, i, key, n-1, i) }
@@ -616,13 +587,45 @@ func rankingSheet(b *book) *sheet {
 		}
 		return c.Find(*x.DominatedBy).Name
 	}, "")
-	s.gap()
+	s.heading("In words (" + asEvaluated + ")")
 	for _, text := range append(append([]string{c.Recommendation.Text}, c.Recommendation.RestsOn...), c.Recommendation.Overturned...) {
 		s.paragraph(text)
 	}
 	for _, r := range c.Remarks {
 		s.paragraph(r.Text)
 	}
+	block("raw", "Figures", "General", func(j, i int) cell {
+		m := c.Options[i].Details[j]
+		y := cell{value: wordUnknown, formula: b.rawFormula(c.Criteria[j].ID, i)}
+		if c.Criteria[j].ID == "cost" {
+			y.style = number("#,##0.00")
+		}
+		switch {
+		case m.NotApplicable:
+			y.value = wordNA
+		case m.Raw.Known():
+			y.value = float64(m.Raw)
+		}
+		return y
+	})
+	block("applies", "Applies", wholeFormat, func(j, i int) cell {
+		return cell{value: number01(!c.Options[i].Details[j].NotApplicable), formula: fmt.Sprintf(`IF({raw:%d:%d}="n/a",0,1)`, j, i)}
+	})
+	block("high", "Value at best", indexFormat, func(j, i int) cell {
+		n := max(2, len(c.Criteria[j].Anchors)) - 1
+		var steps []string
+		for k := range n {
+			steps = append(steps, fmt.Sprintf("MAX(0,MIN(1,({raw:%[1]d:%[2]d}-{anchor:%[1]d:%[3]d})/({anchor:%[1]d:%[4]d}-{anchor:%[1]d:%[3]d})))", j, i, k, k+1))
+		}
+		return cell{value: c.Options[i].Details[j].High, formula: fmt.Sprintf("IF({counts:%[1]d}*{applies:%[1]d:%[2]d}=0,0,IF(ISNUMBER({raw:%[1]d:%[2]d}),(%[3]s)/%[4]d,1))", j, i, strings.Join(steps, "+"), n)}
+	})
+	block("low", "Value at worst", indexFormat, func(j, i int) cell {
+		formula := fmt.Sprintf("IF(ISNUMBER({raw:%[1]d:%[2]d}),{high:%[1]d:%[2]d},0)", j, i)
+		if c.Criteria[j].ID == "cost" {
+			formula = fmt.Sprintf(`IF(AND(%s="",{floor:%d}=1),0,%s)`, opt("criteria.cost", i), i, formula)
+		}
+		return cell{value: c.Options[i].Details[j].Low, formula: formula}
+	})
 	return s
 }
 
