@@ -95,7 +95,10 @@ func (t *Terms) of(o *engagement.Option, path string) float64 {
 func Of(o *engagement.Option) Terms {
 	var t Terms
 	money := func(path string) decimal.Decimal { return decimal.NewFromFloat(t.of(o, path)) }
-	t.Months = int(t.of(o, "termMonths"))
+	if t.Months = int(t.of(o, "termMonths")); t.Months == 0 { // every contract has a term
+		f, _ := terms.Default().Field("termMonths")
+		t.Months = int(*f.Default)
+	}
 	t.Index, t.Discount = money("indexation"), money("discount")
 	entered := func(path string) bool { return o.Term(path).State != engagement.Unanswered }
 	if o.Basis != "" || entered("price.unitPrice") {

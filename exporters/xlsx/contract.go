@@ -334,7 +334,7 @@ func (b *book) costBlock(s *sheet, i, years int) {
 	}
 	blank := cell{style: plain}
 	// What the other rows stand on.
-	row("months", "Months", cell{value: float64(t.Months), formula: numOr("termMonths", i, "36"), style: number(wholeFormat)}, blank, func(y int) cell {
+	row("months", "Months", cell{value: float64(t.Months), formula: fmt.Sprintf("IF(ISNUMBER(%[1]s),%[1]s,36)", opt("termMonths", i)), style: number(wholeFormat)}, blank, func(y int) cell {
 		v := math.Max(0, math.Min(12, float64(t.Months-12*(y-1))))
 		return cell{value: v, formula: fmt.Sprintf("MAX(0,MIN(12,%s-%d))", ref("months"), 12*(y-1)), style: number(wholeFormat)}
 	})
