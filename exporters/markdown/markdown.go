@@ -128,15 +128,15 @@ func (w *writer) table(columns []report.Column, rows [][]string) {
 			rule[i] = "---:"
 		}
 	}
-	w.row(head, len(columns))
+	w.row(head, len(columns), false)
 	fmt.Fprintf(&w.buf, "| %s |\n", strings.Join(rule, " | "))
-	for _, r := range rows {
-		w.row(r, len(columns))
+	for i, r := range rows {
+		w.row(r, len(columns), (report.Table{Columns: columns, Rows: rows}).Band(i))
 	}
 	w.buf.WriteString("\n")
 }
 
-func (w *writer) row(texts []string, columns int) {
+func (w *writer) row(texts []string, columns int, bold bool) {
 	w.buf.WriteString("|")
 	for i := range columns {
 		text := ""
@@ -144,6 +144,9 @@ func (w *writer) row(texts []string, columns int) {
 			text = inline(texts[i])
 		}
 		if text != "" {
+			if bold {
+				text = "**" + text + "**"
+			}
 			text += " "
 		}
 		w.buf.WriteString(" " + text + "|")

@@ -54,6 +54,10 @@ type canvas struct {
 	landscape bool
 	plain     bool // no header and footer: the cover
 
+	tight     float64 // factor of type and distances inside a chapter, 1 or less
+	measuring bool    // nothing is drawn; pages are only counted
+	turned    int     // pages started while measuring
+
 	total    int        // pages, known from the pass before; 0 in the first
 	known    []contents // likewise
 	contents []contents
@@ -79,7 +83,7 @@ func newCanvas(rep *report.Report, m *metrics, total int, known []contents) *can
 		pdf.AddUTF8FontFromBytes(name, "", slices.Clone(m.data[i])) // the library writes into it
 	}
 	pdf.RegisterImageOptionsReader("icon", gofpdf.ImageOptions{ImageType: "PNG"}, bytes.NewReader(assets.Icon))
-	return &canvas{pdf: pdf, m: m, rep: rep, total: total, known: known}
+	return &canvas{pdf: pdf, m: m, rep: rep, total: total, known: known, tight: 1}
 }
 
 var faceNames = [faces]string{"noto", "notobold", "dejavu"}
@@ -103,7 +107,25 @@ func (c *canvas) bottom() float64 { return c.height() - margin - footerHeight }
 // room is the height left on the page.
 func (c *canvas) room() float64 { return c.bottom() - c.y }
 
+// size is a type size or a distance as set in this chapter.
+func (c *canvas) size(s float64) float64 { return s * c.tight }
+
+// measure tells the pages that draw starts and where it ends, and draws nothing.
+func (c *canvas) measure(draw func()) (pages int, y float64) {
+	before := c.y
+	c.measuring, c.turned = true, 0
+	draw()
+	pages, y = c.turned, c.y
+	c.measuring, c.y = false, before
+	return pages, y
+}
+
 func (c *canvas) newPage() {
+	if c.measuring {
+		c.turned++
+		c.y = c.top()
+		return
+	}
 	orientation := "P"
 	if c.landscape {
 		orientation = "L"
@@ -140,6 +162,9 @@ func (c *canvas) color(t look.Token) color.NRGBA { return look.Light[t] }
 
 // text draws one line with its baseline at y.
 func (c *canvas) text(x, y float64, t text, want face, size float64, col look.Token) {
+	if c.measuring {
+		return
+	}
 	rgb := c.color(col)
 	c.pdf.SetTextColor(int(rgb.R), int(rgb.G), int(rgb.B))
 	var run strings.Builder
@@ -197,6 +222,9 @@ func (c *canvas) block(t text, want face, size float64, col look.Token, x, width
 }
 
 func (c *canvas) rule(x, y, w float64, col look.Token) {
+	if c.measuring {
+		return
+	}
 	rgb := c.color(col)
 	c.pdf.SetDrawColor(int(rgb.R), int(rgb.G), int(rgb.B))
 	c.pdf.SetLineWidth(0.2)
@@ -205,6 +233,9 @@ func (c *canvas) rule(x, y, w float64, col look.Token) {
 }
 
 func (c *canvas) fill(x, y, w, h float64, col look.Token) {
+	if c.measuring {
+		return
+	}
 	rgb := c.color(col)
 	c.pdf.SetFillColor(int(rgb.R), int(rgb.G), int(rgb.B))
 	c.pdf.Rect(x, y, w, h, "F")
@@ -212,6 +243,9 @@ func (c *canvas) fill(x, y, w, h float64, col look.Token) {
 
 // scene draws a picture with its top left at (x, y), scale mm a point.
 func (c *canvas) scene(s chart.Scene, x, y, scale float64) {
+	if c.measuring {
+		return
+	}
 	for _, shape := range s.Shapes {
 		switch v := shape.(type) {
 		case chart.Polygon:

@@ -168,30 +168,78 @@ func dash(s string) string {
 	return s
 }
 
+// tightest is the smallest type a chapter of one page is set in, as a share of
+// the usual one.
+const tightest = 0.62
+
 func (c *canvas) chapter(ch *report.Chapter, label string) {
-	c.landscape = ch.Landscape
-	c.newPage()
 	title := label + "  " + ch.Title
 	if ch.Appendix {
 		title = "Appendix " + title
 	}
+	if !ch.Follows || ch.Landscape != c.landscape || !c.startsHere(ch, title) {
+		c.landscape = ch.Landscape
+		c.newPage()
+	} else {
+		c.y += 6
+	}
 	i := len(c.contents)
 	c.contents = append(c.contents, contents{title: title, page: c.pdf.PageNo(), appendix: ch.Appendix})
-	c.pdf.SetLink(c.links[i], 0, c.pdf.PageNo())
+	top := 0.0
+	if c.y > c.top() {
+		top = c.y
+	}
+	c.pdf.SetLink(c.links[i], top, c.pdf.PageNo())
 	c.pdf.SetFont(faceNames[regular], "", sizeBody)
-	c.pdf.Bookmark(oneLine(title).s, 0, 0)
+	c.pdf.Bookmark(oneLine(title).s, 0, top)
+	if ch.OnePage {
+		for ; c.tight > tightest; c.tight -= 0.02 {
+			if pages, _ := c.measure(func() { c.opening(ch, title); c.blocks(ch.Blocks) }); pages == 0 {
+				break
+			}
+		}
+	}
+	c.opening(ch, title)
+	c.blocks(ch.Blocks)
+	c.tight = 1
+}
+
+// startsHere tells whether a chapter that may follow another has room to start on
+// this page: for its first block whole or for a good part of it.
+func (c *canvas) startsHere(ch *report.Chapter, title string) bool {
+	_, y := c.measure(func() { c.y = c.top(); c.opening(ch, title) })
+	need := y - c.top() + 6
+	if len(ch.Blocks) > 0 {
+		need += c.least(ch.Blocks[0])
+		if _, ok := ch.Blocks[0].(report.Heading); ok && len(ch.Blocks) > 1 {
+			need += c.least(ch.Blocks[1]) + leading(sizeHeading) + 4
+		}
+	}
+	return c.room() >= max(need, (c.bottom()-c.top())*0.22)
+}
+
+// opening is the title of a chapter and its result in a sentence.
+func (c *canvas) opening(ch *report.Chapter, title string) {
 	c.y += 3
 	c.block(clean(title), bold, sizeChapter, look.Text, margin, c.inner())
 	c.y += 2
 	if ch.Lead != "" {
-		c.block(clean(ch.Lead), regular, sizeLead, look.Accent, margin, c.inner())
+		c.block(clean(ch.Lead), regular, c.size(sizeLead), look.Accent, margin, c.inner())
 	}
-	c.y += 4
-	for i, b := range ch.Blocks {
+	c.y += c.size(4)
+}
+
+func (c *canvas) blocks(blocks []report.Block) {
+	for i, b := range blocks {
 		if h, ok := b.(report.Heading); ok {
 			follows := 0.0
-			if i+1 < len(ch.Blocks) {
-				follows = c.least(ch.Blocks[i+1])
+			if i+1 < len(blocks) {
+				follows = c.least(blocks[i+1])
+				if _, ok := blocks[i+1].(report.Paragraph); ok && i+2 < len(blocks) { // a paragraph that leads to something
+					if _, y := c.measure(func() { c.draw(blocks[i+1]) }); y-c.y < 30 && y > c.y {
+						follows = y - c.y + c.least(blocks[i+2])
+					}
+				}
 			}
 			c.heading(h.Text, follows)
 			continue
@@ -204,11 +252,16 @@ func (c *canvas) chapter(ch *report.Chapter, label string) {
 func (c *canvas) least(b report.Block) float64 {
 	switch b := b.(type) {
 	case report.Table:
-		return c.layTable(b).start()
+		return c.layTable(b).start(c.bottom() - c.top())
 	case report.Badges:
 		return c.badgeHeight(b.Badges)
-	case report.Paragraph, report.Bullets:
-		return 2 * leading(sizeBody)
+	case report.Figure:
+		scale, below := c.figureScale(b)
+		return b.Scene.Height*scale*figureShrink + below
+	case report.Paragraph:
+		return 2 * leading(c.size(sizeBody))
+	case report.Bullets:
+		return c.bulletHeight(b.Items[:min(2, len(b.Items))])
 	}
 	return 0
 }
@@ -216,8 +269,8 @@ func (c *canvas) least(b report.Block) float64 {
 func (c *canvas) draw(b report.Block) {
 	switch b := b.(type) {
 	case report.Paragraph:
-		c.block(clean(b.Text), regular, sizeBody, look.Text, margin, c.inner())
-		c.y += 3
+		c.block(clean(b.Text), regular, c.size(sizeBody), look.Text, margin, c.inner())
+		c.y += c.size(3)
 	case report.Bullets:
 		c.bullets(b.Items)
 	case report.Badges:
@@ -235,7 +288,7 @@ func (c *canvas) draw(b report.Block) {
 
 // signatures are lines to sign on, kept together.
 func (c *canvas) signatures(b report.Signatures) {
-	const step = 11.0
+	step := max(8.5, c.size(11))
 	c.heading(b.Heading, float64(len(b.Lines))*step)
 	for _, line := range b.Lines {
 		c.y += step
@@ -250,20 +303,41 @@ func (c *canvas) signatures(b report.Signatures) {
 
 // heading keeps together with what follows it, as far as a page allows.
 func (c *canvas) heading(s string, follows float64) {
-	c.need(leading(sizeHeading) + 4 + min(follows, (c.bottom()-c.top())/2))
-	c.y += 2.5
-	c.block(oneLine(s), bold, sizeHeading, look.Text, margin, c.inner())
-	c.y += 1.5
+	own := leading(c.size(sizeHeading)) + c.size(4)
+	c.need(own + min(follows, c.bottom()-c.top()-own))
+	c.y += c.size(2.5)
+	c.block(oneLine(s), bold, c.size(sizeHeading), look.Text, margin, c.inner())
+	c.y += c.size(1.5)
 }
 
-func (c *canvas) bullets(items []string) {
+func (c *canvas) bulletLines(item string) []string {
+	return c.m.lines(clean(item), regular, c.size(sizeBody), c.inner()-5)
+}
+
+func (c *canvas) bulletHeight(items []string) float64 {
+	h := 0.0
 	for _, item := range items {
-		c.need(leading(sizeBody))
-		c.fill(margin+0.6, c.y+leading(sizeBody)*0.42, 1.2, 1.2, look.Accent)
-		c.block(clean(item), regular, sizeBody, look.Text, margin+5, c.inner()-5)
-		c.y += 1.2
+		h += float64(min(4, len(c.bulletLines(item))))*leading(c.size(sizeBody)) + c.size(1.2)
 	}
-	c.y += 2
+	return h
+}
+
+// bullets break between items, or within one of more than four lines; the last
+// item does not stand alone on a page.
+func (c *canvas) bullets(items []string) {
+	lh := leading(c.size(sizeBody))
+	for i, item := range items {
+		if together := items[i:min(i+2, len(items))]; i == len(items)-2 && i > 0 {
+			c.need(c.bulletHeight(together))
+		} else {
+			c.need(c.bulletHeight(items[i : i+1]))
+		}
+		dot := c.size(1.2)
+		c.fill(margin+0.6, c.y+lh*0.42, dot, dot, look.Accent)
+		c.block(clean(item), regular, c.size(sizeBody), look.Text, margin+5, c.inner()-5)
+		c.y += c.size(1.2)
+	}
+	c.y += c.size(2)
 }
 
 // Badges stand two in a row.
@@ -307,16 +381,25 @@ func (c *canvas) badges(badges []report.Badge) {
 	c.y += 2
 }
 
-func (c *canvas) figure(f report.Figure) {
-	scale := c.inner() / f.Scene.Width
+// figureShrink is how much smaller a picture may be drawn to fit a page.
+const figureShrink = 0.8
+
+// figureScale is the scale of a picture on a page of its own, with the height of
+// what stands below it.
+func (c *canvas) figureScale(f report.Figure) (scale, below float64) {
 	caption := c.m.lines(clean(f.Caption), regular, sizeSmall, c.inner())
-	below := float64(len(caption))*leading(sizeSmall) + 7
+	below = float64(len(caption))*leading(sizeSmall) + 7
+	scale = c.inner() / f.Scene.Width
 	if most := c.bottom() - c.top() - below; f.Scene.Height*scale > most {
 		scale = most / f.Scene.Height
 	}
 	// A scene is drawn at about the size it was built for, never blown up.
-	scale = min(scale, 0.32)
-	if room := c.room() - below; f.Scene.Height*scale > room && f.Scene.Height*scale*0.8 <= room {
+	return min(scale, 0.32), below
+}
+
+func (c *canvas) figure(f report.Figure) {
+	scale, below := c.figureScale(f)
+	if room := c.room() - below; f.Scene.Height*scale > room && f.Scene.Height*scale*figureShrink <= room {
 		scale = room / f.Scene.Height
 	}
 	c.need(f.Scene.Height*scale + below)

@@ -15,6 +15,7 @@ const cellPad = 1.6 // mm beside and above a cell's text
 type row struct {
 	cells  [][]string
 	height float64
+	band   bool // one cell over all columns
 }
 
 func (c *canvas) layRow(cells []string, widths []float64, want face) row {
@@ -22,11 +23,11 @@ func (c *canvas) layRow(cells []string, widths []float64, want face) row {
 	most := 1
 	for i, w := range widths {
 		if i < len(cells) {
-			r.cells[i] = c.m.lines(clean(cells[i]), want, sizeTable, w-2*cellPad)
+			r.cells[i] = c.m.lines(clean(cells[i]), want, c.size(sizeTable), w-2*cellPad)
 			most = max(most, len(r.cells[i]))
 		}
 	}
-	r.height = float64(most)*leading(sizeTable) + 2*cellPad
+	r.height = float64(most)*leading(c.size(sizeTable)) + 2*c.size(cellPad)
 	return r
 }
 
@@ -54,17 +55,56 @@ func (c *canvas) layTable(t report.Table) layout {
 	if strings.Join(titles, "") != "" {
 		l.headHeight = l.head.height
 	}
-	for _, cells := range t.Rows {
+	for i, cells := range t.Rows {
+		if t.Band(i) {
+			r := c.layRow(cells[:1], []float64{c.inner()}, bold)
+			r.band = true
+			l.rows = append(l.rows, r)
+			continue
+		}
 		l.rows = append(l.rows, c.layRow(cells, l.widths, regular))
 	}
 	return l
 }
 
-// start is the height of the head and the first two rows.
-func (l layout) start() float64 {
-	h := l.headHeight
-	for i := range min(2, len(l.rows)) {
-		h += l.rows[i].height
+// whole is the share of a page up to which a table is not torn.
+const whole = 0.3
+
+// start is the height of what must stand on one page of the given height: a small
+// table whole, else the head, the bands before the first row and two rows.
+func (l layout) start(page float64) float64 {
+	all := l.headHeight
+	for _, r := range l.rows {
+		all += r.height
+	}
+	if all <= page*whole {
+		return all
+	}
+	h, rows := l.headHeight, 0
+	for _, r := range l.rows {
+		if h += r.height; !r.band {
+			rows++
+		}
+		if rows == 2 {
+			break
+		}
+	}
+	return h
+}
+
+// together is the height of row i with the rows that must stand below it on the
+// same page: those of a band, and the last row below the one before it.
+func (l layout) together(i int, page float64) float64 {
+	own := l.rows[i].height
+	h := own
+	for ; l.rows[i].band && i+1 < len(l.rows); i++ {
+		h += l.rows[i+1].height
+	}
+	if i == len(l.rows)-2 && h+l.rows[i+1].height <= page {
+		h += l.rows[i+1].height
+	}
+	if h > page {
+		return own
 	}
 	return h
 }
@@ -78,8 +118,8 @@ func (c *canvas) table(t report.Table) {
 	l := c.layTable(t)
 	rows, widths := l.rows, l.widths
 	page := c.bottom() - c.top() - l.headHeight
-	if l.start() <= page {
-		c.need(l.start())
+	if start := l.start(c.bottom() - c.top()); start <= page {
+		c.need(start)
 	}
 	drawHead := func() {
 		if l.headHeight > 0 {
@@ -89,32 +129,37 @@ func (c *canvas) table(t report.Table) {
 	}
 	drawHead()
 	for i, r := range rows {
-		want := r.height
-		if i == len(rows)-2 && r.height+rows[i+1].height <= page {
-			want += rows[i+1].height // the last row takes this one along
-		}
-		if want > c.room() && r.height <= page {
+		if l.together(i, page) > c.room() && r.height <= page {
 			c.newPage()
 			drawHead()
 		}
 		for r.height > c.room() { // taller than a page
 			var part row
-			part, r = split(r, c.room())
+			part, r = c.split(r, c.room())
 			if part.height > 0 {
 				c.drawRow(part, widths, t.Columns, regular, look.Text)
 			}
 			c.newPage()
 			drawHead()
 		}
-		c.drawRow(r, widths, t.Columns, regular, look.Text)
+		if r.band {
+			c.fill(margin, c.y, c.inner(), r.height, look.Background)
+			c.drawRow(r, []float64{c.inner()}, []report.Column{{}}, bold, look.Text)
+		} else {
+			c.drawRow(r, widths, t.Columns, regular, look.Text)
+		}
 		c.rule(margin, c.y, c.inner(), look.Border)
 	}
-	c.y += 5
+	if t.Caption != "" {
+		c.y += c.size(1.2)
+		c.block(clean(t.Caption), regular, c.size(sizeSmall), look.Muted, margin, c.inner())
+	}
+	c.y += c.size(5)
 }
 
 // split takes as many lines of r as fit into room.
-func split(r row, room float64) (part, rest row) {
-	n := int((room - 2*cellPad) / leading(sizeTable))
+func (c *canvas) split(r row, room float64) (part, rest row) {
+	n := int((room - 2*c.size(cellPad)) / leading(c.size(sizeTable)))
 	if n < 1 {
 		return row{}, r
 	}
@@ -125,21 +170,21 @@ func split(r row, room float64) (part, rest row) {
 		part.cells[i], rest.cells[i] = lines[:k], lines[k:]
 		most = max(most, len(rest.cells[i]))
 	}
-	part.height = float64(n)*leading(sizeTable) + 2*cellPad
-	rest.height = float64(most)*leading(sizeTable) + 2*cellPad
+	part.height = float64(n)*leading(c.size(sizeTable)) + 2*c.size(cellPad)
+	rest.height = float64(most)*leading(c.size(sizeTable)) + 2*c.size(cellPad)
 	return part, rest
 }
 
 func (c *canvas) drawRow(r row, widths []float64, columns []report.Column, want face, col look.Token) {
-	x := margin
-	lh := leading(sizeTable)
+	x, size := margin, c.size(sizeTable)
+	lh := leading(size)
 	for i, lines := range r.cells {
 		for k, line := range lines {
-			base := c.y + cellPad + float64(k)*lh + lh*0.72
+			base := c.y + c.size(cellPad) + float64(k)*lh + lh*0.72
 			if columns[i].Right {
-				c.textRight(x+widths[i]-cellPad, base, text{line}, want, sizeTable, col)
+				c.textRight(x+widths[i]-cellPad, base, text{line}, want, size, col)
 			} else {
-				c.text(x+cellPad, base, text{line}, want, sizeTable, col)
+				c.text(x+cellPad, base, text{line}, want, size, col)
 			}
 		}
 		x += widths[i]
@@ -166,8 +211,8 @@ func (c *canvas) card(f report.Finding) {
 		height += float64(len(lines))*leading(sizeTable) + 1.4
 	}
 	height += 2
-	whole := height <= c.bottom()-c.top()
-	if whole {
+	fits := height <= c.bottom()-c.top()
+	if fits {
 		c.need(height + 4)
 		c.fill(margin, c.y, c.inner(), height, look.Background)
 		c.fill(margin, c.y, 1.2, height, st.Color)
@@ -191,7 +236,7 @@ func (c *canvas) card(f report.Finding) {
 		}
 		c.y += 1.4
 	}
-	if whole {
+	if fits {
 		c.y = top + height
 	}
 	c.y += 4

@@ -118,7 +118,7 @@ func TestSplit(t *testing.T) {
 		if r.height <= room {
 			return
 		}
-		part, rest := split(r, room)
+		part, rest := (&canvas{tight: 1}).split(r, room)
 		if part.height > room+1e-9 || rest.height > r.height+1e-9 {
 			t.Fatalf("part %g, rest %g of %g in %g", part.height, rest.height, r.height, room)
 		}

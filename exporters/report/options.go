@@ -40,23 +40,32 @@ func optionChapters(set *question.Set, rep *Report) []Chapter {
 
 // optionChapter is the chapter of the full report: its essence.
 func optionChapter(rep *Report) Chapter {
-	c := Chapter{ID: "options", Title: "Contract options", Lead: rep.Comparison.Recommendation.Text}
-	for _, id := range []string{OptionSummary, OptionRanking, OptionCost, OptionNeeds, OptionGates, OptionQuestions} {
-		part := rep.OptionChapter(id)
-		if id != OptionSummary {
-			c.Blocks = append(c.Blocks, Heading{part.Title}, Paragraph{part.Lead})
-		}
-		for _, b := range part.Blocks {
-			switch b := b.(type) {
-			case Signatures:
-			case Heading:
-				c.Blocks = append(c.Blocks, Paragraph{b.Text + ":"})
-			default:
-				c.Blocks = append(c.Blocks, b)
-			}
-		}
+	c := rep.Comparison
+	out := Chapter{ID: "options", Title: "Contract options", Lead: c.Recommendation.Text}
+	add := func(blocks ...Block) { out.Blocks = append(out.Blocks, blocks...) }
+	part := func(id string) Chapter {
+		ch := rep.OptionChapter(id)
+		add(Heading{ch.Title}, Paragraph{ch.Lead})
+		return ch
 	}
-	return c
+	add(Paragraph{needText(c)}, RankingTable(c))
+	add(bullets("What the recommendation rests on", c.Recommendation.RestsOn)...)
+	add(bullets("What would overturn it", c.Recommendation.Overturned)...)
+	add(bullets("To mend or to bear in mind", remarkTexts(c))...)
+	part(OptionRanking)
+	add(rankingFigures(c)...)
+	part(OptionCost)
+	add(yearBlocks(c)...)
+	var crossings []string
+	for _, a := range c.BreakEven {
+		crossings = append(crossings, CrossingTexts(c, a)...)
+	}
+	add(bullets("Where one becomes cheaper than another", crossings)...)
+	for _, id := range []string{OptionNeeds, OptionGates, OptionQuestions} {
+		add(part(id).Blocks...)
+	}
+	add(Paragraph{"The procurement report has the weights, every figure with its value, the break-even pictures, all terms with their sources and the method."})
+	return out
 }
 
 // Procurement is the report on the contract options alone, for those who buy. It
@@ -164,7 +173,12 @@ func Ranked(c *comparison.Comparison) []*comparison.Option {
 
 // RankingTable is the outcome for each option in a row.
 func RankingTable(c *comparison.Comparison) Table {
-	t := Table{Columns: []Column{{"", 6, false}, {"Option", 28, false}, {"Cost over the term", 17, true}, {"A year", 14, true}, {"Value", 14, true}, {"First", 9, true}, {"Gates", 13, false}, {"Need", 14, false}}}
+	in := ""
+	if c.Currency != "" {
+		in = ", " + c.Currency
+	}
+	t := Table{Columns: []Column{{"Rank", 8, true}, {"Option", 28, false}, {"Cost over the term" + in, 16, true}, {"Average a year" + in, 13, true}, {"Value", 12, true}, {"First", 9, true}, {"Gates", 12, false}, {"Need", 14, false}},
+		Caption: fmt.Sprintf("Value: how well the option does on the weighted criteria, 0 to 1; a range where something is not known. First: how often it comes first when the weights are varied around the stated ones (%s times). Gates: what an option must meet. Need: for a named analyst, with the option in place. out: fails a gate, so it has no rank.", assessment.FormatNumber(comparison.Draws, 0))}
 	for _, x := range Ranked(c) {
 		first, yearly := "–", "–"
 		if len(x.Stated) > 0 {
@@ -173,7 +187,11 @@ func RankingTable(c *comparison.Comparison) Table {
 		if x.YearlyCost != nil {
 			yearly = x.YearlyCost.Text("")
 		}
-		t.Rows = append(t.Rows, []string{rankText(x), optionName(x), TotalText(c, x), yearly, ValueText(x), first, gateCount(x), NeedText(x)})
+		total := TotalText(c, x)
+		if x.TotalCost != nil && c.Currency != "" {
+			total = strings.TrimSpace(strings.TrimSuffix(total, c.Currency))
+		}
+		t.Rows = append(t.Rows, []string{rankText(x), optionName(x), total, yearly, ValueText(x), first, gateCount(x), NeedText(x)})
 	}
 	return t
 }
@@ -202,22 +220,49 @@ func bullets(title string, items []string) []Block {
 	return []Block{Heading{title}, Bullets{items}}
 }
 
-func optionSummary(rep *Report) Chapter {
-	c := rep.Comparison
-	need := fmt.Sprintf("The assessment finds a named analyst %s", c.Verdict.Phrase())
+// needText says what the assessment asks for.
+func needText(c *comparison.Comparison) string {
+	compared := count(len(c.Options), "option is compared.", "options are compared.")
+	if c.Verdict == assessment.InsufficientEvidence {
+		return "The assessment has too few answers to say whether a named security intelligence analyst (SIA) is needed. " + compared
+	}
+	need := fmt.Sprintf("The assessment finds a named security intelligence analyst (SIA) %s", c.Verdict.Phrase())
 	if c.Hours > 0 {
 		need += fmt.Sprintf(", at %s h a week", c.Hours.Format(1))
 	}
-	blocks := []Block{
-		Paragraph{fmt.Sprintf("%s. %s compared; “First” is how often an option comes first when the stated weights are varied.", need, count(len(c.Options), "option is", "options are"))},
-		RankingTable(c),
-	}
+	return need + ". " + compared
+}
+
+// How much of a list the summary shows; the rest stands in the next chapter.
+const (
+	mostOverturned = 4
+	mostRemarks    = 3
+)
+
+func optionSummary(rep *Report) Chapter {
+	c := rep.Comparison
+	blocks := []Block{Paragraph{needText(c)}, RankingTable(c)}
 	blocks = append(blocks, bullets("What this rests on", c.Recommendation.RestsOn)...)
-	blocks = append(blocks, bullets("What would overturn it", c.Recommendation.Overturned)...)
-	blocks = append(blocks, bullets("Bought beyond the need, or short of it", BuyingTexts(c))...)
-	blocks = append(blocks, bullets("To mend or to bear in mind", remarkTexts(c))...)
-	return Chapter{ID: OptionSummary, Title: "Recommendation", Lead: c.Recommendation.Text,
+	blocks = append(blocks, bullets("What would overturn it", some(c.Recommendation.Overturned, mostOverturned))...)
+	blocks = append(blocks, bullets("To mend or to bear in mind", some(remarkTexts(c), mostRemarks))...)
+	return Chapter{ID: OptionSummary, OnePage: true, Title: "Recommendation", Lead: c.Recommendation.Text,
 		Blocks: append(blocks, Signatures{Heading: "Decision", Lines: []string{"Option chosen", "Procurement", "Security", "Budget owner"}})}
+}
+
+// some are the first few of a list, and how many more there are.
+func some(list []string, most int) []string {
+	if len(list) <= most {
+		return list
+	}
+	return append(slices.Clone(list[:most]), fmt.Sprintf("%d more: see the next chapter.", len(list)-most))
+}
+
+// beyond are those of a list that some leaves out.
+func beyond(list []string, most int) []string {
+	if len(list) <= most {
+		return nil
+	}
+	return list[most:]
 }
 
 // BuyingTexts says for each option what is bought beyond the need or lacks.
@@ -248,27 +293,38 @@ func optionRanking(rep *Report) Chapter {
 			lead = "Only " + names[0] + " is in the ranking."
 		}
 	}
-	blocks := []Block{Figure{ValueScene(c, pictureWidth), "How much each criterion adds to the value of an option, 0 to 1 on fixed anchors. An option that fails a gate is shown muted and has no rank."}}
-	if len(c.Ranking) > 0 && len(c.Find(c.Ranking[0]).Stated) > 0 {
-		blocks = append(blocks, Figure{AcceptabilityScene(c, true, pictureWidth), fmt.Sprintf("How often each option takes each rank in %s draws of weights around the stated ones.", assessment.FormatNumber(comparison.Draws, 0))},
-			Figure{AcceptabilityScene(c, false, pictureWidth), "The same where any weighting of the criteria is as likely as any other."})
-	}
+	blocks := rankingFigures(c)
 	if len(c.Leads) > 0 {
-		blocks = append(blocks, Figure{LeadScene(c, pictureWidth), fmt.Sprintf("The share each criterion may have with %s still in the lead, the others in proportion.", c.Find(c.Ranking[0]).Name)})
+		at := len(blocks)
+		if anyCost(c) {
+			at-- // before cost against value
+		}
+		blocks = slices.Insert(blocks, at, Block(Figure{LeadScene(c, pictureWidth), fmt.Sprintf("The share of all weights that each criterion may have with %s still in the lead, the others in proportion.", c.Find(c.Ranking[0]).Name)}))
 	}
-	if anyCost(c) {
-		blocks = append(blocks, Figure{ParetoScene(c, pictureWidth), "Cost against value. Options on the line are not beaten by one that costs no more and is worth no less; the value contains the weight of the cost."})
-	}
-	blocks = append(blocks, bullets("Dominated", dominatedTexts(c))...)
+	blocks = append(blocks, bullets("What else would overturn it", beyond(c.Recommendation.Overturned, mostOverturned))...)
+	blocks = append(blocks, bullets("Further remarks", beyond(remarkTexts(c), mostRemarks))...)
+	blocks = append(blocks, bullets("Dearer and no better", dominatedTexts(c))...)
 	blocks = append(blocks, Heading{"Criteria and weights"}, weightTable(c))
 	blocks = append(blocks, Heading{"Figures and values"})
 	for _, part := range chunks(len(c.Options), 4) {
 		blocks = append(blocks, valueTable(c, part[0], part[1]))
 	}
-	if unknown := unknownTexts(c); len(unknown) > 0 {
-		blocks = append(blocks, bullets("Criteria nobody knows", unknown)...)
-	}
+	blocks = append(blocks, bullets("Criteria nobody knows", unknownTexts(c))...)
 	return Chapter{ID: OptionRanking, Title: "Ranking and how sure it is", Lead: lead, Blocks: blocks}
+}
+
+// rankingFigures show the value, how sure the ranks are, and cost against value.
+func rankingFigures(c *comparison.Comparison) []Block {
+	var blocks []Block
+	blocks = append(blocks, Figure{ValueScene(c, pictureWidth), "How much each criterion adds to the value of an option, from 0 to 1. An option that fails a gate is shown muted and has no rank."})
+	if len(c.Ranking) > 0 && len(c.Find(c.Ranking[0]).Stated) > 0 {
+		blocks = append(blocks, Figure{AcceptabilityScene(c, true, pictureWidth), fmt.Sprintf("How often each option takes each rank when the stated weights are varied a little, %s times.", assessment.FormatNumber(comparison.Draws, 0))},
+			Figure{AcceptabilityScene(c, false, pictureWidth), "The same where the criteria may weigh anything, whatever was stated."})
+	}
+	if anyCost(c) {
+		blocks = append(blocks, Figure{ParetoScene(c, pictureWidth), "Cost against value. No option costs less than one on the line and is worth as much. The value contains the weight of the cost." + axesText(c)})
+	}
+	return blocks
 }
 
 func anyCost(c *comparison.Comparison) bool {
@@ -279,7 +335,7 @@ func dominatedTexts(c *comparison.Comparison) []string {
 	var out []string
 	for i := range c.Options {
 		if x := &c.Options[i]; x.DominatedBy != nil {
-			out = append(out, fmt.Sprintf("%s is dominated by %s: it costs no less and is worth no more.", x.Name, c.Find(*x.DominatedBy).Name))
+			out = append(out, fmt.Sprintf("%s costs no less than %s and is worth no more.", x.Name, c.Find(*x.DominatedBy).Name))
 		}
 	}
 	return out
@@ -315,7 +371,7 @@ func AnchorText(x *comparison.Criterion) string {
 }
 
 func weightTable(c *comparison.Comparison) Table {
-	t := Table{Columns: []Column{{"Criterion", 30, false}, {"Unit", 24, false}, {"Unacceptable → ideal", 20, true}, {"Points", 9, true}, {"Share", 10, true}, {"Leader leads from to", 17, true}}}
+	t := Table{Columns: []Column{{"Criterion", 30, false}, {"Unit", 24, false}, {"Unacceptable → ideal", 20, true}, {"Points", 9, true}, {"Share", 10, true}, {"Leader keeps the lead", 17, true}}}
 	for i := range c.Criteria {
 		x := &c.Criteria[i]
 		share, lead := assessment.FormatNumber(x.Share*100, 1)+"\u00a0%", "–"
@@ -381,7 +437,7 @@ func valueTable(c *comparison.Comparison, from, to int) Table {
 		t.Rows = append(t.Rows, row)
 	}
 	add("Value", ValueText)
-	add("TOPSIS closeness", func(x *comparison.Option) string { return x.TOPSIS.Format(2) })
+	add("Second opinion (see Method)", func(x *comparison.Option) string { return x.TOPSIS.Format(2) })
 	add("Rank", rankText)
 	return t
 }
@@ -423,15 +479,12 @@ func optionCost(rep *Report) Chapter {
 	if anyCost(c) {
 		blocks = append(blocks, Figure{CostScene(c, rep.Inputs, pictureWidth), "Cost over the term by what is paid for. A torn end stands for a lower bound."})
 	}
-	blocks = append(blocks, Heading{"Year by year"})
-	for _, part := range chunks(len(c.Options), 5) {
-		blocks = append(blocks, yearTable(c, part[0], part[1]))
-	}
-	blocks = append(blocks, Heading{"What is paid for, over the term"})
+	blocks = append(blocks, yearBlocks(c)...)
+	blocks = append(blocks, Heading{"What is paid for, over the term" + inCurrency(c)})
 	for _, part := range chunks(len(c.Options), 5) {
 		blocks = append(blocks, partTable(c, part[0], part[1]))
 	}
-	blocks = append(blocks, Paragraph{"Amounts are rounded; totals are of the exact amounts. Tickets over are expected with a Poisson number of tickets a month. Onboarding and exit are not indexed; the last part of a year counts pro rata." + discountText(c)})
+	blocks = append(blocks, Paragraph{"Amounts are rounded; totals are of the exact amounts. Tickets above the included number are what is to be expected when their number varies from month to month. Onboarding and exit do not rise with the years; the last part of a year counts pro rata." + discountText(c)})
 	for _, a := range c.BreakEven {
 		blocks = append(blocks, Heading{"Break-even over " + strings.ToLower(a.Title[:1]) + a.Title[1:]}, Figure{AxisScene(c, a, pictureWidth), axisCaption(a)})
 		if texts := CrossingTexts(c, a); len(texts) > 0 {
@@ -441,7 +494,46 @@ func optionCost(rep *Report) Chapter {
 	if len(c.Mixes) > 0 {
 		blocks = append(blocks, Heading{"Buying hours, hiring people, or both"}, Paragraph{MixText(c)}, MixTable(c))
 	}
-	return Chapter{ID: OptionCost, Title: "Cost over the term", Lead: lead, Blocks: blocks}
+	return Chapter{ID: OptionCost, Follows: true, Title: "Cost over the term", Lead: lead, Blocks: blocks}
+}
+
+// yearBlocks are the cost by year as a picture and a table.
+func yearBlocks(c *comparison.Comparison) []Block {
+	blocks := []Block{Heading{"Year by year" + inCurrency(c)}}
+	if anyCost(c) {
+		blocks = append(blocks, Figure{YearScene(c, pictureWidth), "Cost by year: onboarding, the years of the term from left to right, exit. A torn end stands for a lower bound."})
+	}
+	for _, part := range chunks(len(c.Options), 5) {
+		blocks = append(blocks, yearTable(c, part[0], part[1]))
+	}
+	return blocks
+}
+
+// inCurrency names the currency of all amounts where it is one.
+func inCurrency(c *comparison.Comparison) string {
+	if mixed(c) || c.Currency == "" {
+		return ""
+	}
+	return ", in " + c.Currency
+}
+
+// mixed tells whether some amounts are in another currency than the comparison.
+func mixed(c *comparison.Comparison) bool {
+	return slices.ContainsFunc(c.Options, func(x comparison.Option) bool {
+		return x.Cost.Statement != nil && x.Cost.Currency != c.Currency
+	})
+}
+
+// currencyRow names the currency of each option's amounts where they differ.
+func currencyRow(c *comparison.Comparison, t *Table, from, to int) {
+	if !mixed(c) {
+		return
+	}
+	row := []string{"Currency"}
+	for i := from; i < to; i++ {
+		row = append(row, orDash(c.Options[i].Cost.Currency))
+	}
+	t.Rows = append(t.Rows, row)
 }
 
 func discountText(c *comparison.Comparison) string {
@@ -535,16 +627,12 @@ func yearTable(c *comparison.Comparison, from, to int) Table {
 			t.Rows = append(t.Rows, cells)
 		}
 	}
-	currency := []string{"Currency"}
+	currencyRow(c, &t, from, to)
 	years := 0
 	for i := from; i < to; i++ {
-		currency = append(currency, orDash(c.Options[i].Cost.Currency))
 		if s := c.Options[i].Cost.Statement; s != nil {
 			years = max(years, len(s.Years))
 		}
-	}
-	if strings.Trim(strings.Join(currency[1:], ""), "–") != "" {
-		t.Rows = append(t.Rows, currency)
 	}
 	row("Onboarding", func(s *cost.Statement) (cost.Money, bool) {
 		return cost.Money{Decimal: s.Onboarding}, !s.Onboarding.IsZero()
@@ -559,7 +647,7 @@ func yearTable(c *comparison.Comparison, from, to int) Table {
 	}
 	row("Exit", func(s *cost.Statement) (cost.Money, bool) { return cost.Money{Decimal: s.Exit}, !s.Exit.IsZero() })
 	row("Total", func(s *cost.Statement) (cost.Money, bool) { return cost.Money{Decimal: s.Total}, true })
-	yearly := []string{"A year of the term"}
+	yearly := []string{"Average a year"}
 	for i := from; i < to; i++ {
 		text := "–"
 		if y := c.Options[i].YearlyCost; y != nil {
@@ -574,6 +662,7 @@ func yearTable(c *comparison.Comparison, from, to int) Table {
 // partTable has a row for each part of the cost.
 func partTable(c *comparison.Comparison, from, to int) Table {
 	t := Table{Columns: optionColumns(c, "", 20, from, to, true)}
+	currencyRow(c, &t, from, to)
 	for p, id := range cost.IDs {
 		row := []string{terms.Default().Component(id)}
 		any := false
@@ -612,7 +701,8 @@ func optionNeeds(rep *Report) Chapter {
 	if len(c.Needs) == 0 {
 		blocks = append(blocks, Paragraph{"The assessment shows no gap that a contract could close."})
 	}
-	for _, part := range chunks(len(c.Options), 3) {
+	wide := len(c.Options) > 4
+	for _, part := range chunks(len(c.Options), map[bool]int{false: 4, true: 5}[wide]) {
 		if len(c.Needs) > 0 {
 			blocks = append(blocks, needTable(c, part[0], part[1]))
 		}
@@ -632,7 +722,7 @@ func optionNeeds(rep *Report) Chapter {
 		residual.Rows = append(residual.Rows, []string{x.Name, r.Verdict.Phrase(), hours, r.Ratio.Format(2), assessment.FormatShare(float64(r.Urgent)), r.Skills.Format(2), slack})
 	}
 	blocks = append(blocks, Heading{"The assessment repeated with each option"}, residual)
-	return Chapter{ID: OptionNeeds, Title: "Need and clause", Lead: lead, Blocks: blocks}
+	return Chapter{ID: OptionNeeds, Follows: true, Landscape: wide, Title: "Need and clause", Lead: lead, Blocks: blocks}
 }
 
 // stateMarks stand before what remains of a need.
@@ -672,7 +762,7 @@ func SourceTexts(o *engagement.Option) []string {
 }
 
 func needTable(c *comparison.Comparison, from, to int) Table {
-	t := Table{Columns: optionColumns(c, "Need", 26, from, to, false)}
+	t := Table{Columns: optionColumns(c, "Need", 20, from, to, false)}
 	for _, n := range c.Needs {
 		row := []string{n.Title + ": " + n.Size}
 		for i := from; i < to; i++ {
@@ -710,15 +800,7 @@ func optionGates(rep *Report) Chapter {
 		}
 		blocks = append(blocks, t)
 	}
-	var reasons []string
-	for i := range c.Options {
-		for _, g := range c.Options[i].Reasons {
-			if g.Status != comparison.Pass || computedGate(g.ID) {
-				reasons = append(reasons, fmt.Sprintf("%s, %s: %s. %s", c.Options[i].Name, lowerFirst(g.Title), strings.Fields(statusWord(g.Status))[1], g.Reason))
-			}
-		}
-	}
-	blocks = append(blocks, bullets("Reasons", reasons)...)
+	blocks = append(blocks, Heading{"Reasons"}, reasonTable(c))
 	var off []string
 	for _, g := range c.GatesOff {
 		reason := g.Reason
@@ -728,7 +810,28 @@ func optionGates(rep *Report) Chapter {
 		off = append(off, g.Title+": "+reason)
 	}
 	blocks = append(blocks, bullets("Switched off", off)...)
-	return Chapter{ID: OptionGates, Title: "Gates", Lead: lead + ".", Blocks: blocks}
+	return Chapter{ID: OptionGates, Follows: true, Title: "Gates", Lead: lead + ".", Blocks: blocks}
+}
+
+// reasonTable has the reason of every gate; gates that an option meets for the same
+// reason share a row.
+func reasonTable(c *comparison.Comparison) Table {
+	t := Table{Columns: []Column{{"Gate", 38, false}, {"Outcome", 12, false}, {"Reason", 50, false}}}
+	for i := range c.Options {
+		t.Rows = append(t.Rows, []string{c.Options[i].Name})
+		met := map[string]int{} // rows of stated gates that are met, by reason
+		for _, g := range c.Options[i].Reasons {
+			if k, ok := met[g.Reason]; ok && g.Status == comparison.Pass && !computedGate(g.ID) {
+				t.Rows[k][0] += "; " + lowerFirst(g.Title)
+				continue
+			}
+			if g.Status == comparison.Pass && !computedGate(g.ID) {
+				met[g.Reason] = len(t.Rows)
+			}
+			t.Rows = append(t.Rows, []string{g.Title, statusWord(g.Status), g.Reason})
+		}
+	}
+	return t
 }
 
 func computedGate(id string) bool {
@@ -848,14 +951,14 @@ func optionTerms(set *question.Set, rep *Report) Chapter {
 		}
 	}
 	blocks := []Block{}
-	var sources []string
-	for _, part := range chunks(len(c.Options), 4) {
+	wide := len(c.Options) > 4
+	for _, part := range chunks(len(c.Options), map[bool]int{false: 4, true: 6}[wide]) {
 		t := Table{Columns: append([]Column{{"", 4, false}}, optionColumns(c, "Term", 34, part[0], part[1], true)...)}
 		topic := ""
 		for _, r := range rows {
 			if r.Topic != topic {
 				topic = r.Topic
-				t.Rows = append(t.Rows, []string{"", strings.ToUpper(topic[:1]) + topic[1:] + ":"})
+				t.Rows = append(t.Rows, []string{strings.ToUpper(topic[:1]) + topic[1:]})
 			}
 			mark, title := "", r.Title
 			if r.Differs {
@@ -870,11 +973,10 @@ func optionTerms(set *question.Set, rep *Report) Chapter {
 	}
 	for i := range rep.Options {
 		if list := SourceTexts(&rep.Options[i]); len(list) > 0 {
-			sources = append(sources, rep.Options[i].Title()+". "+strings.Join(list, "; ")+".")
+			blocks = append(blocks, bullets("Sources of "+rep.Options[i].Title(), list)...)
 		}
 	}
-	blocks = append(blocks, bullets("Sources", sources)...)
-	return Chapter{ID: OptionTerms, Title: "Terms side by side", Lead: fmt.Sprintf("The options differ in %d of %s (≠).", differ, count(len(rows), "term", "terms")), Blocks: blocks}
+	return Chapter{ID: OptionTerms, Follows: true, Landscape: wide, Title: "Terms side by side", Lead: fmt.Sprintf("The options differ in %d of %s (≠).", differ, count(len(rows), "term", "terms")), Blocks: blocks}
 }
 
 func optionQuestions(rep *Report) Chapter {
@@ -893,7 +995,7 @@ func optionQuestions(rep *Report) Chapter {
 	if n > 0 {
 		lead = fmt.Sprintf("%s to %s.", count(n, "question", "questions"), count(len(c.Questions), "provider", "providers"))
 	}
-	return Chapter{ID: OptionQuestions, Title: "Questions to the providers", Lead: lead, Blocks: blocks}
+	return Chapter{ID: OptionQuestions, Follows: true, Title: "Questions to the providers", Lead: lead, Blocks: blocks}
 }
 
 // QuestionText is a question to a provider with the option it is about, where the
@@ -934,8 +1036,10 @@ func optionMethod(rep *Report) Chapter {
 		"Gates: an option that fails one leaves the ranking, never the report. An unknown gate keeps it in and becomes a question.",
 		"Value: the weighted sum of values on fixed anchors from unacceptable (0) to ideal (1), linear between, clamped at the ends. The anchors do not depend on the options, so adding or removing one never reverses two others.",
 		"Weights: swing weights, the worth of going from one anchor to the other, entered as points and shown as shares.",
-		"TOPSIS: a second opinion on the same values with the fixed ideal 1 and anti-ideal 0.",
-		fmt.Sprintf("Robustness: %s weightings drawn uniformly, and as many around the stated weights (Dirichlet, concentration %d), with a fixed seed. Unknown criteria are drawn from 0 to 1.", assessment.FormatNumber(comparison.Draws, 0), comparison.Concentration),
+		"Second opinion: TOPSIS on the same values, which measures how close an option is to an ideal that is best on every criterion (1) and how far from one that is worst on all (0).",
+		fmt.Sprintf("How often an option comes first: stochastic multicriteria acceptability analysis (SMAA), with %s weightings drawn uniformly and as many around the stated weights (Dirichlet distribution, concentration %d), always the same ones. Unknown criteria are drawn from 0 to 1.", assessment.FormatNumber(comparison.Draws, 0), comparison.Concentration),
+		"Cost against value: the line joins the Pareto front, the options that no other beats on both.",
+		"Tickets above the included number: expected with a Poisson number of tickets a month around the stated mean.",
 		"Not applicable is left out and its weight shared among the others; it is never counted as 0.",
 		"Residual need: the decision model of the assessment run again with the option's analyst hours (less handover), levels, hires and tuning; a promise of tuning without evidence counts half.",
 		"A gap is priced, gated on or weighted, never two of these: with the gate “closes the assessed need” the hours and skills of the analyst carry no points unless they are given.",
@@ -954,5 +1058,5 @@ func optionMethod(rep *Report) Chapter {
 		blocks = append(blocks, Heading{"Exchange rates as stated"}, t)
 	}
 	blocks = append(blocks, Paragraph{"SHA-256 of the input: " + rep.InputHash})
-	return Chapter{ID: OptionMethod, Title: "Method", Lead: "How the figures came about.", Blocks: blocks}
+	return Chapter{ID: OptionMethod, Follows: true, Title: "Method", Lead: "How the figures came about.", Blocks: blocks}
 }

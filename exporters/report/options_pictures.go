@@ -53,7 +53,7 @@ func unitTicks() []chart.Tick {
 // AcceptabilityScene shows how often each option takes each rank, around the
 // stated weights or over all weightings.
 func AcceptabilityScene(c *comparison.Comparison, stated bool, width float64) chart.Scene {
-	s := chart.StackChart{Title: "Rank acceptability", Lead: "All weightings of the criteria", Tone: chart.Graded, Whole: 1, Empty: "No option is in the ranking."}
+	s := chart.StackChart{Title: "How often each option takes each rank", Lead: "All weightings of the criteria", Tone: chart.Graded, Whole: 1, Empty: "No option is in the ranking."}
 	if stated {
 		s.Lead = "Weights around the stated ones"
 	}
@@ -95,19 +95,82 @@ func moneyScale(title, currency string, low, high float64) chart.AxisScale {
 		title += ", thousands"
 	}
 	a := chart.AxisScale{Title: title, Span: chart.Span{Min: low, Max: high}}
-	for _, t := range ticks(high, 6, func(v float64) string { return assessment.FormatNumber(v/1000, 1) }) {
-		if t.At >= low {
-			a.Ticks = append(a.Ticks, t)
-		}
+	for _, t := range spanTicks(a.Span, 6, func(v float64) string { return assessment.FormatNumber(v/1000, 1) }) {
+		a.Ticks = append(a.Ticks, t)
 	}
 	return a
 }
 
+// spanTicks are about n round values in the span.
+func spanTicks(s chart.Span, n int, text func(float64) string) []chart.Tick {
+	from := ticks(s.Max-s.Min, n, text)
+	if len(from) < 2 {
+		return from
+	}
+	step := from[1].At
+	var out []chart.Tick
+	for i := math.Ceil(s.Min/step - 1e-9); i*step <= s.Max+step*1e-9; i++ {
+		out = append(out, chart.Tick{At: i * step, Text: text(i * step)})
+	}
+	return out
+}
+
+// paretoSpans are the stretches of cost and value to draw: from 0, unless that
+// would press all options into a corner.
+func paretoSpans(c *comparison.Comparison) (money, value chart.Span) {
+	money, value = chart.Span{Min: math.Inf(1), Max: math.Inf(-1)}, chart.Span{Min: math.Inf(1), Max: math.Inf(-1)}
+	for i := range c.Options {
+		x := &c.Options[i]
+		if x.TotalCost == nil || !x.Value.Known() {
+			continue
+		}
+		low, high := x.Value, x.Value
+		if x.Low.Known() && x.High.Known() {
+			low, high = x.Low, x.High
+		}
+		money = chart.Span{Min: math.Min(money.Min, x.TotalCost.Float()), Max: math.Max(money.Max, x.TotalCost.Float())}
+		value = chart.Span{Min: math.Min(value.Min, float64(low)), Max: math.Max(value.Max, float64(high))}
+	}
+	if money.Min > money.Max {
+		return chart.Span{Max: 1}, chart.Span{Max: 1}
+	}
+	around := func(s chart.Span, least float64) chart.Span {
+		pad := math.Max((s.Max-s.Min)*0.2, least)
+		return chart.Span{Min: math.Max(0, s.Min-pad), Max: s.Max + pad}
+	}
+	if money.Min > 0.35*money.Max {
+		money = around(money, money.Max*0.05)
+	} else {
+		money = chart.Span{Max: math.Max(1, money.Max*1.08)}
+	}
+	if value.Max-value.Min < 0.5 {
+		value = around(value, 0.05)
+		value.Min, value.Max = math.Floor(value.Min*10+1e-9)/10, math.Min(1, math.Ceil(value.Max*10-1e-9)/10)
+	} else {
+		value = chart.Span{Max: 1}
+	}
+	return money, value
+}
+
+// axesText says where the axes of the picture of cost against value start.
+func axesText(c *comparison.Comparison) string {
+	money, value := paretoSpans(c)
+	switch {
+	case money.Min > 0 && value.Min > 0:
+		return " Neither axis starts at 0."
+	case money.Min > 0:
+		return " The axis of the cost does not start at 0."
+	case value.Min > 0:
+		return " The axis of the value does not start at 0."
+	}
+	return ""
+}
+
 // ParetoScene shows cost against value.
 func ParetoScene(c *comparison.Comparison, width float64) chart.Scene {
-	most := 0.0
-	s := chart.ValueChart{Title: "Cost against value", Step: true, OnFront: "not dominated", Beaten: "dominated", Out: "fails a gate", Ranges: "range where something is not known",
-		Value: chart.AxisScale{Title: "value", Span: chart.Span{Min: 0, Max: 1}, Ticks: unitTicks()}, Empty: "No option has both a cost and a value."}
+	money, value := paretoSpans(c)
+	s := chart.ValueChart{Title: "Cost against value", Step: true, OnFront: "not beaten on both", Beaten: "dearer and no better than another", Out: "fails a gate", Ranges: "range where something is not known",
+		Empty: "No option has both a cost and a value."}
 	for _, x := range Ranked(c) {
 		if x.TotalCost == nil || !x.Value.Known() {
 			continue
@@ -119,10 +182,11 @@ func ParetoScene(c *comparison.Comparison, width float64) chart.Scene {
 		case x.DominatedBy != nil:
 			p.Standing = chart.Beaten
 		}
-		most = math.Max(most, p.Cost)
 		s.Points = append(s.Points, p)
 	}
-	s.Cost = moneyScale("cost over the term", c.Currency, 0, most*1.08)
+	s.Value = chart.AxisScale{Title: "value", Span: value, Ticks: spanTicks(value, 5, func(v float64) string { return assessment.FormatNumber(v, 2) })}
+	s.Cost = moneyScale("cost over the term", c.Currency, money.Min, money.Max)
+	s.Height = 290
 	return chart.Values(s, width)
 }
 

@@ -201,6 +201,8 @@ type Chapter struct {
 	Lead      string // its result in one sentence
 	Landscape bool
 	Appendix  bool
+	Follows   bool // may go on below the chapter before, where enough of the page is left
+	OnePage   bool // stays on one page, set smaller if need be
 	Blocks    []Block
 }
 
@@ -219,12 +221,16 @@ type Bullets struct{ Items []string }
 // Badges shows verdicts with shape and word.
 type Badges struct{ Badges []Badge }
 
-// Table has a head that repeats on each page.
+// Table has a head that repeats on each page. A row of one cell among several
+// columns is a band over all of them: it heads the rows that follow.
 type Table struct {
 	Caption string
 	Columns []Column
 	Rows    [][]string
 }
+
+// Band reports whether row i heads the rows that follow.
+func (t Table) Band(i int) bool { return len(t.Rows[i]) == 1 && len(t.Columns) > 1 }
 
 // Column is a table column; Share is its part of the width, Right aligns numbers.
 type Column struct {
