@@ -24,7 +24,7 @@ var benchValues, benchStated = func() ([][]Value, []float64) {
 	values := make([][]Value, 10)
 	for i := range values {
 		for range 12 {
-			values[i] = append(values[i], Known(s.uniform()))
+			values[i] = append(values[i], Known(s.Uniform()))
 		}
 	}
 	stated, _ := Shares([]float64{10, 8, 8, 5, 5, 3, 3, 2, 1, 1, 1, .2})

@@ -23,49 +23,12 @@ func moments(t *testing.T, name string, draw func() float64, mean, variance floa
 
 func TestMoments(t *testing.T) {
 	s := newStream(1, 0)
-	moments(t, "uniform", s.uniform, .5, 1.0/12)
-	moments(t, "exponential", s.exponential, 1, 1)
+	moments(t, "uniform", s.Uniform, .5, 1.0/12)
+	moments(t, "exponential", s.Exponential, 1, 1)
 	moments(t, "normal", s.normal, 0, 1)
 	for _, shape := range []float64{1, 1.3, 2, 10, 1000} {
 		g := newGamma(shape)
 		moments(t, "gamma", func() float64 { return g.draw(&s) }, shape, shape)
-	}
-}
-
-// The ziggurat must have no seam: the share of draws below each of many points, the
-// tail among them, is that of the distribution. One at a time and many at once.
-func TestExponentialFitsEverywhere(t *testing.T) {
-	points := []float64{.001, .01, .05, .1, .2, .5, 1, 2, 3, 5, 7, tail, 8, 10}
-	below := make([]int, len(points))
-	s := newStream(2, 0)
-	const n = 2_000_000
-	some := make([]float64, 10)
-	for k := range n {
-		if k%len(some) == 0 {
-			s.exponentials(some)
-		}
-		for i, p := range points {
-			if some[k%len(some)] < p {
-				below[i]++
-			}
-		}
-	}
-	for i, p := range points {
-		want := 1 - math.Exp(-p)
-		if z := (float64(below[i])/n - want) / math.Sqrt(want*(1-want)/n); math.Abs(z) > 4 {
-			t.Errorf("share below %g: %g, want %g (%.1f standard errors)", p, float64(below[i])/n, want, z)
-		}
-	}
-}
-
-func TestExponentialsAreThoseOneByOne(t *testing.T) {
-	a, b := newStream(3, 1), newStream(3, 1)
-	many := make([]float64, 10_000)
-	a.exponentials(many)
-	for i, x := range many {
-		if y := b.exponential(); x != y {
-			t.Fatalf("draw %d: %v and %v", i, x, y)
-		}
 	}
 }
 
@@ -131,8 +94,8 @@ func TestStreamsDiffer(t *testing.T) {
 	seen := map[uint64]bool{}
 	for seed := range uint64(20) {
 		for block := range uint64(20) {
-			u, _ := newStream(seed, block).next()
-			seen[u] = true
+			s := newStream(seed, block)
+			seen[s.Bits()] = true
 		}
 	}
 	if len(seen) != 400 {

@@ -84,7 +84,7 @@ func (r *ranker) run(s stream, draws int, out *tally) {
 	for range draws {
 		r.law.draw(&s, r.weights, r.powers)
 		for _, u := range r.unknown {
-			r.values[u.at] = u.low + float64(s.uniform()*u.width)
+			r.values[u.at] = u.low + float64(s.Uniform()*u.width)
 		}
 		total := 0.0
 		for _, w := range r.weights {

@@ -175,7 +175,7 @@ func TestSMAAAgreesWithOrder(t *testing.T) {
 		w := make([]float64, m)
 		for k := range draws {
 			s := newStream(seed, uint64(k))
-			s.exponentials(w)
+			s.Exponentials(w)
 			scores := worths(w, values)["weighted sum"]
 			for i, x := range scores {
 				above, alike := 0, 0
@@ -256,19 +256,19 @@ func mixed(options, criteria int) [][]Value {
 	values := make([][]Value, options)
 	for i := range values {
 		for range criteria {
-			v := Known(s.uniform())
-			switch u := s.uniform(); {
+			v := Known(s.Uniform())
+			switch u := s.Uniform(); {
 			case u < .1:
 				v = Value{NA: true}
 			case u < .3:
-				v.High += (1 - v.High) * s.uniform()
+				v.High += (1 - v.High) * s.Uniform()
 			}
 			values[i] = append(values[i], v)
 		}
 	}
 	same := make([]Value, criteria)
 	for j := range same {
-		same[j] = Known(s.uniform())
+		same[j] = Known(s.Uniform())
 	}
 	return append(values, same, same)
 }

@@ -55,7 +55,7 @@ func newWeightLaw(stated []float64, concentration float64) (weightLaw, bool) {
 // must be 0 in weights already.
 func (l *weightLaw) draw(s *stream, weights, powers []float64) {
 	if l.terms == nil {
-		s.exponentials(weights)
+		s.Exponentials(weights)
 		return
 	}
 	most := math.Inf(-1)
@@ -63,7 +63,7 @@ func (l *weightLaw) draw(s *stream, weights, powers []float64) {
 		weights[t.criterion] = t.gamma.draw(s)
 		powers[i] = 0
 		if t.boost > 0 {
-			powers[i] = -t.boost * s.exponential()
+			powers[i] = -t.boost * s.Exponential()
 		}
 		most = max(most, powers[i])
 	}

@@ -138,7 +138,7 @@ func (s *source) start(d *demand, seed uint64, replication int) {
 func (s *source) take(e *escalation) {
 	e.at = s.next
 	e.hour = uint8(min(int(s.next-s.week), int(weekHours)-1))
-	mark := s.marks.next()
+	mark := s.marks.Bits()
 	e.delegable = mark&(1<<32-1) < s.d.delegable
 	e.severity = 0
 	if s.d.replay != nil {
@@ -168,7 +168,7 @@ func (s *source) advance() {
 		s.next = math.Inf(1)
 		return
 	}
-	need := s.times.exponential() // in expected clumps
+	need := s.times.Exponential() // in expected clumps
 	for {
 		end, rate := s.week+s.d.ends[s.piece], s.d.rates[s.piece]
 		if mass := (end - s.next) * rate; need < mass {
@@ -200,7 +200,7 @@ func (s *source) advanceReplay() {
 			s.lap++
 		}
 		copies := int(s.d.scale)
-		if part := s.d.scale - float64(copies); part > 0 && s.times.uniform() < part {
+		if part := s.d.scale - float64(copies); part > 0 && s.times.Uniform() < part {
 			copies++
 		}
 		if copies > 0 {

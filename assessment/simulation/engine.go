@@ -158,7 +158,7 @@ func (e *engine) reset(p *plan, seed uint64, replication int) {
 	e.on, e.siaOn = e.roster.value, e.sia.value
 	if p.majorRate > 0 {
 		e.majorTimes = newStream(seed, replication, 4)
-		e.nextMajor = e.majorTimes.exponential() / p.majorRate
+		e.nextMajor = e.majorTimes.Exponential() / p.majorRate
 	}
 	e.aim()
 }
@@ -348,7 +348,7 @@ func (e *engine) major() {
 	for range e.p.crew {
 		e.majorWaiting = append(e.majorWaiting, e.p.majorWork)
 	}
-	e.nextMajor = e.now + e.majorTimes.exponential()/e.p.majorRate
+	e.nextMajor = e.now + e.majorTimes.Exponential()/e.p.majorRate
 	e.dispatch()
 }
 

@@ -76,14 +76,14 @@ func (h Handling) sampler() sampler {
 
 func (s *sampler) draw(r *stream) float64 {
 	if !s.logNormal && s.samples == nil {
-		return s.mean * r.exponential()
+		return s.mean * r.Exponential()
 	}
 	return s.drawOther(r)
 }
 
 func (s *sampler) drawOther(r *stream) float64 {
 	if s.samples != nil {
-		return s.samples[int(r.uniform()*float64(len(s.samples)))]
+		return s.samples[int(r.Uniform()*float64(len(s.samples)))]
 	}
 	return math.Exp(s.mu + s.sigma*r.normal())
 }

@@ -219,8 +219,8 @@ func (l *queueLoop) exponential(n int) {
 	now, gap, mean, target := l.now, 1/l.q.Rate, l.service.mean, l.q.Target
 	free, arrivals, works, sums := l.free, l.arrivals, l.works, l.sums
 	for range n {
-		now += gap * arrivals.exponential()
-		work := mean * works.exponential()
+		now += gap * arrivals.Exponential()
+		work := mean * works.Exponential()
 		start := now
 		if wait := free[0] - now; wait > 0 {
 			start = free[0]
@@ -238,7 +238,7 @@ func (l *queueLoop) exponential(n int) {
 
 func (l *queueLoop) general(n int) {
 	for range n {
-		l.now += l.arrivals.exponential() / l.q.Rate
+		l.now += l.arrivals.Exponential() / l.q.Rate
 		work := l.service.draw(&l.works)
 		start := l.now
 		if wait := l.free[0] - l.now; wait > 0 {
