@@ -26,6 +26,7 @@ type optionsPage struct {
 	w         *workspace
 	column    *fyne.Container
 	questions fyne.CanvasObject
+	cards     map[string]fyne.CanvasObject
 	scroll    *container.Scroll
 	differing bool // only the terms in which the options differ
 }
@@ -42,6 +43,7 @@ func (p *optionsPage) commit()                   {}
 
 func (p *optionsPage) refresh(session.Change) {
 	doc := p.w.session.Document()
+	p.cards = map[string]fyne.CanvasObject{}
 	out := []fyne.CanvasObject{style.Gap(look.Space2), style.Paragraph("Contract options", style.Column, look.TextTitle, true, look.Text)}
 	if len(doc.Options) == 0 {
 		out = append(out,
@@ -54,7 +56,9 @@ func (p *optionsPage) refresh(session.Change) {
 	c := p.w.session.Comparison()
 	out = append(out, locate.Name("options/lead", style.Paragraph(c.Recommendation.Text, style.Column, look.TextLead, false, look.Accent)), style.Gap(look.Space2), p.actions(), style.Gap(look.Space2))
 	for i := range doc.Options {
-		out = append(out, p.card(c, i), style.Gap(look.Space1))
+		card := p.card(c, i)
+		p.cards[doc.Options[i].ID] = card
+		out = append(out, card, style.Gap(look.Space1))
 	}
 	out = append(out, container.NewHBox(locate.Name("options/compare", form.NewChip("Weights and ranking ▸", func() { p.w.open(pageComparison) })),
 		form.NewChip("Criteria and gates ▸", func() { p.w.open(pageCriteria) })))
@@ -120,20 +124,29 @@ func (p *optionsPage) card(c *comparison.Comparison, i int) fyne.CanvasObject {
 	bar.Resize(size)
 	box.objects = append(box.objects, bar)
 	box.y += 30
-	facts := []string{report.TotalText(c, x) + " over " + fmt.Sprint(x.Months) + " months", "value " + report.ValueText(x), "need " + report.NeedText(x)}
+	price := "no price entered"
+	if x.Cost.Statement != nil {
+		price = fmt.Sprintf("%s over %d months", report.TotalText(c, x), x.Months)
+	}
+	facts := []string{price, "value " + report.ValueText(x), "need " + report.NeedText(x)}
 	box.put(style.Line(strings.Join(facts, "   ·   "), look.TextSmall+1, false, look.Text), 64)
 	box.y += 22
+	line := func(text string, token look.Token) {
+		o := style.Paragraph(text, style.Column-80, look.TextSmall+1, false, token)
+		box.put(o, 64)
+		box.y += o.MinSize().Height
+	}
+	var ask []string
 	for _, g := range x.Reasons {
-		if g.Status == comparison.Pass {
-			continue
+		switch g.Status {
+		case comparison.Fail:
+			line("fails: "+g.Title+". "+g.Reason, look.Bad)
+		case comparison.Unknown:
+			ask = append(ask, g.Title)
 		}
-		word, color := "ask: ", look.Watch
-		if g.Status == comparison.Fail {
-			word, color = "fails: ", look.Bad
-		}
-		text := style.Paragraph(word+g.Title+". "+g.Reason, style.Column-80, look.TextSmall+1, false, color)
-		box.put(text, 64)
-		box.y += text.MinSize().Height
+	}
+	if len(ask) > 0 {
+		line("to ask: "+strings.Join(ask, ", "), look.Watch)
 	}
 	box.y += 8
 	back := style.Box(look.Surface, look.None, 0)
@@ -162,7 +175,7 @@ func (p *optionsPage) sideBySide() []fyne.CanvasObject {
 		}
 		if r.Topic != topic {
 			topic = r.Topic
-			t.Rows = append(t.Rows, []string{"", topic})
+			t.Rows = append(t.Rows, []string{topic})
 		}
 		mark, title := "", r.Title
 		if r.Differs {
@@ -198,6 +211,15 @@ func (p *optionsPage) questionList(c *comparison.Comparison) []fyne.CanvasObject
 		out = append(out, bulletList(items, style.Column))
 	}
 	return out
+}
+
+// reveal brings the card of an option into view.
+func (p *optionsPage) reveal(id string) {
+	if card, ok := p.cards[id]; ok {
+		if y, ok := offsetIn(p.scroll.Content, card); ok {
+			bringInto(p.scroll, y, card.Size().Height)
+		}
+	}
 }
 
 // showQuestions brings the questions into view.
@@ -265,6 +287,14 @@ func (w *workspace) addAlternative(id string, make func(*engagement.Document) en
 	if w.pageID != pageOptions {
 		w.open(pageOptions)
 	}
+	w.revealCard(id)
+}
+
+// revealCard brings the card of an option into view where the list is shown.
+func (w *workspace) revealCard(id string) {
+	if p, ok := w.page.(*optionsPage); ok {
+		p.reveal(id)
+	}
 }
 
 // refuse says so where nothing may be changed.
@@ -282,6 +312,9 @@ func (w *workspace) duplicateOption(i int) {
 		o.ID, o.Name = d.FreeOptionID(), o.Title()+" (copy)"
 		d.Options = slices.Insert(d.Options, i+1, o)
 	})
+	if options := w.session.Document().Options; i+1 < len(options) {
+		w.revealCard(options[i+1].ID)
+	}
 }
 
 func (w *workspace) moveOption(i, by int) {

@@ -267,7 +267,7 @@ func (p *Prepared) remarks() {
 		case x.TotalCost == nil:
 			p.remark("rate", "option", x.Name, "currency", x.Cost.Own, "to", p.base.Currency)
 		}
-		if x.Floor {
+		if x.Floor && x.Cost.Terms.Priced {
 			p.remark("floor", "option", x.Name, "terms", strings.Join(p.titles(x.Cost.Unknown), ", "))
 		}
 		if len(x.Cost.Terms.Idle) > 0 {
