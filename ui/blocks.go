@@ -166,7 +166,14 @@ func tableObject(t report.Table, width float32) fyne.CanvasObject {
 	if any {
 		row(head, true, look.Muted)
 	}
-	for _, cells := range t.Rows {
+	for i, cells := range t.Rows {
+		if t.Band(i) {
+			p.y += look.Space2
+			title := style.Paragraph(cells[0], width-12, look.TextSmall+1, true, look.Accent)
+			p.put(title, 6)
+			p.y += title.MinSize().Height + 4
+			continue
+		}
 		row(cells, false, look.Text)
 	}
 	p.y += look.Space2
