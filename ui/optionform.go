@@ -103,6 +103,9 @@ func newOptionPage(w *workspace, id, topic string) *optionForm {
 
 func (p *optionForm) object() fyne.CanvasObject { return p.scroll }
 
+// key handles what a field has no use for.
+func (p *optionForm) key(e *fyne.KeyEvent) { p.w.pageKey(p.scroll, e) }
+
 // topics are the tabs of the form.
 func topics() []form.Segment {
 	out := []form.Segment{{ID: topicOffer, Title: "Offer"}}
@@ -113,7 +116,7 @@ func topics() []form.Segment {
 }
 
 func (p *optionForm) tabs() fyne.CanvasObject {
-	tabs := locate.Name("option/topics", form.NewSegments(topics(), form.Hooks{}, func(topic string) {
+	tabs := locate.Name("option/topics", form.NewSegments(topics(), form.Hooks{Key: p.key}, func(topic string) {
 		p.w.open(optionPage(p.id, topic))
 		if next, ok := p.w.page.(*optionForm); ok {
 			p.w.app.window.Canvas().Focus(next.tabsOf())
@@ -213,7 +216,7 @@ func (p *optionForm) basis() fyne.CanvasObject {
 	for _, b := range terms.Default().Bases {
 		list = append(list, form.Segment{ID: b.ID, Title: b.Title})
 	}
-	choice := locate.Name("option/basis", form.NewSegments(list, form.Hooks{}, func(id string) {
+	choice := locate.Name("option/basis", form.NewSegments(list, form.Hooks{Key: p.key}, func(id string) {
 		if id == "flat" {
 			id = ""
 		}
@@ -239,6 +242,7 @@ func (p *optionForm) term(f terms.Field) fyne.CanvasObject {
 	t := &termField{field: f}
 	p.terms = append(p.terms, t)
 	hooks := form.Hooks{
+		Key:           p.key,
 		DontKnow:      func() { p.set(f.Path, engagement.Term{State: engagement.Unknown}) },
 		NotApplicable: func() { p.set(f.Path, engagement.Term{State: engagement.NotApplicable}) },
 	}
@@ -251,7 +255,7 @@ func (p *optionForm) term(f terms.Field) fyne.CanvasObject {
 	}
 	if f.Kind == terms.Truth {
 		t.choice = locate.Name("term/"+f.Path, form.NewSegments([]form.Segment{{ID: "yes", Title: "Yes", Key: 'y'}, {ID: "no", Title: "No", Key: 'n'}, {ID: wordUnknown, Title: "Unknown", Key: '?'}, {ID: wordNA, Title: "n/a", Key: 'x'}},
-			form.Hooks{Focus: hooks.Focus}, func(id string) { p.set(f.Path, truthTerm(id)) }))
+			form.Hooks{Focus: hooks.Focus, Key: p.key}, func(id string) { p.set(f.Path, truthTerm(id)) }))
 		field = t.choice
 	} else {
 		t.row = form.NewNumberRow([]form.NumberSpec{{Width: 104, Range: termRange(f)}}, shortUnit(f), hooks, func(texts map[string]string) { p.typed(t, texts[""]) })
@@ -314,7 +318,7 @@ func (p *optionForm) levels(f terms.Field) fyne.CanvasObject {
 	for i, area := range report.SkillAreas(p.w.session.Set) {
 		level, _ := terms.Default().Field(f.Path + "." + area[0])
 		x := &termField{field: level}
-		x.row = form.NewNumberRow([]form.NumberSpec{{Width: 86, Range: termRange(level)}}, "", form.Hooks{DontKnow: func() { p.set(level.Path, engagement.Term{State: engagement.Unknown}) }}, func(texts map[string]string) { p.typed(x, texts[""]) })
+		x.row = form.NewNumberRow([]form.NumberSpec{{Width: 86, Range: termRange(level)}}, "", form.Hooks{Key: p.key, DontKnow: func() { p.set(level.Path, engagement.Term{State: engagement.Unknown}) }}, func(texts map[string]string) { p.typed(x, texts[""]) })
 		locate.Name("term/"+level.Path, x.row.Entries()[0])
 		p.terms = append(p.terms, x)
 		left := float32(i%2) * half

@@ -297,6 +297,42 @@ func (w *workspace) revealCard(id string) {
 	}
 }
 
+// current is the place of the option whose form is open; -1 without one.
+func (w *workspace) current() int {
+	id, _, ok := optionPlace(w.pageID)
+	if !ok {
+		return -1
+	}
+	return w.session.Document().Option(id)
+}
+
+// nextOption opens the form of the option after the one that is open, on the same
+// topic; the first option's from elsewhere.
+func (w *workspace) nextOption() {
+	options := w.session.Document().Options
+	if len(options) == 0 {
+		w.app.inform("No options yet", "Add an option first.")
+		return
+	}
+	_, topic, ok := optionPlace(w.pageID)
+	if !ok {
+		topic = topicOffer
+	}
+	w.open(optionPage(options[(w.current()+1)%len(options)].ID, topic))
+}
+
+// onOption does something with the option whose form is open, and shows the list.
+func (w *workspace) onOption(label string, do func(i int)) {
+	i := w.current()
+	if i < 0 {
+		w.app.inform(label, "Open an option first: Ctrl+J goes from one to the next.")
+		return
+	}
+	w.commit()
+	w.open(pageOptions)
+	do(i)
+}
+
 // refuse says so where nothing may be changed.
 func (w *workspace) refuse() bool {
 	if w.session.ReadOnly() {

@@ -150,6 +150,45 @@ func TestListOfOptions(t *testing.T) {
 	}
 }
 
+// All that the cards do can be done from the menu.
+func TestOptionsFromTheMenu(t *testing.T) {
+	app := sample(t, "saas")
+	app.menuItem(t, "Delete this option").Action()
+	app.wantDialog(t, "Open an option first")
+	app.press("Return")
+	next := app.menuItem(t, "Edit the next option")
+	next.Action()
+	next.Action()
+	if app.work.pageID != optionPage("b-gold", topicOffer) {
+		t.Errorf("the second is %s", app.work.pageID)
+	}
+	app.work.open(optionPage("b-gold", "price"))
+	next.Action()
+	if app.work.pageID != optionPage("c-essential", "price") {
+		t.Errorf("the next is %s", app.work.pageID)
+	}
+	app.menuItem(t, "Move this option up").Action()
+	next.Action() // the first
+	app.menuItem(t, "Duplicate this option").Action()
+	next.Action()
+	app.menuItem(t, "Delete this option").Action()
+	var ids []string
+	for _, o := range app.work.session.Document().Options {
+		ids = append(ids, o.ID)
+	}
+	if got := strings.Join(ids, " "); got != "option-5 c-essential b-gold d-cloud" {
+		t.Errorf("%s", got)
+	}
+	// Page Down scrolls the form.
+	app.work.open(optionPage("b-gold", "price"))
+	p := app.work.page.(*optionForm)
+	app.window.Canvas().Focus(app.termField(t, "termMonths").row.Entries()[0])
+	app.press(fyne.KeyPageDown)
+	if p.scroll.Offset.Y == 0 {
+		t.Error("Page Down does not scroll")
+	}
+}
+
 func TestAlternativesWithOneClick(t *testing.T) {
 	app := sample(t, "saas")
 	app.work.open(pageOptions)

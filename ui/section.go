@@ -193,17 +193,24 @@ func (p *sectionPage) reveal(id string, focus bool) {
 
 // key handles what a field has no use for.
 func (p *sectionPage) key(e *fyne.KeyEvent) {
-	view := p.scroll.Size().Height
-	switch e.Name {
-	case fyne.KeyF1:
+	if e.Name == fyne.KeyF1 {
 		if p.current != nil {
 			p.current.toggleHelp()
 		}
+		return
+	}
+	p.w.pageKey(p.scroll, e)
+}
+
+// pageKey scrolls a page, or leaves the field that has the keyboard.
+func (w *workspace) pageKey(scroll *container.Scroll, e *fyne.KeyEvent) {
+	view := scroll.Size().Height
+	switch e.Name {
 	case fyne.KeyPageDown:
-		p.scroll.ScrollToOffset(fyne.NewPos(0, p.scroll.Offset.Y+view*0.9))
+		scroll.ScrollToOffset(fyne.NewPos(0, scroll.Offset.Y+view*0.9))
 	case fyne.KeyPageUp:
-		p.scroll.ScrollToOffset(fyne.NewPos(0, max(0, p.scroll.Offset.Y-view*0.9)))
+		scroll.ScrollToOffset(fyne.NewPos(0, max(0, scroll.Offset.Y-view*0.9)))
 	case fyne.KeyEscape:
-		p.w.app.window.Canvas().Unfocus()
+		w.app.window.Canvas().Unfocus()
 	}
 }
