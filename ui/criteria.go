@@ -127,7 +127,7 @@ func (p *criteriaPage) build() {
 	out = append(out, style.Paragraph("Money", style.Column, look.TextHeading, true, look.Text), style.Gap(look.Space1))
 	p.money(&out)
 	heading("Criteria")
-	out = append(out, style.Paragraph("Unacceptable and ideal with an arrow, a semicolon or a space between them: 60 → 15. More numbers make the value rise in equal steps: 60 → 30 → 15.", style.Column, look.TextSmall+1, false, look.Muted), style.Gap(look.Space2))
+	out = append(out, style.Paragraph("Unacceptable and ideal, with a semicolon or a space between them: 60; 15. More numbers make the value rise in equal steps: 60; 30; 15.", style.Column, look.TextSmall+1, false, look.Muted), style.Gap(look.Space2))
 	for _, x := range p.w.session.Document().Criteria() {
 		out = append(out, p.criterion(x))
 	}
@@ -219,9 +219,9 @@ func (p *criteriaPage) money(out *[]fyne.CanvasObject) {
 
 // criterion is the row of a criterion: anchors, and for one's own title and unit.
 func (p *criteriaPage) criterion(x terms.Criterion) fyne.CanvasObject {
-	help := x.Unit
-	if x.Help != "" {
-		help += ". " + x.Help
+	name := x.Title
+	if x.Unit != "" {
+		name += " (" + x.Unit + ")"
 	}
 	anchors := p.field("anchors/"+x.ID, p.defaultAnchors(x), func(d *engagement.Document) string {
 		if a, ok := d.Comparison.Anchors[x.ID]; ok {
@@ -245,7 +245,7 @@ func (p *criteriaPage) criterion(x terms.Criterion) fyne.CanvasObject {
 	})
 	own := slices.IndexFunc(p.w.session.Document().Comparison.Criteria, func(c engagement.Criterion) bool { return c.ID == x.ID })
 	if own < 0 {
-		return row(x.Title, help, settingAt, anchors.field, anchors.fault)
+		return row(name, x.Help, settingAt, anchors.field, anchors.fault)
 	}
 	text := func(name, hint string, get func(*engagement.Criterion) *string) *comparisonSetting {
 		return p.field(name+"/"+x.ID, hint, func(d *engagement.Document) string {
@@ -276,13 +276,13 @@ func (p *criteriaPage) own(d *engagement.Document, id string) int {
 func (p *criteriaPage) defaultAnchors(x terms.Criterion) string {
 	switch {
 	case x.ID == "cost":
-		return "budget → target"
+		return "budget › target"
 	case x.ID == "sia-hours":
-		return "0 → hours needed"
+		return "0 › hours needed"
 	case len(x.Anchors) > 0:
 		return anchorText(x.Anchors)
 	}
-	return "unacceptable → ideal"
+	return "unacceptable › ideal"
 }
 
 func anchorText(a []float64) string {
@@ -290,12 +290,12 @@ func anchorText(a []float64) string {
 	for i, v := range a {
 		parts[i] = number(v)
 	}
-	return strings.Join(parts, " → ")
+	return strings.Join(parts, " › ") // an entry has no font for an arrow
 }
 
 // parseAnchors reads numbers apart by arrows, semicolons or spaces; nil for none.
 func parseAnchors(text string) ([]float64, string) {
-	words := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("→>;| \t\u00a0\u202f", r) })
+	words := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("›→>;| \t\u00a0\u202f", r) })
 	if len(words) == 0 {
 		return nil, ""
 	}
@@ -303,7 +303,7 @@ func parseAnchors(text string) ([]float64, string) {
 	for i, w := range words {
 		v, err := strconv.ParseFloat(strings.Replace(w, ",", ".", 1), 64)
 		if err != nil || v < -1e12 || v > 1e12 {
-			return nil, fmt.Sprintf("“%s” is no number; allowed: 60 → 15", fitLine(w, 120, look.TextSmall, false))
+			return nil, fmt.Sprintf("“%s” is no number; allowed: 60 › 15", fitLine(w, 120, look.TextSmall, false))
 		}
 		out[i] = v
 	}
@@ -379,5 +379,10 @@ func (p *criteriaPage) gate(g terms.Gate) fyne.CanvasObject {
 		set(true, text)
 		return ""
 	})
-	return row(g.Title, g.Help, settingAt, choice, reason.field, reason.fault)
+	size := choice.MinSize()
+	reason.field.Move(fyne.NewPos(size.Width+look.Space2, 0))
+	reason.field.Resize(fyne.NewSize(style.Column-settingAt-size.Width-look.Space2, reason.field.MinSize().Height))
+	choice.Resize(size)
+	both := container.New(&style.Fixed{Area: fyne.NewSize(style.Column-settingAt, reason.field.MinSize().Height)}, choice, reason.field)
+	return row(g.Title, g.Help, settingAt, both, reason.fault)
 }

@@ -277,11 +277,11 @@ func TestCriteriaAndGates(t *testing.T) {
 	page := func() *criteriaPage { return app.work.page.(*criteriaPage) }
 	doc := func() *engagement.Comparison { return &app.work.session.Document().Comparison }
 	fillIn(page().named(t, "1000000"), "1200000")
-	fillIn(page().named(t, "60 → 15"), "90; 30; 10")
+	fillIn(page().named(t, "60 › 15"), "90; 30; 10")
 	if doc().Budget != engagement.Figure(1200000) || fmt.Sprint(doc().Anchors["notice-minutes"]) != "[90 30 10]" {
 		t.Errorf("%+v", doc())
 	}
-	fillIn(page().named(t, "90 → 30 → 10"), "90 100 10")
+	fillIn(page().named(t, "90 › 30 › 10"), "90 100 10")
 	if s := app.pageText(); !strings.Contains(s, "only rise or only fall") || len(doc().Anchors["notice-minutes"]) != 3 {
 		t.Errorf("%.300q", s)
 	}
