@@ -28,7 +28,7 @@ import (
 
 // The engagements the tests print: the samples, an empty one, one in which every
 // question has a comment, and one full of what breaks programs.
-var caseNames = []string{"bank", "hospital", "saas", "empty", "commented", "hostile", "measured"}
+var caseNames = append([]string{"bank", "hospital", "saas", "empty", "commented", "hostile", "measured"}, procurementCases[0], "procurement ten", "procurement out", "procurement unknown", "procurement odd")
 
 func document(t testing.TB, name string) *engagement.Document {
 	t.Helper()
@@ -42,6 +42,11 @@ func document(t testing.TB, name string) *engagement.Document {
 		if err != nil {
 			t.Fatal(err)
 		}
+		return doc
+	}
+	if shape, ok := strings.CutPrefix(name, "procurement"); ok {
+		doc := sample("saas")
+		offers(doc, strings.TrimSpace(shape))
 		return doc
 	}
 	switch name {
@@ -124,6 +129,9 @@ func print1(t testing.TB, name string) printed {
 	p, ok := cases[name]
 	if !ok {
 		p.rep = build(document(t, name))
+		if strings.HasPrefix(name, "procurement") {
+			p.rep = report.Procurement(p.rep)
+		}
 		p.pdf = render(t, p.rep)
 		cases[name] = p
 	}
@@ -337,7 +345,10 @@ func chapterPages(t testing.TB, rep *report.Report, pages []sheet) []int {
 	at := 2 // past cover and contents
 	for i, label := range labels(rep) {
 		start := drawn(t, label) + drawn(t, rep.Chapters[i].Lead)
-		for at < len(pages) && !strings.HasPrefix(joined(pages[at].body), start) {
+		begins := func(body string) bool {
+			return strings.HasPrefix(body, start) || rep.Chapters[i].Follows && strings.Contains(body, start)
+		}
+		for at < len(pages) && !begins(joined(pages[at].body)) {
 			at++
 		}
 		if at == len(pages) {

@@ -170,7 +170,7 @@ func dash(s string) string {
 
 // tightest is the smallest type a chapter of one page is set in, as a share of
 // the usual one.
-const tightest = 0.62
+const tightest = 0.7
 
 func (c *canvas) chapter(ch *report.Chapter, label string) {
 	title := label + "  " + ch.Title

@@ -177,7 +177,7 @@ func RankingTable(c *comparison.Comparison) Table {
 	if c.Currency != "" {
 		in = ", " + c.Currency
 	}
-	t := Table{Columns: []Column{{"Rank", 8, true}, {"Option", 28, false}, {"Cost over the term" + in, 16, true}, {"Average a year" + in, 13, true}, {"Value", 12, true}, {"First", 9, true}, {"Gates", 12, false}, {"Need", 14, false}},
+	t := Table{Columns: []Column{{"Rank", 7, true}, {"Option", 30, false}, {"Cost over the term" + in, 15, true}, {"Average a year" + in, 13, true}, {"Value", 14, true}, {"First", 9, true}, {"Gates", 13, false}, {"Need", 14, false}},
 		Caption: fmt.Sprintf("Value: how well the option does on the weighted criteria, 0 to 1; a range where something is not known. First: how often it comes first when the weights are varied around the stated ones (%s times). Gates: what an option must meet. Need: for a named analyst, with the option in place. out: fails a gate, so it has no rank.", assessment.FormatNumber(comparison.Draws, 0))}
 	for _, x := range Ranked(c) {
 		first, yearly := "–", "–"
@@ -235,6 +235,7 @@ func needText(c *comparison.Comparison) string {
 
 // How much of a list the summary shows; the rest stands in the next chapter.
 const (
+	mostRests      = 3
 	mostOverturned = 4
 	mostRemarks    = 3
 )
@@ -242,7 +243,7 @@ const (
 func optionSummary(rep *Report) Chapter {
 	c := rep.Comparison
 	blocks := []Block{Paragraph{needText(c)}, RankingTable(c)}
-	blocks = append(blocks, bullets("What this rests on", c.Recommendation.RestsOn)...)
+	blocks = append(blocks, bullets("What this rests on", some(c.Recommendation.RestsOn, mostRests))...)
 	blocks = append(blocks, bullets("What would overturn it", some(c.Recommendation.Overturned, mostOverturned))...)
 	blocks = append(blocks, bullets("To mend or to bear in mind", some(remarkTexts(c), mostRemarks))...)
 	return Chapter{ID: OptionSummary, OnePage: true, Title: "Recommendation", Lead: c.Recommendation.Text,
@@ -289,6 +290,9 @@ func optionRanking(rep *Report) Chapter {
 			names = append(names, c.Find(id).Name)
 		}
 		lead = "In order: " + strings.Join(names, ", ") + "."
+		if len(names) > 5 {
+			lead = fmt.Sprintf("In order: %s and %d more.", strings.Join(names[:4], ", "), len(names)-4)
+		}
 		if len(c.Ranking) == 1 {
 			lead = "Only " + names[0] + " is in the ranking."
 		}
@@ -301,6 +305,7 @@ func optionRanking(rep *Report) Chapter {
 		}
 		blocks = slices.Insert(blocks, at, Block(Figure{LeadScene(c, pictureWidth), fmt.Sprintf("The share of all weights that each criterion may have with %s still in the lead, the others in proportion.", c.Find(c.Ranking[0]).Name)}))
 	}
+	blocks = append(blocks, bullets("What else the recommendation rests on", beyond(c.Recommendation.RestsOn, mostRests))...)
 	blocks = append(blocks, bullets("What else would overturn it", beyond(c.Recommendation.Overturned, mostOverturned))...)
 	blocks = append(blocks, bullets("Further remarks", beyond(remarkTexts(c), mostRemarks))...)
 	blocks = append(blocks, bullets("Dearer and no better", dominatedTexts(c))...)
