@@ -91,6 +91,8 @@ func said(b Block) []string {
 		return append(out, b.Caption)
 	case Figure:
 		return []string{b.Caption, b.Scene.Title}
+	case Signatures:
+		return append([]string{b.Heading}, b.Lines...)
 	case Card:
 		f := b.Finding
 		return append([]string{f.ID, f.Severity, f.Title, f.Found, f.Impact, f.Recommendation, f.Owner, f.Effort}, f.Questions...)
