@@ -56,7 +56,7 @@ func (a *app) compare(name string, questions bool) error {
 }
 
 func (a *app) printComparison(c *comparison.Comparison) {
-	a.printf("%s\n\n", c.Recommendation.Text)
+	a.printf("%s\n\n", wrap(c.Recommendation.Text, 0))
 	for _, id := range append(append([]string{}, c.Ranking...), outOf(c)...) {
 		x := c.Find(id)
 		place := fmt.Sprintf("%d.", x.Rank)
