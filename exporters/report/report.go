@@ -20,7 +20,7 @@ type Report struct {
 	Assessor       string `json:"assessor"`
 	Date           string `json:"date"`
 	Classification string `json:"classification"`
-	Program        string `json:"program"`     // "Muster 0.2.0"
+	Program        string `json:"program"`     // "Muster 0.3.0"
 	QuestionSet    string `json:"questionSet"` // "mssp-sia version 1"
 	InputHash      string `json:"inputHash"`   // SHA-256 of the document, hex
 	EngagementID   string `json:"engagementId"`
