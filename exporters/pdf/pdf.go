@@ -382,7 +382,7 @@ func (c *canvas) badges(badges []report.Badge) {
 }
 
 // figureShrink is how much smaller a picture may be drawn to fit a page.
-const figureShrink = 0.8
+const figureShrink = 0.75
 
 // figureScale is the scale of a picture on a page of its own, with the height of
 // what stands below it.

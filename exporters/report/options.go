@@ -53,7 +53,7 @@ func optionChapter(rep *Report) Chapter {
 	add(bullets("What would overturn it", c.Recommendation.Overturned)...)
 	add(bullets("To mend or to bear in mind", remarkTexts(c))...)
 	part(OptionRanking)
-	add(rankingFigures(c)...)
+	add(rankingFigures(c, false)...)
 	part(OptionCost)
 	add(yearBlocks(c)...)
 	var crossings []string
@@ -177,7 +177,7 @@ func RankingTable(c *comparison.Comparison) Table {
 	if c.Currency != "" {
 		in = ", " + c.Currency
 	}
-	t := Table{Columns: []Column{{"Rank", 7, true}, {"Option", 30, false}, {"Cost over the term" + in, 15, true}, {"Average a year" + in, 13, true}, {"Value", 14, true}, {"First", 9, true}, {"Gates", 13, false}, {"Need", 14, false}},
+	t := Table{Columns: []Column{{"Rank", 9, true}, {"Option", 30, false}, {"Cost over the term" + in, 16, true}, {"Average a year" + in, 13, true}, {"Value", 14, true}, {"First", 9, true}, {"Gates", 13, false}, {"Need", 14, false}},
 		Caption: fmt.Sprintf("Value: how well the option does on the weighted criteria, 0 to 1; a range where something is not known. First: how often it comes first when the weights are varied around the stated ones (%s times). Gates: what an option must meet. Need: for a named analyst, with the option in place. out: fails a gate, so it has no rank.", assessment.FormatNumber(comparison.Draws, 0))}
 	for _, x := range Ranked(c) {
 		first, yearly := "–", "–"
@@ -297,7 +297,7 @@ func optionRanking(rep *Report) Chapter {
 			lead = "Only " + names[0] + " is in the ranking."
 		}
 	}
-	blocks := rankingFigures(c)
+	blocks := rankingFigures(c, true)
 	if len(c.Leads) > 0 {
 		at := len(blocks)
 		if anyCost(c) {
@@ -318,13 +318,16 @@ func optionRanking(rep *Report) Chapter {
 	return Chapter{ID: OptionRanking, Title: "Ranking and how sure it is", Lead: lead, Blocks: blocks}
 }
 
-// rankingFigures show the value, how sure the ranks are, and cost against value.
-func rankingFigures(c *comparison.Comparison) []Block {
+// rankingFigures show the value, how sure the ranks are (with any weights too, if
+// asked for), and cost against value.
+func rankingFigures(c *comparison.Comparison, anyWeights bool) []Block {
 	var blocks []Block
 	blocks = append(blocks, Figure{ValueScene(c, pictureWidth), "How much each criterion adds to the value of an option, from 0 to 1. An option that fails a gate is shown muted and has no rank."})
 	if len(c.Ranking) > 0 && len(c.Find(c.Ranking[0]).Stated) > 0 {
-		blocks = append(blocks, Figure{AcceptabilityScene(c, true, pictureWidth), fmt.Sprintf("How often each option takes each rank when the stated weights are varied a little, %s times.", assessment.FormatNumber(comparison.Draws, 0))},
-			Figure{AcceptabilityScene(c, false, pictureWidth), "The same where the criteria may weigh anything, whatever was stated."})
+		blocks = append(blocks, Figure{AcceptabilityScene(c, true, pictureWidth), fmt.Sprintf("How often each option takes each rank when the stated weights are varied a little, %s times.", assessment.FormatNumber(comparison.Draws, 0))})
+		if anyWeights {
+			blocks = append(blocks, Figure{AcceptabilityScene(c, false, pictureWidth), "The same where the criteria may weigh anything, whatever was stated."})
+		}
 	}
 	if anyCost(c) {
 		blocks = append(blocks, Figure{ParetoScene(c, pictureWidth), "Cost against value. No option costs less than one on the line and is worth as much. The value contains the weight of the cost." + axesText(c)})
@@ -818,22 +821,24 @@ func optionGates(rep *Report) Chapter {
 	return Chapter{ID: OptionGates, Follows: true, Title: "Gates", Lead: lead + ".", Blocks: blocks}
 }
 
-// reasonTable has the reason of every gate; gates that an option meets for the same
-// reason share a row.
+// reasonTable has the reason of every gate; stated gates that an option meets for
+// the same reason share a row.
 func reasonTable(c *comparison.Comparison) Table {
-	t := Table{Columns: []Column{{"Gate", 38, false}, {"Outcome", 12, false}, {"Reason", 50, false}}}
+	t := Table{Columns: []Column{{"Gate", 32, false}, {"Outcome", 11, false}, {"Reason", 57, false}}}
 	for i := range c.Options {
 		t.Rows = append(t.Rows, []string{c.Options[i].Name})
-		met := map[string]int{} // rows of stated gates that are met, by reason
+		var met []string // reasons of stated gates that are met
 		for _, g := range c.Options[i].Reasons {
-			if k, ok := met[g.Reason]; ok && g.Status == comparison.Pass && !computedGate(g.ID) {
-				t.Rows[k][0] += "; " + lowerFirst(g.Title)
+			if g.Status == comparison.Pass && !computedGate(g.ID) {
+				if !slices.Contains(met, g.Reason) {
+					met = append(met, g.Reason)
+				}
 				continue
 			}
-			if g.Status == comparison.Pass && !computedGate(g.ID) {
-				met[g.Reason] = len(t.Rows)
-			}
 			t.Rows = append(t.Rows, []string{g.Title, statusWord(g.Status), g.Reason})
+		}
+		for _, reason := range met {
+			t.Rows = append(t.Rows, []string{"Gates met as stated", statusWord(comparison.Pass), reason})
 		}
 	}
 	return t
