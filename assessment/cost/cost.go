@@ -101,7 +101,7 @@ func Of(o *engagement.Option) Terms {
 	}
 	t.Index, t.Discount = money("indexation"), money("discount")
 	entered := func(path string) bool { return o.Term(path).State != engagement.Unanswered }
-	if o.Basis != "" || entered("price.unitPrice") {
+	if o.Basis != "" && o.Basis != "flat" || entered("price.unitPrice") {
 		t.ByUnit = true
 		t.Fee, t.Growth = money("price.unitPrice").Mul(money("price.quantity")), money("price.growth")
 		if !entered("price.unitPrice") {

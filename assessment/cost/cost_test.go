@@ -92,6 +92,11 @@ func TestUnknownTermsMakeALowerBound(t *testing.T) {
 	if terms := Of(&engagement.Option{ID: "b"}); terms.Priced {
 		t.Error("nothing was entered, yet it has a price")
 	}
+	flat := option(map[string]float64{"monthlyFee": 100, "termMonths": 12})
+	flat.Basis = "flat"
+	if terms := Of(flat); terms.ByUnit || len(terms.Unknown) != 0 || terms.Statement().Total.StringFixed(2) != "1200.00" {
+		t.Errorf("a flat fee: %+v", terms)
+	}
 	if terms := Of(&engagement.Option{ID: "c", Basis: "user"}); len(terms.Unknown) != 1 {
 		t.Errorf("%+v", terms)
 	}
