@@ -95,9 +95,7 @@ func moneyScale(title, currency string, low, high float64) chart.AxisScale {
 		title += ", thousands"
 	}
 	a := chart.AxisScale{Title: title, Span: chart.Span{Min: low, Max: high}}
-	for _, t := range spanTicks(a.Span, 6, func(v float64) string { return assessment.FormatNumber(v/1000, 1) }) {
-		a.Ticks = append(a.Ticks, t)
-	}
+	a.Ticks = spanTicks(a.Span, 6, func(v float64) string { return assessment.FormatNumber(v/1000, 1) })
 	return a
 }
 
