@@ -7,6 +7,8 @@ package xlsx
 import (
 	"fmt"
 	"math"
+	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -31,7 +33,13 @@ const (
 )
 
 // opt is the reference to a term of option i.
-func opt(path string, i int) string { return fmt.Sprintf("{opt:%s:%d}", path, i) }
+func opt(path string, i int) string { return "{" + optName(path, i) + "}" }
+
+// optName is the name of a term's cell. The id of a criterion of the client's own
+// may hold anything, so paths are escaped.
+func optName(path string, i int) string {
+	return fmt.Sprintf("opt:%s:%d", strings.ReplaceAll(url.PathEscape(path), "..", ".%2E"), i)
+}
 
 // num is a term as a number: 0 where it is none.
 func num(path string, i int) string { return fmt.Sprintf("IF(ISNUMBER(%[1]s),%[1]s,0)", opt(path, i)) }
@@ -75,6 +83,23 @@ func (b *book) optionHead(s *sheet, titles ...string) {
 		titles = append(titles, ">"+b.rep.Comparison.Options[i].Name)
 	}
 	s.head(titles...)
+	s.frozen, s.beside = len(s.rows), 1
+}
+
+// idle reports whether no formula reads a term: it served the evaluation only.
+func idle(path string) bool {
+	return strings.HasPrefix(path, "tuning.") || path == "sia.named" || path == "sia.deputy" ||
+		strings.HasPrefix(path, terms.SIALevels+".") || strings.HasPrefix(path, terms.HireLevels+".")
+}
+
+// evaluatedStyle is the look of a figure that does not recalculate.
+func evaluatedStyle(format string) style {
+	return style{rule: true, right: true, italic: true, format: format}
+}
+
+// across are the cells of all options in a row.
+func (b *book) across(row int) string {
+	return cellName(3, row) + ":" + cellName(2+len(b.rep.Options), row)
 }
 
 func optionWidths(b *book, first ...float64) []float64 {
@@ -87,30 +112,36 @@ func optionWidths(b *book, first ...float64) []float64 {
 func optionsSheet(b *book) *sheet {
 	s := &sheet{name: "Options", widths: optionWidths(b, 42, 18), landscape: true}
 	s.add(cell{value: "Contract options", style: titleStyle})
-	s.paragraph("Type over a term: cost, gates and ranking follow. Empty is no part of the offer; “unknown” and “n/a” may stand for a number. Hours and skills of an analyst change their criteria, but whether the need is closed stands as evaluated.")
+	s.paragraph("Type over a term: cost, gates and ranking follow. Empty is no part of the offer; “unknown” and “n/a” may stand for a number. Terms without a tint served the evaluation: no formula reads them, and whether the need is closed stands as evaluated.")
 	b.optionHead(s, "Term", "Unit")
-	s.frozen = len(s.rows)
-	line := func(name, title, unit string, of func(i int) cell) {
+	line := func(name, title, unit string, of func(i int) cell) int {
 		at := s.add(b.each([]cell{{value: title, style: bold}, {value: unit, style: muted}}, of)...)
 		for i := range b.rep.Options {
-			b.name(s, fmt.Sprintf("opt:%s:%d", name, i), 3+i, at)
+			b.name(s, optName(name, i), 3+i, at)
 		}
+		return at
 	}
 	text := func(v string) cell {
 		return cell{value: v, style: style{rule: true, right: true, fill: look.AccentTint}}
 	}
 	c := b.rep.Comparison
-	line("provider", "Provider", "", func(i int) cell { return text(b.rep.Options[i].Provider) })
-	line("currency", "Currency", "", func(i int) cell { return text(c.Options[i].Cost.Own) })
+	line("provider", "Provider", "", func(i int) cell { return cell{value: b.rep.Options[i].Provider, style: rightStyle} })
+	line("currency", "Currency", "", func(i int) cell { return cell{value: c.Options[i].Cost.Own, style: rightStyle} })
 	line("rate", "Rate to "+c.Currency, "for one unit", func(i int) cell {
 		own := c.Options[i].Cost.Own
 		if own == c.Currency {
-			return cell{value: 1.0, style: input("0.000000")}
+			return cell{value: 1.0, style: number("0.000000")}
 		}
+		rate := text(noRate)
 		if v, ok := b.rep.Inputs.Rates[own]; ok {
-			return cell{value: v, style: input("0.000000")}
+			rate = cell{value: v, style: input("0.000000")}
 		}
-		return text(noRate)
+		for k := range i {
+			if c.Options[k].Cost.Own == own { // a currency has one rate
+				return cell{value: rate.value, formula: opt("rate", k), style: number("0.000000")}
+			}
+		}
+		return rate
 	})
 	term := func(f terms.Field) {
 		format := "General"
@@ -124,20 +155,22 @@ func optionsSheet(b *book) *sheet {
 		if f.Kind == terms.Share {
 			unit = strings.TrimSpace(strings.TrimPrefix(unit, "%"))
 		}
-		line(f.Path, f.Title, unit, func(i int) cell {
-			return cell{value: termValue(f, b.rep.Options[i].Term(f.Path)), style: input(format)}
+		look := input(format)
+		if idle(f.Path) {
+			look = number(format)
+		}
+		at := line(f.Path, f.Title, unit, func(i int) cell {
+			return cell{value: termValue(f, b.rep.Options[i].Term(f.Path)), style: look}
 		})
+		if f.Kind == terms.Truth {
+			s.choices = append(s.choices, choice{b.across(at), []string{"yes", "no", wordUnknown, wordNA}})
+		}
 	}
 	for _, t := range terms.Default().Topics {
 		s.heading(t.Title)
 		if t.ID == "price" {
-			line("basis", "Price basis", "flat, endpoint, user, gbday", func(i int) cell {
-				basis := b.rep.Options[i].Basis
-				if basis == "" {
-					basis = "flat"
-				}
-				return text(basis)
-			})
+			at := line("basis", "Price basis", "empty: flat", func(i int) cell { return text(b.rep.Options[i].Basis) })
+			s.choices = append(s.choices, choice{b.across(at), terms.Default().BasisIDs()})
 		}
 		for _, f := range t.Fields {
 			if f.Kind != terms.Levels {
@@ -146,6 +179,9 @@ func optionsSheet(b *book) *sheet {
 			}
 			for _, a := range b.rep.Result.Skills.Areas {
 				level, _ := terms.Default().Field(f.Path + "." + a.ID)
+				if !slices.ContainsFunc(b.rep.Options, func(o engagement.Option) bool { return o.Term(level.Path).State != engagement.Unanswered }) {
+					continue
+				}
 				level.Title, level.Unit = f.Title+": "+a.Title, "0 to 4"
 				term(level)
 			}
@@ -199,6 +235,7 @@ func weightsSheet(b *book) *sheet {
 		titles = append(titles, fmt.Sprintf(">Step %d", i-1))
 	}
 	s.head(append(titles, ">Ideal")...)
+	s.frozen, s.beside = len(s.rows), 1
 	first := len(s.rows) + 1
 	last := len(s.rows) + len(c.Criteria)
 	points, counts := fmt.Sprintf("C%d:C%d", first, last), fmt.Sprintf("D%d:D%d", first, last)
@@ -215,12 +252,16 @@ func weightsSheet(b *book) *sheet {
 		}
 		for k := range anchors {
 			anchors[k] = cell{style: input("General")}
+			if x.ID == "cost" {
+				anchors[k].style = input("#,##0.00")
+			}
 		}
 		for k, v := range x.Anchors {
 			anchors[place(k)].value = v
 		}
 		if x.ID == "cost" && !stated {
 			anchors[0].formula, anchors[most-1].formula = `IF(ISNUMBER({budget}),{budget},"none")`, `IF(ISNUMBER({target}),{target},"none")`
+			anchors[0].style, anchors[most-1].style = number("#,##0.00"), number("#,##0.00")
 			if len(x.Anchors) == 0 {
 				anchors[0].value, anchors[most-1].value = moneyOr(b.rep.Inputs.Budget), moneyOr(b.rep.Inputs.Target)
 			}
@@ -228,7 +269,14 @@ func weightsSheet(b *book) *sheet {
 		for k := range max(2, len(x.Anchors)) {
 			b.name(s, fmt.Sprintf("anchor:%d:%d", j, k), 6+place(k), at)
 		}
-		count := cell{value: number01(x.Scored), style: number(wholeFormat), formula: fmt.Sprintf("IF(AND(ISNUMBER({anchor:%[1]d:0}),ISNUMBER({anchor:%[1]d:%[2]d})),IF({anchor:%[1]d:0}<>{anchor:%[1]d:%[2]d},1,0),0)", j, max(2, len(x.Anchors))-1)}
+		// Anchors must be numbers that only rise or only fall.
+		var list, steps []string
+		for k := range max(2, len(x.Anchors)) {
+			if list = append(list, fmt.Sprintf("{anchor:%d:%d}", j, k)); k > 0 {
+				steps = append(steps, fmt.Sprintf("SIGN({anchor:%[1]d:%[3]d}-{anchor:%[1]d:%[2]d})", j, k-1, k))
+			}
+		}
+		count := cell{value: number01(x.Scored), style: number(wholeFormat), formula: fmt.Sprintf("IF(COUNT(%s)<%d,0,IF(ABS(%s)=%d,1,0))", strings.Join(list, ","), len(list), strings.Join(steps, "+"), len(steps))}
 		if x.ID == "csirp-services" && !x.Scored {
 			count = cell{value: 0.0, style: number(wholeFormat)} // the assessment asks for none
 		}
@@ -284,9 +332,16 @@ func moneyPaths() []string {
 
 func costSheet(b *book) *sheet {
 	years := costYears(b)
-	s := &sheet{name: "Cost", widths: []float64{34, 16, 16}, landscape: true}
+	most := 0.0
+	for _, x := range b.rep.Comparison.Options {
+		if x.Cost.Statement != nil {
+			most = math.Max(most, x.Cost.Statement.Total.InexactFloat64())
+		}
+	}
+	wide := math.Max(16, float64(len(fmt.Sprintf("%.2f", most)))*4/3+3) // with marks between thousands
+	s := &sheet{name: "Cost", widths: []float64{34, wide, wide}, beside: 2, landscape: true}
 	for range years {
-		s.widths = append(s.widths, 16)
+		s.widths = append(s.widths, wide)
 	}
 	s.add(cell{value: "Cost over the term", style: titleStyle})
 	s.paragraph(fmt.Sprintf("In the currency of the comparison. Terms are changed in Options; up to %d years. Tickets over are expected with a Poisson number of tickets a month; the last part of a year counts pro rata; onboarding and exit are not indexed.", years))
@@ -343,7 +398,7 @@ func (b *book) costBlock(s *sheet, i, years int) {
 		return cell{value: math.Pow(1+index, float64(y-1)) / math.Pow(1+discount, float64(y-1)), style: number("0.0000"),
 			formula: fmt.Sprintf("(1+%s)^%d/(1+%s)^%d", num("indexation", i), y-1, num("discount", i), y-1)}
 	})
-	byUnit := fmt.Sprintf(`OR(%s<>"flat",%s<>"")`, opt("basis", i), opt("price.unitPrice", i))
+	byUnit := fmt.Sprintf(`OR(AND(%[1]s<>"",%[1]s<>"flat"),%[2]s<>"")`, opt("basis", i), opt("price.unitPrice", i))
 	row("grown", "Growth of the units", blank, blank, func(y int) cell {
 		return cell{value: math.Pow(1+growth, float64(y-1)), style: number("0.0000"), formula: fmt.Sprintf("IF(%s,(1+%s)^%d,1)", byUnit, num("price.growth", i), y-1)}
 	})
@@ -395,8 +450,13 @@ func (b *book) costBlock(s *sheet, i, years int) {
 	})
 	var entered, unknown []string
 	for _, path := range moneyPaths() {
-		entered = append(entered, fmt.Sprintf("ISNUMBER(%s)", opt(path, i)))
-		if path != "monthlyFee" && path != "price.unitPrice" {
+		switch path { // of the two prices one counts
+		case "monthlyFee":
+			entered = append(entered, fmt.Sprintf("AND(NOT(%s),ISNUMBER(%s))", byUnit, opt(path, i)))
+		case "price.unitPrice":
+			entered = append(entered, fmt.Sprintf("ISNUMBER(%s)", opt(path, i)))
+		default:
+			entered = append(entered, fmt.Sprintf("ISNUMBER(%s)", opt(path, i)))
 			unknown = append(unknown, fmt.Sprintf(`%s="unknown"`, opt(path, i)))
 		}
 	}
@@ -415,7 +475,7 @@ func (b *book) costBlock(s *sheet, i, years int) {
 		total = noRate
 	}
 	row("total", "Total over the term", cell{value: total, style: style{rule: true, right: true, bold: true, format: "#,##0.00"},
-		formula: fmt.Sprintf(`IF(NOT(OR(%s)),"no price",IF(ISNUMBER(%s),%s,"no rate"))`, strings.Join(entered, ","), opt("rate", i), ref("sum"))}, blank, nil)
+		formula: fmt.Sprintf(`IF(NOT(OR(%s)),"no price",IF(NOT(ISNUMBER(%s)),"no rate",IF(%s>%d,"term too long",%s)))`, strings.Join(entered, ","), opt("rate", i), ref("months"), 12*years, ref("sum"))}, blank, nil)
 	yearly := any("–")
 	if x.YearlyCost != nil {
 		yearly = x.YearlyCost.Float()
@@ -431,6 +491,12 @@ func gatesSheet(b *book) *sheet {
 	s.paragraph("An option that fails one is out of the ranking. What is stated follows the terms in Options.")
 	b.optionHead(s, "Gate", "How it is decided")
 	first := len(s.rows) + 1
+	look := func(computed bool) style {
+		if computed {
+			return evaluatedStyle("")
+		}
+		return rightStyle
+	}
 	slack := b.rep.Result.Notification.Slack(0)
 	for k, g := range c.Options[0].Reasons {
 		def, _ := terms.Default().Gate(g.ID)
@@ -453,9 +519,10 @@ func gatesSheet(b *book) *sheet {
 		case def.Computed:
 			how, formula = asEvaluated, func(int) string { return "" }
 		}
-		s.add(b.each([]cell{{value: g.Title, style: bold}, {value: how, style: muted}}, func(i int) cell {
-			return cell{value: string(c.Options[i].Reasons[k].Status), formula: formula(i), style: rightStyle}
+		at := s.add(b.each([]cell{{value: g.Title, style: bold}, {value: how, style: muted}}, func(i int) cell {
+			return cell{value: string(c.Options[i].Reasons[k].Status), formula: formula(i), style: look(how == asEvaluated)}
 		})...)
+		s.statuses = append(s.statuses, b.across(at))
 	}
 	last := len(s.rows)
 	at := s.add(b.each([]cell{{value: "Out of the ranking", style: bold}, {value: "1: fails a gate", style: muted}}, func(i int) cell {
@@ -485,9 +552,8 @@ func rankingSheet(b *book) *sheet {
 	c := b.rep.Comparison
 	s := &sheet{name: "Ranking", widths: optionWidths(b, 38, 16), landscape: true}
 	s.add(cell{value: "Ranking", style: titleStyle})
-	s.paragraph("Figures come from Options and Cost, anchors and shares from Weights, gates from Gates.")
+	s.paragraph("Figures come from Options and Cost, anchors and shares from Weights, gates from Gates. What is in italics, such as the skill gap that remains, stands as evaluated and does not recalculate.")
 	b.optionHead(s, "", "")
-	s.frozen = len(s.rows)
 	block := func(key, title string, format string, of func(j, i int) cell) {
 		s.heading(title)
 		for j, x := range c.Criteria {
@@ -568,7 +634,7 @@ func rankingSheet(b *book) *sheet {
 	s.heading("How sure (" + asEvaluated + ")")
 	evaluated := func(title string, of func(x *comparison.Option) any, format string) {
 		s.add(b.each([]cell{{value: title, style: plain}, {value: "", style: muted}}, func(i int) cell {
-			return cell{value: of(&c.Options[i]), style: number(format)}
+			return cell{value: of(&c.Options[i]), style: evaluatedStyle(format)}
 		})...)
 	}
 	for r := range c.Ranking {
@@ -597,8 +663,11 @@ func rankingSheet(b *book) *sheet {
 	block("raw", "Figures", "General", func(j, i int) cell {
 		m := c.Options[i].Details[j]
 		y := cell{value: wordUnknown, formula: b.rawFormula(c.Criteria[j].ID, i)}
-		if c.Criteria[j].ID == "cost" {
+		switch c.Criteria[j].ID {
+		case "cost":
 			y.style = number("#,##0.00")
+		case "sia-skill-fit":
+			y.style = evaluatedStyle("General")
 		}
 		switch {
 		case m.NotApplicable:
@@ -625,6 +694,14 @@ func rankingSheet(b *book) *sheet {
 			formula = fmt.Sprintf(`IF(AND(%s="",{floor:%d}=1),0,%s)`, opt("criteria.cost", i), i, formula)
 		}
 		return cell{value: c.Options[i].Details[j].Low, formula: formula}
+	})
+	block("part", "Contribution to the value", indexFormat, func(j, i int) cell {
+		y := cell{value: any("–")}
+		if m := c.Options[i].Details[j]; m.Contribution.Known() {
+			y.value = float64(m.Contribution)
+		}
+		y.formula = fmt.Sprintf(`IF({counts:%[1]d}*{applies:%[1]d:%[2]d}*ISNUMBER({value:%[2]d})=0,"–",{share:%[1]d}*({low:%[1]d:%[2]d}+{high:%[1]d:%[2]d})/2/SUMPRODUCT(%[3]s,%[4]s))`, j, i, shares, column("applies", i))
+		return y
 	})
 	return s
 }
@@ -666,11 +743,12 @@ func needSheet(b *book) *sheet {
 	}
 	s.add(cell{value: "Need × clause", style: titleStyle})
 	s.paragraph("For each gap of the assessment: the term of an option that closes it, who does the work and what remains; " + asEvaluated + ".")
-	titles := []string{"Need", "Today"}
+	cells := []cell{{value: "Need", style: headStyle}, {value: "Today", style: headStyle}}
 	for _, x := range c.Options {
-		titles = append(titles, x.Name)
+		cells = append(cells, cell{value: x.Name, style: headStyle})
 	}
-	s.head(titles...)
+	s.add(cells...)
+	s.frozen, s.beside = len(s.rows), 1
 	for _, n := range c.Needs {
 		row := []string{n.Title, n.Size}
 		for _, x := range n.Cells {

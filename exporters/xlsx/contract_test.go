@@ -212,3 +212,123 @@ func TestOptionsRecalculate(t *testing.T) {
 		compare(t, name, got, want)
 	}
 }
+
+// tenOptions are the sample's options ten times over, with names that break writers
+// and terms from 7 months to 20 years.
+func tenOptions(t testing.TB) object {
+	o := offers(t)
+	list := o["options"].([]any)
+	var options []any
+	for i, name := range []string{"=1+1", "+cmd", "-minus", "@at", ">greater", strings.Repeat("Long name ", 6), "Same", "Same", "_x0041_", "%d {D} & <b>"} {
+		m := map[string]any{}
+		for k, v := range list[i%4].(map[string]any) {
+			m[k] = v
+		}
+		m["id"], m["name"] = fmt.Sprintf("o%d", i), name
+		options = append(options, m)
+	}
+	o["options"] = options
+	return o.put(9, "termMonths", 240).put(5, "termMonths", 7)
+}
+
+// Options at their limits, and what a reader may do to a sheet, computed by
+// LibreOffice: cost to the cent, value and closeness to 1e-9, the same rank.
+func TestOddOptionsRecalculate(t *testing.T) {
+	office(t)
+	python(t)
+	own := offers(t)
+	own.option(0)["criteria"].(map[string]any)["a{b}..c"] = 5
+	own["comparison"].(object)["criteria"] = []any{object{"id": "a{b}..c", "title": "Own {b}", "unit": "x"}}
+	own["comparison"].(object)["anchors"] = object{"a{b}..c": []any{0, 10}}
+	idle := offers(t).put(1, "price.unitPrice", "unknown").put(1, "monthlyFee", 5000)
+	for _, path := range []string{"onboarding", "exitCost", "retainerAnnual", "ticketOverage", "clientEffortAnnual", "sia.annualFee"} {
+		idle.put(1, path, nil)
+	}
+	spoilt := offers(t)
+	spoilt["comparison"].(object)["anchors"] = object{"notice-minutes": []any{90, 25, 10}}
+	docs := map[string]object{
+		"ten": tenOptions(t), "own": own, "idle": idle, "flat": offers(t).put(0, "price.basis", "flat"), "spoilt": spoilt, "long": offers(t),
+		"na":  offers(t).put(0, "termMonths", "not-applicable").put(1, "price.quantity", "not-applicable"),
+		"big": offers(t).put(0, "ticketsPerMonth", 1000000).put(0, "ticketsIncluded", 1000000).put(2, "ticketsPerMonth", 0.5).put(2, "ticketsIncluded", 0),
+	}
+	files, reps := map[string][]byte{}, map[string]*report.Report{}
+	for name, doc := range docs {
+		reps[name] = build(t, doc)
+		files[name] = render(t, reps[name])
+	}
+	files["long"] = typeInto(t, files["long"], map[string]any{address(t, reps["long"], "opt:termMonths:0"): 61})
+	files["spoilt"] = typeInto(t, files["spoilt"], map[string]any{address(t, reps["spoilt"], "anchor:0:1"): nil})
+	var cents, worth float64
+	for name, f := range recalculate(t, files) {
+		rep := reps[name]
+		got := named(t, rep, f)
+		for cell, v := range got {
+			if strings.HasPrefix(v, "#") {
+				t.Errorf("%s: %s is %s", name, cell, v)
+			}
+		}
+		switch name {
+		case "long": // than the years laid out: no total rather than one that is too low
+			if got["total:0"] != "term too long" || got["raw:11:0"] != "unknown" {
+				t.Errorf("a term of 61 months costs %s", got["total:0"])
+			}
+			continue
+		case "spoilt": // an anchor is missing: the criterion does not count
+			if got["counts:0"] != "0" || got["share:0"] != "0" {
+				t.Errorf("a criterion without an anchor counts %s, %s", got["counts:0"], got["share:0"])
+			}
+			continue
+		}
+		compare(t, name, got, named(t, rep, open(t, render(t, rep))))
+		for i, x := range rep.Comparison.Options {
+			number := func(key string) float64 {
+				v := math.NaN()
+				_, _ = fmt.Sscanf(got[fmt.Sprintf("%s:%d", key, i)], "%g", &v)
+				return v
+			}
+			if x.TotalCost != nil {
+				d := math.Abs(number("total") - x.TotalCost.Float())
+				if cents = math.Max(cents, d); !(d <= 0.005) {
+					t.Errorf("%s: %s costs %v, want %s", name, x.Name, number("total"), x.TotalCost)
+				}
+			}
+			for key, want := range map[string]float64{"valueLow": float64(x.Low), "value": float64(x.Value), "valueHigh": float64(x.High), "topsis": float64(x.TOPSIS)} {
+				d := math.Abs(number(key) - want)
+				if worth = math.Max(worth, d); !(d <= 1e-9) {
+					t.Errorf("%s: %s has %s %v, want %v", name, x.Name, key, number(key), want)
+				}
+			}
+			if rank := got[fmt.Sprintf("rank:%d", i)]; x.Out && rank != "out" || !x.Out && rank != fmt.Sprint(x.Rank) {
+				t.Errorf("%s: %s has rank %s, want %d", name, x.Name, rank, x.Rank)
+			}
+		}
+	}
+	t.Logf("largest deviations: cost %.2g, values %.2g", cents, worth)
+}
+
+// Names stay text in every sheet, and the same report gives the same bytes.
+func TestTenOptions(t *testing.T) {
+	rep := build(t, tenOptions(t))
+	data := render(t, rep)
+	if !slices.Equal(data, render(t, build(t, tenOptions(t)))) {
+		t.Error("two runs gave different bytes")
+	}
+	all := texts(t, open(t, data))
+	for _, sheet := range []string{"Options", "Cost", "Gates", "Ranking", "Need × clause"} {
+		for _, x := range rep.Comparison.Options {
+			if !holds(all[sheet], x.Name) {
+				t.Errorf("%s lacks %q", sheet, x.Name)
+			}
+		}
+	}
+	for part, raw := range parts(t, data) {
+		if err := wellFormed(raw); err != nil {
+			t.Errorf("%s: %v", part, err)
+		}
+		for _, formula := range strings.Split(string(raw), "<f>")[1:] {
+			if formula, _, _ = strings.Cut(formula, "</f>"); len(formula) > 8192 {
+				t.Errorf("%s: a formula of %d characters", part, len(formula))
+			}
+		}
+	}
+}

@@ -138,9 +138,18 @@ type sheet struct {
 	widths    []float64
 	rows      []row
 	frozen    int // rows that stay in sight and repeat on each page
+	beside    int // columns that stay in sight
 	filter    int // header row of the filtered table; zero: none
 	breakAt   int // row that starts a new page; zero: none
 	landscape bool
+	choices   []choice
+	statuses  []string // cells coloured by pass, fail and unknown, also once they change
+}
+
+// choice is what may be chosen from in some cells; other text may be typed too.
+type choice struct {
+	cells string
+	words []string
 }
 
 // add puts cells into the next row and gives its number.
@@ -199,6 +208,9 @@ func (s *sheet) height(r row) float64 {
 			if j == i || r.merge {
 				width += w
 			}
+		}
+		if c.style.bold {
+			width *= 0.92 // its letters are wider
 		}
 		lines := 1.0
 		if !c.style.line {
@@ -370,11 +382,55 @@ func (b *book) setUp(s *sheet) error {
 	if err := b.file.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{OddHeader: header(b.rep), OddFooter: footer(b.rep)}); err != nil {
 		return err
 	}
+	if err := b.assist(s); err != nil {
+		return err
+	}
+	pane := "bottomLeft"
+	switch {
+	case s.frozen == 0 && s.beside == 0:
+		return nil
+	case s.frozen == 0:
+		pane = "topRight"
+	case s.beside > 0:
+		pane = "bottomRight"
+	}
+	if err := b.file.SetPanes(s.name, &excelize.Panes{Freeze: true, XSplit: s.beside, YSplit: s.frozen, TopLeftCell: cellName(s.beside+1, s.frozen+1), ActivePane: pane}); err != nil {
+		return err
+	}
 	if s.frozen == 0 {
 		return nil
 	}
-	if err := b.file.SetPanes(s.name, &excelize.Panes{Freeze: true, YSplit: s.frozen, TopLeftCell: cellName(1, s.frozen+1), ActivePane: "bottomLeft"}); err != nil {
-		return err
-	}
 	return b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: s.name, RefersTo: fmt.Sprintf("'%s'!$1:$%d", s.name, s.frozen)})
+}
+
+// assist sets lists to choose from and colours that follow a value.
+func (b *book) assist(s *sheet) error {
+	for _, c := range s.choices {
+		v := excelize.NewDataValidation(true)
+		v.Sqref = c.cells
+		if err := v.SetDropList(c.words); err != nil {
+			return err
+		}
+		if err := b.file.AddDataValidation(s.name, v); err != nil {
+			return err
+		}
+	}
+	for _, cells := range s.statuses {
+		var rules []excelize.ConditionalFormatOptions
+		for _, x := range []struct {
+			word        string
+			color, fill look.Token
+		}{{"pass", look.Good, look.GoodTint}, {"fail", look.Bad, look.BadTint}, {"unknown", look.Watch, look.WatchTint}} {
+			id, err := b.file.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Bold: true, Color: look.Light.Hex(x.color)},
+				Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{look.Light.Hex(x.fill)}}})
+			if err != nil {
+				return err
+			}
+			rules = append(rules, excelize.ConditionalFormatOptions{Type: "cell", Criteria: "==", Value: `"` + x.word + `"`, Format: &id})
+		}
+		if err := b.file.SetConditionalFormat(s.name, cells, rules); err != nil {
+			return err
+		}
+	}
+	return nil
 }
