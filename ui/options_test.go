@@ -392,3 +392,18 @@ func BenchmarkDragAWeight(b *testing.B) {
 		s.OnChanged(v)
 	}
 }
+
+// Letting go of a weight shows the whole page anew.
+func BenchmarkKeepAWeight(b *testing.B) {
+	app := sample(b, "saas")
+	app.work.open(pageComparison)
+	v := 10.0
+	for b.Loop() {
+		if v++; v > 90 {
+			v = 10
+		}
+		s := app.weight(b, "cost")
+		s.OnChanged(v)
+		s.OnChangeEnded(v)
+	}
+}

@@ -288,6 +288,7 @@ func (d *Document) read(r *reader, data []byte, set *question.Set, registry *mod
 	if d.QuestionSet.ID == "" {
 		d.QuestionSet = SetRef{set.ID, set.Version}
 	}
+	d.warnIdleTerms(r, set)
 }
 
 func (d *Document) readSetRef(r *reader, raw json.RawMessage, set *question.Set) {

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"muster/assessment/question"
 	"muster/assessment/terms"
 )
 
@@ -300,6 +301,36 @@ func (r *reader) term(at string, raw json.RawMessage, f terms.Field) (Term, bool
 		return Term{}, false
 	}
 	return Figure(v), true
+}
+
+// warnIdleTerms warns of terms that are kept but have no effect: levels in an area
+// the skills matrix lacks, figures on a criterion that nothing else knows.
+func (d *Document) warnIdleTerms(r *reader, set *question.Set) {
+	if len(d.Options) == 0 {
+		return
+	}
+	areas, criteria := map[string]bool{}, map[string]bool{}
+	if it := set.Item("skl-matrix"); it != nil {
+		for _, a := range it.SkillAreas() {
+			areas[a.ID] = true
+		}
+	}
+	for _, x := range d.Criteria() {
+		criteria[x.ID] = true
+	}
+	for i := range d.Options {
+		for _, path := range keys(d.Options[i].Terms) {
+			at := fmt.Sprintf("options[%d].%s", i, path)
+			for _, family := range []string{terms.SIALevels, terms.HireLevels} {
+				if area, ok := strings.CutPrefix(path, family+"."); ok && !areas[area] {
+					r.warnf(at, "the skills matrix has no area %q; the level has no effect", area)
+				}
+			}
+			if id, ok := strings.CutPrefix(path, terms.CriterionPrefix); ok && !criteria[id] {
+				r.warnf(at, "no criterion %q: it has neither anchors nor points under \"comparison\", so the figure has no effect", id)
+			}
+		}
+	}
 }
 
 func readTexts(r *reader, path string, raw json.RawMessage) map[string]string {

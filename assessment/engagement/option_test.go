@@ -26,7 +26,7 @@ func readOption(t *testing.T, data string) (*Document, []Fault, error) {
 
 func TestOptionsAreRead(t *testing.T) {
 	d, faults, err := readOption(t, optionJSON)
-	if err != nil || len(faults) > 0 {
+	if err != nil || len(faults) != 1 || faults[0].Path != "options[0].criteria.odd.id" || !faults[0].Warning {
 		t.Fatal(faults, err)
 	}
 	o := d.Options[0]
@@ -101,7 +101,15 @@ func TestOptionFaults(t *testing.T) {
 	}
 	data := strings.Replace(optionJSON, `"hoursPerWeek"`, `"rate":3,"hoursPerWeek"`, 1)
 	d, faults, err := readOption(t, data)
-	if err != nil || len(faults) != 1 || faults[0].Path != "options[0].sia.rate" || !strings.Contains(string(d.Write()), `"rate": 3`) {
+	if err != nil || len(faults) != 2 || faults[0].Path != "options[0].sia.rate" || !strings.Contains(string(d.Write()), `"rate": 3`) {
+		t.Errorf("%v %v", faults, err)
+	}
+}
+
+func TestIdleTermsAreWarnedOf(t *testing.T) {
+	data := strings.Replace(optionJSON, `"event-analysis":3`, `"event-analysis":3,"juggling":2`, 1)
+	_, faults, err := readOption(t, data)
+	if err != nil || len(faults) != 2 || faults[1].Path != "options[0].sia.levels.juggling" || !strings.Contains(faults[1].Message, "no area") {
 		t.Errorf("%v %v", faults, err)
 	}
 }
