@@ -60,7 +60,7 @@ func (p *Prepared) breakEven() []Axis {
 	for _, l := range lines {
 		longest = max(longest, l.terms.Months)
 	}
-	out = append(out, axis("term", "Term", "months", same(func(l *line) float64 { return float64(l.terms.Months) }), steps(6, float64(longest), (longest-6)/2), lines,
+	out = append(out, axis("term", "Term", "months", same(func(l *line) float64 { return float64(l.terms.Months) }), lengths(longest), lines,
 		func(t *cost.Terms, x float64) { t.Months = int(math.Round(x)) }))
 	return out
 }
@@ -71,6 +71,16 @@ func steps(from, to float64, n int) []float64 {
 		out[i] = math.Round((from+(to-from)*float64(i)/float64(n))*1e6) / 1e6
 	}
 	return out
+}
+
+// lengths of a term are every second month from the sixth on, and the longest: whole months, as
+// there are no others.
+func lengths(longest int) []float64 {
+	var out []float64
+	for m := 6; m < longest; m += 2 {
+		out = append(out, float64(m))
+	}
+	return append(out, float64(longest))
 }
 
 // line is the cost of one option as something of it changes.
