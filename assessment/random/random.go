@@ -54,14 +54,8 @@ func (s state) next() (uint64, state) {
 
 // Bits are 64 random bits.
 func (s *Stream) Bits() uint64 {
-	out := bits.RotateLeft64(s.a+s.d, 23) + s.a
-	t := s.b << 17
-	s.c ^= s.a
-	s.d ^= s.b
-	s.b ^= s.c
-	s.a ^= s.d
-	s.c ^= t
-	s.d = bits.RotateLeft64(s.d, 45)
+	out, after := s.next()
+	s.state = after
 	return out
 }
 
