@@ -492,9 +492,9 @@ func (d *Document) Write() []byte {
 		}
 	}
 	w.b = answers.end()
-	w.optionList(d.Options)
+	w.array("options", len(d.Options), func(b []byte, i int) []byte { return d.Options[i].appendJSON(b) })
 	w.comparison(&d.Comparison)
-	w.list("actions", d.Actions)
+	w.array("actions", len(d.Actions), func(b []byte, i int) []byte { return append(b, d.Actions[i]...) })
 	w.scenarios(d.Scenarios)
 	if len(d.Tickets) > 0 {
 		w.key("tickets")
@@ -524,20 +524,14 @@ func (a Answer) appendJSON(b []byte) []byte {
 		w.b = append(w.b, "true"...)
 	}
 	if len(a.References) > 0 {
-		w.key("references")
-		w.b = append(w.b, '[')
-		for i, ref := range a.References {
-			if i > 0 {
-				w.b = append(w.b, ',')
-			}
-			r := newObject(w.b)
+		w.array("references", len(a.References), func(b []byte, i int) []byte {
+			ref, r := a.References[i], newObject(b)
 			r.text("title", ref.Title)
 			r.text("location", ref.Location)
 			r.text("sha256", ref.SHA256)
 			r.rest(ref.extra)
-			w.b = r.end()
-		}
-		w.b = append(w.b, ']')
+			return r.end()
+		})
 	}
 	if len(a.Draft) > 0 {
 		w.key("draft")
@@ -552,14 +546,15 @@ func (a Answer) appendJSON(b []byte) []byte {
 	return w.end()
 }
 
-func (o *object) list(key string, items []json.RawMessage) {
+// array writes a list of n things, each appended by item.
+func (o *object) array(key string, n int, item func(b []byte, i int) []byte) {
 	o.key(key)
 	o.b = append(o.b, '[')
-	for i, x := range items {
+	for i := range n {
 		if i > 0 {
 			o.b = append(o.b, ',')
 		}
-		o.b = append(o.b, x...)
+		o.b = item(o.b, i)
 	}
 	o.b = append(o.b, ']')
 }

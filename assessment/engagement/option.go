@@ -461,19 +461,6 @@ func (t Term) appendJSON(b []byte, kind terms.Kind) []byte {
 	return appendNumber(b, t.Value)
 }
 
-// optionList writes the options.
-func (o *object) optionList(list []Option) {
-	o.key("options")
-	o.b = append(o.b, '[')
-	for i := range list {
-		if i > 0 {
-			o.b = append(o.b, ',')
-		}
-		o.b = list[i].appendJSON(o.b)
-	}
-	o.b = append(o.b, ']')
-}
-
 func (x *Option) appendJSON(b []byte) []byte {
 	w := newObject(b)
 	w.key("id")
@@ -576,20 +563,14 @@ func (o *object) comparison(c *Comparison) {
 	}
 	numbers("rates", c.Rates)
 	if c.Criteria != nil {
-		w.key("criteria")
-		w.b = append(w.b, '[')
-		for i, x := range c.Criteria {
-			if i > 0 {
-				w.b = append(w.b, ',')
-			}
-			m := newObject(w.b)
+		w.array("criteria", len(c.Criteria), func(b []byte, i int) []byte {
+			x, m := c.Criteria[i], newObject(b)
 			m.text("id", x.ID)
 			m.text("title", x.Title)
 			m.text("unit", x.Unit)
 			m.rest(x.extra)
-			w.b = m.end()
-		}
-		w.b = append(w.b, ']')
+			return m.end()
+		})
 	}
 	if c.GatesOff != nil {
 		w.key("gatesOff")

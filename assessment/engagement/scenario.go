@@ -103,13 +103,8 @@ func (o *object) scenarios(list []Scenario) {
 	if len(list) == 0 {
 		return
 	}
-	o.key("scenarios")
-	o.b = append(o.b, '[')
-	for i := range list {
-		if i > 0 {
-			o.b = append(o.b, ',')
-		}
-		w := newObject(o.b)
+	o.array("scenarios", len(list), func(b []byte, i int) []byte {
+		w := newObject(b)
 		w.text("name", list[i].Name)
 		for _, f := range scenarioFields {
 			if v := f.get(&list[i]); v != nil {
@@ -118,7 +113,6 @@ func (o *object) scenarios(list []Scenario) {
 			}
 		}
 		w.rest(list[i].extra)
-		o.b = w.end()
-	}
-	o.b = append(o.b, ']')
+		return w.end()
+	})
 }
