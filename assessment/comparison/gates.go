@@ -60,41 +60,61 @@ func (p *Prepared) closesNeed(o *engagement.Option, rest *assessment.Result, hel
 		return Pass, p.say("gate-closes", "verdict", v.Phrase())
 	}
 	// What nobody knows may still close it.
-	var open []string
-	best := help
-	hope := func(path string, apply func()) {
-		if o.Term(path).State == engagement.Unknown {
-			f, _ := p.catalog.Field(path)
-			open = append(open, f.Title)
-			apply()
-		}
+	if best, open := p.hope(o, help); len(open) > 0 && p.closes(best) {
+		return Unknown, p.say("gate-depends", "terms", strings.Join(open, ", "))
 	}
-	hope("sia.hoursPerWeek", func() { best.SIAHours = 200 })
-	hope("hires.fte", func() { best.Hires = 200 })
-	hope("tuning.reduction", func() { best.Fewer = 1 })
-	hope("tuning.evidenced", func() { best.Fewer = assessment.Tuning(o.Term("tuning.reduction").Value, true) })
+	return Fail, p.say("gate-open", "verdict", rest.SIA.Verdict.Phrase(), "hours", rest.SIA.HoursPerWeek.Format(1))
+}
+
+// closes reports whether nothing but a borderline need of an analyst remains with help.
+func (p *Prepared) closes(help assessment.Help) bool {
+	r := assessment.EvaluateWith(p.set, p.registry, p.doc, help)
+	return r.SIA.Verdict.Closes()
+}
+
+// hope is the most help there may be once the terms nobody knows are known, and the
+// titles of these terms.
+func (p *Prepared) hope(o *engagement.Option, help assessment.Help) (best assessment.Help, open []string) {
+	best = help
+	unknown := func(path string) bool {
+		if o.Term(path).State != engagement.Unknown {
+			return false
+		}
+		f, _ := p.catalog.Field(path)
+		open = append(open, f.Title)
+		return true
+	}
+	if unknown("sia.hoursPerWeek") {
+		best.SIAHours = 200
+	}
+	if unknown("hires.fte") {
+		best.Hires = 200
+	}
+	reduction, evidenced := o.Term("tuning.reduction").Value, o.Term("tuning.evidenced").True()
+	if unknown("tuning.reduction") {
+		reduction = 1
+	}
+	if reduction > 0 && unknown("tuning.evidenced") {
+		evidenced = true
+	}
+	best.Fewer = assessment.Tuning(reduction, evidenced)
 	best.SIALevels, best.HireLevels = levelsOf(o, terms.SIALevels), levelsOf(o, terms.HireLevels)
-	unknownLevel := false
+	levels := false
 	for path, t := range o.Terms {
 		if t.State != engagement.Unknown {
 			continue
 		}
 		if area, ok := strings.CutPrefix(path, terms.SIALevels+"."); ok {
-			best.SIALevels[area], unknownLevel = 4, true
+			best.SIALevels[area], levels = 4, true
 		}
 		if area, ok := strings.CutPrefix(path, terms.HireLevels+"."); ok {
-			best.HireLevels[area], unknownLevel = 4, true
+			best.HireLevels[area], levels = 4, true
 		}
 	}
-	if unknownLevel {
+	if levels {
 		open = append(open, "skill levels")
 	}
-	if len(open) > 0 {
-		if r := assessment.EvaluateWith(p.set, p.registry, p.doc, best); r.SIA.Verdict.Closes() {
-			return Unknown, p.say("gate-depends", "terms", strings.Join(open, ", "))
-		}
-	}
-	return Fail, p.say("gate-open", "verdict", rest.SIA.Verdict.Phrase(), "hours", rest.SIA.HoursPerWeek.Format(1))
+	return best, open
 }
 
 func (p *Prepared) noticeFits(x *Option, o *engagement.Option, rest *assessment.Result) (Status, string) {
@@ -103,6 +123,8 @@ func (p *Prepared) noticeFits(x *Option, o *engagement.Option, rest *assessment.
 	switch {
 	case len(n.Clocks) == 0 && p.doc.State("ntf-regimes") == engagement.Answered, p.doc.State("ntf-regimes") == engagement.NotApplicable:
 		return Pass, p.say("gate-no-clock")
+	case notice.State == engagement.NotApplicable:
+		return Pass, p.say("gate-na")
 	case !n.Slack(0).Known():
 		return Unknown, p.say("gate-clock-unknown")
 	case !notice.Known():
@@ -129,7 +151,7 @@ func (p *Prepared) namedSIA(o *engagement.Option, help assessment.Help) (Status,
 			who = "analyst"
 		}
 		switch t := o.Term(path); {
-		case t.True():
+		case t.True(), t.State == engagement.NotApplicable:
 		case t.Known():
 			no = append(no, who)
 		default:
@@ -144,12 +166,24 @@ func (p *Prepared) namedSIA(o *engagement.Option, help assessment.Help) (Status,
 	case v == assessment.InsufficientEvidence:
 		return Unknown, p.say("gate-evidence")
 	}
-	if help.Hires > 0 {
-		alone := help
-		alone.SIAHours = 0
+	// Without the analyst, with all else the option brings.
+	alone := help
+	alone.SIAHours = 0
+	if help.Hires > 0 || help.Fewer > 0 {
 		if r := assessment.EvaluateWith(p.set, p.registry, p.doc, alone); r.SIA.Verdict.Closes() {
-			return Pass, p.say("gate-hires-suffice")
+			if help.Hires > 0 {
+				return Pass, p.say("gate-hires-suffice")
+			}
+			return Pass, p.say("gate-closes", "verdict", r.SIA.Verdict.Phrase())
 		}
+	}
+	best, open := p.hope(o, help)
+	best.SIAHours = 0
+	if o.Term("sia.hoursPerWeek").State == engagement.Unknown {
+		open = open[1:] // the hours come first
+	}
+	if len(open) > 0 && p.closes(best) {
+		return Unknown, p.say("gate-depends", "terms", strings.Join(open, ", "))
 	}
 	switch {
 	case help.SIAHours == 0 && o.Term("sia.hoursPerWeek").State != engagement.Unknown:
@@ -189,7 +223,7 @@ func (p *Prepared) questions() []Questions {
 			case g.Status != Unknown:
 			case g.ID == "named-sia":
 				for _, path := range []string{"sia.named", "sia.deputy"} {
-					if !o.Term(path).Known() {
+					if t := o.Term(path); !t.Known() && t.State != engagement.NotApplicable {
 						ask(path, true)
 					}
 				}
