@@ -166,24 +166,17 @@ func (p *Prepared) namedSIA(o *engagement.Option, help assessment.Help) (Status,
 	case v == assessment.InsufficientEvidence:
 		return Unknown, p.say("gate-evidence")
 	}
-	// Without the analyst, with all else the option brings.
-	alone := help
-	alone.SIAHours = 0
-	if help.Hires > 0 || help.Fewer > 0 {
-		if r := assessment.EvaluateWith(p.set, p.registry, p.doc, alone); r.SIA.Verdict.Closes() {
-			if help.Hires > 0 {
-				return Pass, p.say("gate-hires-suffice")
-			}
-			return Pass, p.say("gate-closes", "verdict", r.SIA.Verdict.Phrase())
+	// Analysts of the client's own take an analyst's place; a promise to lower the
+	// number of escalations does not.
+	if help.Hires > 0 || o.Term("hires.fte").State == engagement.Unknown {
+		alone := help
+		if alone.SIAHours = 0; help.Hires > 0 && p.closes(alone) {
+			return Pass, p.say("gate-hires-suffice")
 		}
-	}
-	best, open := p.hope(o, help)
-	best.SIAHours = 0
-	if o.Term("sia.hoursPerWeek").State == engagement.Unknown {
-		open = open[1:] // the hours come first
-	}
-	if len(open) > 0 && p.closes(best) {
-		return Unknown, p.say("gate-depends", "terms", strings.Join(open, ", "))
+		best, open := p.hope(o, help)
+		if best.SIAHours = 0; len(open) > 0 && p.closes(best) {
+			return Unknown, p.say("gate-depends", "terms", strings.Join(open, ", "))
+		}
 	}
 	switch {
 	case help.SIAHours == 0 && o.Term("sia.hoursPerWeek").State != engagement.Unknown:
