@@ -113,14 +113,27 @@ func Of(o *engagement.Option) Terms {
 	} else {
 		t.Fee = money("monthlyFee")
 	}
-	t.Tickets, t.Included, t.TicketPrice = t.of(o, "ticketsPerMonth"), int(t.of(o, "ticketsIncluded")), money("ticketOverage")
-	if t.TicketPrice.IsPositive() && !entered("ticketsPerMonth") {
-		t.Unknown = append(t.Unknown, "ticketsPerMonth")
-	}
+	t.tickets(o)
 	t.Once[Onboarding], t.Once[Exit] = money("onboarding"), money("exitCost")
 	t.Yearly[SIA], t.Yearly[Retainer], t.Yearly[CSIRP] = money("sia.annualFee"), money("retainerAnnual"), money("csirp.annualFee")
 	t.Yearly[Hires], t.Yearly[Effort] = money("hires.annualCost"), money("clientEffortAnnual")
 	return t
+}
+
+// tickets reads the terms on tickets.
+func (t *Terms) tickets(o *engagement.Option) {
+	t.TicketPrice = decimal.NewFromFloat(t.of(o, "ticketOverage"))
+	before := t.Unknown
+	t.Tickets, t.Included = t.of(o, "ticketsPerMonth"), int(t.of(o, "ticketsIncluded"))
+	switch state := func(path string) engagement.State { return o.Term(path).State }; {
+	case state("ticketOverage") == engagement.Unknown:
+	case !t.TicketPrice.IsPositive():
+		t.Unknown = before // without a price it does not matter how many there are
+	case state("ticketsIncluded") == engagement.Unknown:
+		t.Tickets = 0 // all may be included: to count them would be no lower bound
+	case state("ticketsPerMonth") == engagement.Unanswered:
+		t.Unknown = append(t.Unknown, "ticketsPerMonth")
+	}
 }
 
 // Year is one year of the term; the last may be a part of one.

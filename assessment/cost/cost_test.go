@@ -149,3 +149,38 @@ func BenchmarkStatement(b *testing.B) {
 		t.Statement()
 	}
 }
+
+// A lower bound is one: whatever the terms nobody knows turn out to be, the total is
+// no lower. And what cannot move the total does not make it one.
+func TestLowerBound(t *testing.T) {
+	paths := []string{"monthlyFee", "onboarding", "exitCost", "retainerAnnual", "sia.annualFee", "csirp.annualFee", "clientEffortAnnual", "ticketOverage", "ticketsPerMonth", "ticketsIncluded", "price.growth", "indexation"}
+	rapid.Check(t, func(t *rapid.T) {
+		known := *option(map[string]float64{"termMonths": float64(rapid.IntRange(1, 60).Draw(t, "months"))})
+		o := known
+		for _, path := range paths {
+			v := float64(rapid.IntRange(0, 300).Draw(t, path))
+			if path == "price.growth" || path == "indexation" {
+				v /= 1000
+			}
+			term := engagement.Figure(v)
+			known = known.With(path, term)
+			if rapid.Bool().Draw(t, "unknown "+path) {
+				term = engagement.Term{State: engagement.Unknown}
+			}
+			o = o.With(path, term)
+		}
+		bound, exact := Of(&o), Of(&known)
+		low, total := bound.Statement().Total, exact.Statement().Total
+		if low.GreaterThan(total) {
+			t.Fatalf("at least %s is %s", low, total)
+		}
+		if len(bound.Unknown) == 0 && !low.Equal(total) {
+			t.Fatalf("nothing is unknown, yet %s is %s", low, total)
+		}
+	})
+	unknown := engagement.Term{State: engagement.Unknown}
+	free := option(map[string]float64{"monthlyFee": 10}).With("ticketsPerMonth", unknown).With("ticketsIncluded", unknown)
+	if x := Of(&free); len(x.Unknown) != 0 {
+		t.Errorf("tickets without a price: %v", x.Unknown)
+	}
+}
