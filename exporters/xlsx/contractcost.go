@@ -127,7 +127,9 @@ func (b *book) costBlock(s *sheet, i, years int) {
 	once(cost.Onboarding, "onboarding", fmt.Sprintf("%s*%s", num("onboarding", i), exchange), f(st.Onboarding))
 	part(cost.Fee, "fee", cell{value: f(t.Fee), style: money,
 		formula: fmt.Sprintf("IF(%s,%s*%s,%s)", byUnit, num("price.unitPrice", i), numOr("price.quantity", i, "1"), num("monthlyFee", i))}, "")
-	mu, q := num("ticketsPerMonth", i), num("ticketsIncluded", i)
+	// Where nobody knows how many are included, none is known to be over.
+	mu := fmt.Sprintf(`IF(AND(%s>0,%s="unknown"),0,%s)`, num("ticketOverage", i), opt("ticketsIncluded", i), num("ticketsPerMonth", i))
+	q := num("ticketsIncluded", i)
 	over := cost.OverIncluded(t.Tickets, t.Included)
 	row("over", "Tickets over, expected a month", blank, cell{value: over, style: number("0.0000"),
 		formula: fmt.Sprintf("IF(%[1]s<=0,0,IF(%[2]s<=0,%[1]s,MAX(0,%[1]s-%[2]s,%[1]s*(1-POISSON(MAX(0,%[2]s-1),%[1]s,TRUE))-%[2]s*(1-POISSON(%[2]s,%[1]s,TRUE)))))", mu, q)}, nil)
@@ -165,13 +167,13 @@ func (b *book) costBlock(s *sheet, i, years int) {
 			unknown = append(unknown, fmt.Sprintf(`%s="unknown"`, opt(path, i)))
 		}
 	}
-	for _, path := range []string{"termMonths", "indexation", "discount", "ticketsPerMonth", "ticketsIncluded"} {
+	for _, path := range []string{"termMonths", "indexation", "discount"} {
 		unknown = append(unknown, fmt.Sprintf(`%s="unknown"`, opt(path, i)))
 	}
 	unknown = append(unknown,
 		fmt.Sprintf(`AND(NOT(%s),%s="unknown")`, byUnit, opt("monthlyFee", i)),
 		fmt.Sprintf(`AND(%[1]s,OR(%[2]s="unknown",%[2]s="",%[3]s="unknown",%[4]s="unknown"))`, byUnit, opt("price.unitPrice", i), opt("price.quantity", i), opt("price.growth", i)),
-		fmt.Sprintf(`AND(%s>0,%s="")`, num("ticketOverage", i), opt("ticketsPerMonth", i)))
+		fmt.Sprintf(`AND(%[1]s>0,OR(%[2]s="",%[2]s="unknown",%[3]s="unknown"))`, num("ticketOverage", i), opt("ticketsPerMonth", i), opt("ticketsIncluded", i)))
 	total := any(unpriced)
 	switch {
 	case x.TotalCost != nil:
