@@ -53,7 +53,7 @@ func InHouse(set *question.Set, registry *model.Registry, doc *engagement.Docume
 	p := registry.Resolve(doc.Model)
 	hires := 1.0
 	if h := assessment.Hires(&p, r.SIA.HoursPerWeek); h.Known() {
-		hires = float64(h)
+		hires = max(0, float64(h)) // none is −0
 	}
 	for _, m := range assessment.Mixes(set, registry, doc, r) {
 		if m.SIAHours == 0 && m.Hires > 0 {

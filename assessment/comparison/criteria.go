@@ -26,7 +26,7 @@ func (p *Prepared) criteria() []Criterion {
 					c.Anchors = []float64{0, need}
 				}
 			case "cost":
-				if cmp.Budget.Known() && cmp.Target.Known() && cmp.Budget.Value != cmp.Target.Value {
+				if cmp.Budget.Known() && cmp.Target.Known() && cmp.Budget.Value > cmp.Target.Value {
 					c.Anchors = []float64{cmp.Budget.Value, cmp.Target.Value}
 				}
 			}
@@ -122,9 +122,10 @@ func (p *Prepared) computed(id string, x *Option, o *engagement.Option, rest *as
 				has++
 			}
 		}
-		if len(p.needed) > 0 {
-			raw = Figure(has / float64(len(p.needed)))
+		if len(p.needed) == 0 { // what another option states must not count for this one
+			return raw, true, false
 		}
+		raw = Figure(has / float64(len(p.needed)))
 	case "cost":
 		if x.TotalCost != nil {
 			raw, floor = Figure(x.TotalCost.Float()), x.Floor

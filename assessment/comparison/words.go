@@ -65,7 +65,8 @@ func (p *Prepared) against(c *Comparison, leader, second *Option) {
 		}
 		var gains []gain
 		for j, x := range c.Criteria {
-			if d := float64(leader.Details[j].Contribution - second.Details[j].Contribution); d > 0 {
+			d := contribution(leader, j) - contribution(second, j)
+			if d > 0 {
 				gains = append(gains, gain{x.Title, d})
 			}
 		}
@@ -88,6 +89,14 @@ func (p *Prepared) against(c *Comparison, leader, second *Option) {
 			r.RestsOn = append(r.RestsOn, p.say("dominated", "option", x.Name, "by", leader.Name))
 		}
 	}
+}
+
+// contribution is what criterion j adds to the value; nothing where it does not apply.
+func contribution(x *Option, j int) float64 {
+	if c := x.Details[j].Contribution; c.Known() {
+		return float64(c)
+	}
+	return 0
 }
 
 func share(v float64) string { return assessment.FormatNumber(v*100, 0) + "\u00a0%" }

@@ -5,6 +5,7 @@ package terms
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -186,8 +187,8 @@ func Load(file string, data []byte) (*Catalogue, error) {
 	for i, x := range c.Bases {
 		seen("bases", fmt.Sprintf("bases[%d]", i), x.ID, x.Title)
 	}
-	for list, ids := range needed {
-		for _, id := range ids {
+	for _, list := range slices.Sorted(maps.Keys(needed)) {
+		for _, id := range needed[list] {
 			if !found[list][id] {
 				src.Faultf(list, "%q is missing: the program computes with it", id)
 			}

@@ -78,3 +78,17 @@ func TestSentences(t *testing.T) {
 		}
 	}
 }
+
+// The same faults come in the same order each time.
+func TestFaultsInOrder(t *testing.T) {
+	data := []byte("format: muster-terms\nversion: 1\n")
+	_, err := Load("x.yaml", data)
+	if err == nil {
+		t.Fatal("an empty catalogue loads")
+	}
+	for range 20 {
+		if _, again := Load("x.yaml", data); again.Error() != err.Error() {
+			t.Fatalf("%v, then %v", err, again)
+		}
+	}
+}
