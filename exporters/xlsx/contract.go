@@ -255,10 +255,12 @@ func weightsSheet(b *book) *sheet {
 			anchors[place(k)].value = v
 		}
 		if x.ID == "cost" && !stated {
-			anchors[0].formula, anchors[most-1].formula = `IF(ISNUMBER({budget}),{budget},"none")`, `IF(ISNUMBER({target}),{target},"none")`
+			// Only a target below the budget makes cost count.
+			usable := `IF(AND(ISNUMBER({budget}),ISNUMBER({target})),IF({budget}>{target},%s,"none"),"none")`
+			anchors[0].formula, anchors[most-1].formula = fmt.Sprintf(usable, "{budget}"), fmt.Sprintf(usable, "{target}")
 			anchors[0].style, anchors[most-1].style = number("#,##0.00"), number("#,##0.00")
 			if len(x.Anchors) == 0 {
-				anchors[0].value, anchors[most-1].value = moneyOr(b.rep.Inputs.Budget), moneyOr(b.rep.Inputs.Target)
+				anchors[0].value, anchors[most-1].value = "none", "none"
 			}
 		}
 		for k := range max(2, len(x.Anchors)) {
@@ -287,13 +289,6 @@ func weightsSheet(b *book) *sheet {
 		s.add(cell{value: c.Criterion(l.Criterion).Title, style: plain}, cell{value: report.LeadText(l), style: muted})
 	}
 	return s
-}
-
-func moneyOr(t engagement.Term) any {
-	if t.Known() {
-		return t.Value
-	}
-	return "none"
 }
 
 func number01(v bool) float64 {

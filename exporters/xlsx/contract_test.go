@@ -190,6 +190,7 @@ func TestOptionsRecalculate(t *testing.T) {
 		"anchors": {offers(t), map[string]any{fmt.Sprintf("anchor:%d:0", index("exit-months")): 24, fmt.Sprintf("anchor:%d:1", index("exit-months")): 1, "budget": 1200000},
 			compared(compared(offers(t), "anchors", object{"exit-months": []any{24, 1}}), "budget", 1200000)},
 		"piecewise": {piecewise(), map[string]any{fmt.Sprintf("anchor:%d:1", index("notice-minutes")): 40}, compared(offers(t), "anchors", object{"notice-minutes": []any{90, 40, 10}})},
+		"no-target": {offers(t), map[string]any{"target": 1500000}, compared(offers(t), "target", 1500000)},
 		"tickets": {offers(t), map[string]any{"opt:ticketsIncluded:0": "unknown", "opt:ticketsPerMonth:2": "unknown", "opt:ticketsIncluded:3": "unknown"},
 			offers(t).put(0, "ticketsIncluded", "unknown").put(2, "ticketsPerMonth", "unknown").put(3, "ticketsIncluded", "unknown")},
 		"csirp": {offers(t), map[string]any{"opt:csirp.test:2": "yes", "opt:csirp.test:0": "unknown"}, offers(t).put(2, "csirp.test", true).put(0, "csirp.test", "unknown")},

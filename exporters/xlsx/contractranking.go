@@ -248,6 +248,7 @@ func (b *book) rawFormula(id string, i int) string {
 			computed = fmt.Sprintf("%v", float64(v)) // as evaluated
 		}
 	case "csirp-services":
+		computed = `"n/a"` // where the assessment asks for none
 		var unknown, has []string
 		for _, n := range b.rep.Comparison.Needs {
 			if service, ok := strings.CutPrefix(n.ID, "csirp-"); ok {
