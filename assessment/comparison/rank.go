@@ -148,31 +148,17 @@ func (p *Prepared) fragility(c *Comparison, in, order []int, w []float64) {
 		return
 	}
 	columns, shares, values := p.weighted(in, w)
-	known := make([][]float64, len(in))
-	for k := range in {
-		own := ranking.WeightedSum(shares, values[k]).Mid
-		known[k] = make([]float64, len(columns))
-		for j, v := range values[k] {
-			if known[k][j] = v.Mid(); v.NA { // as if it were worth what the others give
-				known[k][j] = own
-			}
-		}
-	}
 	leader := slices.Index(in, order[0])
 	for _, i := range order[1:] {
 		k := slices.Index(in, i)
-		d := make([]float64, len(columns))
-		for j := range d {
-			d[j] = known[leader][j] - known[k][j]
-		}
 		for j, column := range columns {
-			if flip, ok := ranking.FlipWeight(shares, d, j); ok {
+			if flip, ok := ranking.FlipOf(shares, values[leader], values[k], j); ok {
 				c.Flips = append(c.Flips, Flip{Leader: c.Options[order[0]].ID, Other: c.Options[i].ID, Criterion: c.Criteria[column].ID, Weight: shares[j], Flip: flip})
 			}
 		}
 	}
 	for j, column := range columns {
-		if low, high, ok := ranking.LeadInterval(shares, known, leader, j); ok {
+		if low, high, ok := ranking.LeadOf(shares, values, leader, j); ok {
 			c.Leads = append(c.Leads, Lead{Criterion: c.Criteria[column].ID, Weight: shares[j], Low: low, High: high})
 		}
 	}
