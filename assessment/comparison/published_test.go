@@ -477,7 +477,11 @@ func TestAnyOptionCompares(t *testing.T) {
 				if !ok {
 					t.Fatalf("no field %s", path)
 				}
-				v := f.Min + (f.Max-f.Min)*rapid.SampledFrom([]float64{0, 1e-9, 1e-6, 1e-3, .25, 1}).Draw(t, "v")
+				part := rapid.SampledFrom([]float64{0, 1e-9, 1e-6, 1e-3, .25, 1}).Draw(t, "v")
+				if rapid.Bool().Draw(t, "any") {
+					part = rapid.Float64Range(0, 1).Draw(t, "part")
+				}
+				v := f.Min + (f.Max-f.Min)*part
 				if f.Kind == terms.Truth {
 					v = float64(rapid.IntRange(0, 1).Draw(t, "truth"))
 				} else if f.Integer {
@@ -495,6 +499,7 @@ func TestAnyOptionCompares(t *testing.T) {
 		if err != nil || !json.Valid(once) {
 			t.Fatalf("%v", err)
 		}
+		checkNames(t, once)
 		again, _ := json.Marshal(compareDoc(doc))
 		if !bytes.Equal(once, again) {
 			t.Fatalf("not the same again")

@@ -153,8 +153,12 @@ type Statement struct {
 	Total            decimal.Decimal
 }
 
-// precision is the number of decimal places a division keeps.
-const precision = 18
+// Decimal places: precision is what a division keeps, factorPlaces what the power
+// of a rate keeps, which is far below a cent of any amount.
+const (
+	precision    = 18
+	factorPlaces = 30
+)
 
 var (
 	one    = decimal.NewFromInt(1)
@@ -168,8 +172,9 @@ func (t *Terms) Statement() Statement {
 	grown, indexed, discounted := one, one, one
 	for done, y := 0, 1; done < t.Months; done, y = done+12, y+1 {
 		if y > 1 {
-			grown, indexed = grown.Mul(one.Add(t.Growth)), indexed.Mul(one.Add(t.Index))
-			discounted = discounted.Mul(one.Add(t.Discount))
+			// Kept short: odd rates would make numbers of thousands of digits.
+			grown, indexed = grown.Mul(one.Add(t.Growth)).Round(factorPlaces), indexed.Mul(one.Add(t.Index)).Round(factorPlaces)
+			discounted = discounted.Mul(one.Add(t.Discount)).Round(factorPlaces)
 		}
 		year := Year{Number: y, Months: min(12, t.Months-done)}
 		months := decimal.NewFromInt(int64(year.Months))

@@ -143,6 +143,14 @@ func TestAddsUp(t *testing.T) {
 	})
 }
 
+// Rates with many digits over a long term take no longer than others.
+func TestOddRatesStayShort(t *testing.T) {
+	s := statement(map[string]float64{"price.unitPrice": 1.23456789012345, "price.quantity": 1e9 / 7, "price.growth": 1. / 3, "indexation": 1. / 7, "discount": 1. / 11, "termMonths": 240, "exitCost": 1. / 3})
+	if n := s.Total.NumDigits(); n > 120 {
+		t.Errorf("%d digits", n)
+	}
+}
+
 func BenchmarkStatement(b *testing.B) {
 	t := Of(option(map[string]float64{"monthlyFee": 12000, "indexation": 0.03, "termMonths": 60, "ticketsIncluded": 20, "ticketsPerMonth": 20, "ticketOverage": 100, "onboarding": 9000, "exitCost": 3000}))
 	for b.Loop() {
