@@ -471,7 +471,7 @@ func TestAnyOptionCompares(t *testing.T) {
 		doc := base.Clone()
 		doc.Options = nil
 		for i := range rapid.IntRange(1, 10).Draw(t, "options") {
-			o := engagement.Option{ID: fmt.Sprintf("o%d", i), Currency: rapid.SampledFrom([]string{"", "EUR", "USD", "GBP"}).Draw(t, "currency"), Basis: rapid.SampledFrom([]string{"", "user"}).Draw(t, "basis")}
+			o := engagement.Option{ID: fmt.Sprintf("o%d", i), Currency: rapid.SampledFrom([]string{"", "EUR", "USD", "GBP"}).Draw(t, "currency"), Basis: rapid.SampledFrom([]string{"", "flat", "user"}).Draw(t, "basis")}
 			for _, path := range rapid.SliceOfN(rapid.SampledFrom(paths), 0, 30).Draw(t, "paths") {
 				f, ok := terms.Default().Field(path)
 				if !ok {
