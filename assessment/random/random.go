@@ -59,8 +59,12 @@ func (s *Stream) Bits() uint64 {
 	return out
 }
 
-// Uniform is in [0, 1).
-func (s *Stream) Uniform() float64 { return float64(s.Bits()>>11) * 0x1p-53 }
+// Uniform is in [0, 1). By Bits it would be just too long to be inlined.
+func (s *Stream) Uniform() float64 {
+	u, after := s.next()
+	s.state = after
+	return float64(u>>11) * 0x1p-53
+}
 
 // The ziggurat covers the density e^−x with 256 layers of equal area; tail is where
 // the lowest one ends and the tail begins.
