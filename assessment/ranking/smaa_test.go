@@ -223,16 +223,18 @@ func TestSMAABetterValueLowersNoRank(t *testing.T) {
 func TestADominatedOptionIsNeverFirst(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		points, values := drawCase(t, certain, 1, 7)
-		worse := slices.Clone(values[rapid.IntRange(0, len(values)-1).Draw(t, "of")])
+		of := rapid.IntRange(0, len(values)-1).Draw(t, "of")
+		worse := slices.Clone(values[of])
 		for j, v := range worse {
 			worse[j] = Known(min(v.Low, grid.Draw(t, "no better")))
 		}
 		j := slices.IndexFunc(points, func(p float64) bool { return p > 0 })
-		if worse[j].Low == 0 {
-			t.Skip("nothing could be worse")
+		if worse[j].Low == 0 { // nothing could be worse: the other is better instead
+			values[of] = slices.Clone(values[of])
+			values[of][j] = Known(max(.001, values[of][j].Low))
+		} else {
+			worse[j] = Known(worse[j].Low - .001)
 		}
-		worse[j].Low -= .001
-		worse[j].High = worse[j].Low
 		values = append(values, worse)
 		i := len(values) - 1
 		for method, scores := range worths(points, values) {
