@@ -62,8 +62,8 @@ func (p *pair) roots() []float64 {
 	q := -(p.c1 + math.Copysign(math.Sqrt(under), p.c1)) / 2
 	var out []float64
 	for _, t := range []float64{q / c2, p.c0 / q} {
-		if t >= 0 && t <= 1 {
-			out = append(out, t)
+		if t >= -same && t <= 1+same { // rounding may put an end a little outside
+			out = append(out, min(max(t, 0), 1))
 		}
 	}
 	slices.Sort(out)
