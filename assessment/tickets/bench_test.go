@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"testing"
 	"time"
+
+	"github.com/xuri/excelize/v2"
 )
 
 const million = 1_000_000
@@ -99,5 +101,38 @@ func BenchmarkImport(b *testing.B) {
 			b.ReportMetric(theirs/ours, "times-pandas")
 			b.ReportMetric(theirs, "pandas-s")
 		})
+	}
+}
+
+// BenchmarkWorkbook reads a workbook of a hundred thousand rows.
+func BenchmarkWorkbook(b *testing.B) {
+	const rows = 100_000
+	f := excelize.NewFile()
+	defer f.Close()
+	w, err := f.NewStreamWriter("Sheet1")
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := w.SetRow("A1", []any{"id", "opened", "severity", "state", "closed", "note"}); err != nil {
+		b.Fatal(err)
+	}
+	for i := range rows {
+		row := []any{fmt.Sprint("T", i), 46000 + float64(i)/1000, "P3", "Closed", 46000.5 + float64(i)/1000, fmt.Sprint("a note of some length, number ", i)}
+		if err := w.SetRow(fmt.Sprintf("A%d", i+2), row); err != nil {
+			b.Fatal(err)
+		}
+	}
+	if err := w.Flush(); err != nil {
+		b.Fatal(err)
+	}
+	path := filepath.Join(b.TempDir(), "large.xlsx")
+	if err := f.SaveAs(path); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if h, err := Import(context.Background(), path, Options{}); err != nil || h.Tickets != rows {
+			b.Fatal(h, err)
+		}
 	}
 }

@@ -58,7 +58,7 @@ func Preview(path string, m Mapping) (*Excerpt, error) {
 	e := &Excerpt{File: src.name, Format: src.kind, Mapping: m}
 	lay, err := p.layout(m)
 	if p.book != nil {
-		e.Sheets = p.book.names()
+		e.Sheets = p.book.Names()
 	}
 	var columns *NoColumns
 	switch {

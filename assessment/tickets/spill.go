@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+
+	"muster/assessment/spreadsheet"
 )
 
 // parts is into how many parts the tickets are split. A ticket's part is taken
@@ -131,3 +133,18 @@ func (s *spill) each(ctx context.Context, words *wordList, use func(*partial)) e
 	}
 	return nil
 }
+
+// textSpill is a temporary file of texts.
+type textSpill struct{ *spill }
+
+func spillTexts() (spreadsheet.Spill, error) {
+	s, err := newSpill()
+	if err != nil {
+		return nil, err
+	}
+	return textSpill{s}, nil
+}
+
+func (s textSpill) Write(p []byte) (int, error)             { return s.file.Write(p) }
+func (s textSpill) ReadAt(p []byte, off int64) (int, error) { return s.file.ReadAt(p, off) }
+func (s textSpill) Close() error                            { s.close(); return nil }

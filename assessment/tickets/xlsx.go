@@ -1,228 +1,85 @@
-// Reading workbooks row by row. Sheets are read where they stand in the archive:
-// nothing of a client's tickets is unpacked into files that could stay behind.
+// Reading workbooks of tickets: which sheet they are in, and its rows.
 
 package tickets
 
 import (
-	"archive/zip"
 	"context"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
-	"path"
+	"os"
 	"slices"
-	"strconv"
-	"strings"
+
+	"muster/assessment/spreadsheet"
 )
+
+// workbookRules are what a workbook of tickets may hold.
+var workbookRules = spreadsheet.Rules{
+	Limits: spreadsheet.Limits{
+		Entries:    5_000,
+		Unpacked:   1 << 30,
+		SmallParts: 64 << 20,
+		Part:       32 << 20,
+		Ratio:      200,
+		RatioFrom:  8 << 20,
+		Sheets:     200,
+		Rows:       1_048_576, // what a workbook can have
+		Columns:    maxColumns,
+		Texts:      2_000_000,
+		Tags:       300_000,
+		Markup:     1 << 20,
+		Cell:       maxCell,
+		Memory:     4 << 20,
+	},
+	Words: spreadsheet.Words{
+		Again: "save it again as XLSX, or as CSV",
+		Alone: "save the tickets alone in a new workbook, or as CSV",
+		Other: "unpack it, or save the tickets as XLSX or CSV",
+		Kind:  "table of tickets",
+	},
+	Spill: spillTexts,
+}
 
 // workbook is an open workbook that was found harmless.
 type workbook struct {
-	ctx       context.Context
-	zip       *zip.ReadCloser
-	sheetList []sheet
-	from1904  bool
-	textsPart string
-	texts     *texts
-	clocks    []bool   // styles of cells that show a time without a date
-	others    []string // sheets with tickets besides the one that is read
+	*spreadsheet.Workbook
+	ctx    context.Context
+	file   *os.File
+	others []string // sheets with tickets besides the one that is read
 	// uncalculated says that the sheet read has formulas without a result.
 	uncalculated bool
 }
 
-// sheet is one sheet of a workbook.
-type sheet struct {
-	name, part string
-	hidden     bool
-}
-
-var errWorkbook = errors.New("this workbook cannot be read; save it again as XLSX, or as CSV")
-
 // openWorkbook guards and opens the workbook at path.
 func openWorkbook(ctx context.Context, path string) (*workbook, error) {
-	if err := guardWorkbook(ctx, path); err != nil {
-		return nil, err
-	}
-	z, err := zip.OpenReader(path)
+	f, err := os.Open(path)
 	if err != nil {
-		return nil, errWorkbook
+		return nil, fmt.Errorf("cannot read the workbook: %w", err)
 	}
-	w := &workbook{ctx: ctx, zip: z}
-	if err := w.contents(); err != nil {
-		w.close()
+	w := &workbook{ctx: ctx, file: f}
+	info, err := f.Stat()
+	if err == nil {
+		w.Workbook, err = spreadsheet.Open(ctx, f, info.Size(), workbookRules)
+	}
+	if err != nil {
+		_ = f.Close() // it was only read
 		return nil, err
 	}
 	return w, nil
 }
 
 func (w *workbook) close() {
-	w.texts.close()
-	_ = w.zip.Close() // it was only read
-}
-
-// part finds an entry of the archive, in any case.
-func (w *workbook) part(name string) *zip.File {
-	same := func(f *zip.File) bool {
-		return strings.EqualFold(strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/"), name)
-	}
-	if i := slices.IndexFunc(w.zip.File, same); i >= 0 {
-		return w.zip.File[i]
-	}
-	return nil
-}
-
-// decode reads a small part; one that is not there leaves v as it is.
-func (w *workbook) decode(name string, v any) error {
-	f := w.part(name)
-	if f == nil {
-		return nil
-	}
-	r, err := f.Open()
-	if err != nil {
-		return errWorkbook
-	}
-	defer r.Close()
-	if err := xml.NewDecoder(r).Decode(v); err != nil {
-		return fmt.Errorf("this workbook cannot be read (%s: %.200w); save it again as XLSX, or as CSV", shortName(name), err)
-	}
-	return nil
-}
-
-// contents reads which sheets there are and how numbers are to be taken.
-func (w *workbook) contents() error {
-	var book struct {
-		Props struct {
-			Date1904 string `xml:"date1904,attr"`
-		} `xml:"workbookPr"`
-		Sheets []struct {
-			Name  string `xml:"name,attr"`
-			State string `xml:"state,attr"`
-			ID    string `xml:"http://schemas.openxmlformats.org/officeDocument/2006/relationships id,attr"`
-			Other string `xml:"http://purl.oclc.org/ooxml/officeDocument/relationships id,attr"` // strict
-		} `xml:"sheets>sheet"`
-	}
-	var links struct {
-		Links []struct {
-			ID     string `xml:"Id,attr"`
-			Type   string `xml:"Type,attr"`
-			Target string `xml:"Target,attr"`
-		} `xml:"Relationship"`
-	}
-	if err := w.decode(workbookPart, &book); err != nil {
-		return err
-	}
-	if err := w.decode("xl/_rels/workbook.xml.rels", &links); err != nil {
-		return err
-	}
-	if n := len(book.Sheets); n > maxSheets {
-		return refusal("it has %d sheets, more than %d", n, maxSheets)
-	}
-	w.from1904 = book.Props.Date1904 == "1" || strings.EqualFold(book.Props.Date1904, "true")
-	targets := map[string]string{}
-	stylesPart := "xl/styles.xml"
-	w.textsPart = "xl/sharedStrings.xml"
-	for _, l := range links.Links {
-		target := strings.ReplaceAll(l.Target, `\`, "/")
-		if !strings.HasPrefix(target, "/") {
-			target = path.Join("xl", target)
-		}
-		target = strings.TrimPrefix(path.Clean(target), "/")
-		switch path.Base(l.Type) {
-		case "worksheet":
-			targets[l.ID] = target
-		case "sharedStrings":
-			w.textsPart = target
-		case "styles":
-			stylesPart = target
-		}
-	}
-	for _, s := range book.Sheets {
-		if part, ok := targets[s.ID+s.Other]; ok { // others hold a chart
-			w.sheetList = append(w.sheetList, sheet{name: s.Name, part: part, hidden: s.State != "" && s.State != "visible"})
-		}
-	}
-	return w.styles(stylesPart)
-}
-
-// styles finds out which styles show numbers as times without a date.
-func (w *workbook) styles(part string) error {
-	var x struct {
-		Formats []struct {
-			ID   string `xml:"numFmtId,attr"`
-			Code string `xml:"formatCode,attr"`
-		} `xml:"numFmts>numFmt"`
-		Cells []struct {
-			ID string `xml:"numFmtId,attr"`
-		} `xml:"cellXfs>xf"`
-	}
-	if err := w.decode(part, &x); err != nil {
-		return err
-	}
-	clock := map[string]bool{"18": true, "19": true, "20": true, "21": true, "45": true, "46": true, "47": true}
-	for _, f := range x.Formats {
-		clock[f.ID] = clockFormat(f.Code)
-	}
-	for _, c := range x.Cells {
-		w.clocks = append(w.clocks, clock[c.ID])
-	}
-	return nil
-}
-
-// clockFormat reports whether a number format shows hours, minutes or seconds
-// and no date.
-func clockFormat(code string) bool {
-	code, _, _ = strings.Cut(strings.ToLower(code), ";")
-	time, quoted := false, false
-	for i := 0; i < len(code); i++ {
-		switch c := code[i]; {
-		case c == '"':
-			quoted = !quoted
-		case quoted:
-		case c == '\\' || c == '_' || c == '*':
-			i++
-		case c == '[':
-			end := strings.IndexByte(code[i:], ']')
-			if end < 0 {
-				return false
-			}
-			if inside := code[i+1 : i+end]; strings.Trim(inside, "h") == "" || strings.Trim(inside, "m") == "" || strings.Trim(inside, "s") == "" {
-				time = true // [h] counts on beyond a day
-			}
-			i += end
-		case c == 'h' || c == 's':
-			time = true
-		case c == 'd' || c == 'y':
-			return false
-		}
-	}
-	return time
-}
-
-// names are the names of all sheets.
-func (w *workbook) names() []string {
-	out := make([]string, len(w.sheetList))
-	for i, s := range w.sheetList {
-		out[i] = s.name
-	}
-	return out
-}
-
-// find is the sheet of a name.
-func (w *workbook) find(name string) (sheet, error) {
-	i := slices.IndexFunc(w.sheetList, func(s sheet) bool { return s.name == name })
-	if i < 0 {
-		return sheet{}, fmt.Errorf("there is no sheet %q; found: %.500q", name, w.names())
-	}
-	return w.sheetList[i], nil
+	w.Close()
+	_ = w.file.Close() // it was only read
 }
 
 // sheets are the sheets to look at: the one of the mapping, or all.
-func (w *workbook) sheets(m Mapping) ([]sheet, error) {
+func (w *workbook) sheets(m Mapping) ([]spreadsheet.Sheet, error) {
 	if m.Sheet == "" {
-		return w.sheetList, nil
+		return w.Sheets, nil
 	}
-	s, err := w.find(m.Sheet)
-	return []sheet{s}, err
+	s, err := w.Find(m.Sheet)
+	return []spreadsheet.Sheet{s}, err
 }
 
 // layout finds the sheet in which most is recognised, the first of equals and a
@@ -241,7 +98,7 @@ func (w *workbook) layout(m Mapping) (*layout, error) {
 		if err := w.ctx.Err(); err != nil {
 			return nil, err
 		}
-		records, clocks, err := w.head(s.name)
+		records, clocks, err := w.head(s.Name)
 		if err != nil {
 			if problem == nil {
 				problem = err
@@ -255,13 +112,13 @@ func (w *workbook) layout(m Mapping) (*layout, error) {
 			}
 			continue
 		}
-		lay.format, lay.sheet, lay.serial1904 = kindXLSX, s.name, w.from1904
+		lay.format, lay.sheet, lay.serial1904 = kindXLSX, s.Name, w.From1904
 		if holdsDates(lay) {
-			w.others = append(w.others, s.name)
+			w.others = append(w.others, s.Name)
 		} else {
 			score -= 10_000
 		}
-		if s.hidden {
+		if s.Hidden {
 			score -= 5_000
 		}
 		if best == nil || score > bestScore {
@@ -325,11 +182,11 @@ func (w *workbook) head(name string) (rows [][][]byte, clocks [][]bool, err erro
 		if err != nil {
 			return nil, nil, err
 		}
-		row := make([][]byte, len(rec.cells))
+		row, times := make([][]byte, len(rec.cells)), make([]bool, len(rec.cells))
 		for i, c := range rec.cells {
-			row[i] = slices.Clone(c)
+			row[i], times[i] = slices.Clone(c), w.Clock(r.row.Cells[i].Style)
 		}
-		rows, clocks = append(rows, row), append(clocks, slices.Clone(r.clocks))
+		rows, clocks = append(rows, row), append(clocks, times)
 	}
 	return rows, clocks, nil
 }
@@ -350,64 +207,31 @@ func (w *workbook) rows(lay *layout) (*sheetRows, error) {
 }
 
 func (w *workbook) open(name string) (*sheetRows, error) {
-	s, err := w.find(name)
+	s, err := w.Find(name)
 	if err != nil {
 		return nil, err
 	}
 	w.uncalculated = false
-	f := w.part(s.part)
-	if f == nil {
-		return nil, fmt.Errorf("the sheet %q is not in the workbook; save it again as XLSX, or as CSV", name)
-	}
-	r, err := f.Open()
-	if err != nil {
-		return nil, fmt.Errorf("the sheet %q cannot be read: %w", name, err)
-	}
-	return &sheetRows{book: w, part: r, xml: newMarkup(r)}, nil
-}
-
-// shared reads the list of texts when the first cell points into it.
-func (w *workbook) shared() (*texts, error) {
-	if w.texts != nil {
-		return w.texts, nil
-	}
-	f := w.part(w.textsPart)
-	if f == nil {
-		return nil, nil
-	}
-	r, err := f.Open()
-	if err != nil {
-		return nil, errWorkbook
-	}
-	defer r.Close()
-	t, err := readTexts(w.ctx, r)
+	rows, err := w.Rows(s)
 	if err != nil {
 		return nil, err
 	}
-	w.texts = t
-	return t, nil
+	return &sheetRows{book: w, rows: rows}, nil
 }
 
-// sheetRows gives the rows of a sheet.
+// sheetRows gives the rows of a sheet, the empty ones between others too.
 type sheetRows struct {
 	book  *workbook
-	part  io.ReadCloser
-	xml   *markup
-	row   int64
+	rows  *spreadsheet.Rows
+	row   spreadsheet.Row
 	width int // of the header: a sheet leaves empty cells at the end out
 	empty int64
 	held  bool  // a row with content waits behind empty ones
 	at    int64 // the first of these
-
-	cells  [][]byte
-	spans  [][2]int // of cells in buf, while a row is read
-	clocks []bool   // of the cells: shown as a time
-	buf    []byte
-	value  []byte
-	fault  reason
+	cells [][]byte
 }
 
-func (s *sheetRows) close() { _ = s.part.Close() }
+func (s *sheetRows) close() { s.rows.Close() }
 
 // next gives the next row. Empty rows at the end of a sheet are none.
 func (s *sheetRows) next() (record, error) {
@@ -417,117 +241,45 @@ func (s *sheetRows) next() (record, error) {
 		return record{line: s.at - 1, fault: reasonEmptyLine}, nil
 	}
 	if !s.held {
-		first := s.row + 1
-		for {
-			if err := s.read(); err != nil {
-				return record{}, err
-			}
-			if slices.ContainsFunc(s.spans, func(v [2]int) bool { return v[1] > v[0] }) {
-				break
-			}
+		first := s.row.Number + 1
+		if err := s.content(); err != nil {
+			return record{}, err
 		}
-		if skipped := s.row - first; skipped > 0 {
+		if skipped := s.row.Number - first; skipped > 0 {
 			s.empty, s.at, s.held = skipped, first, true
 			return s.next()
 		}
 	}
 	s.held = false
+	fault := noReason
 	s.cells = s.cells[:0]
-	for _, v := range s.spans {
-		s.cells = append(s.cells, s.buf[v[0]:v[1]:v[1]])
+	for i := range s.row.Cells {
+		c := &s.row.Cells[i]
+		s.cells = append(s.cells, c.Text)
+		if c.Long {
+			fault = reasonLongCell
+		}
 	}
 	for len(s.cells) < s.width {
 		s.cells = append(s.cells, nil)
 	}
-	return record{line: s.row, cells: s.cells, fault: s.fault}, nil
+	return record{line: s.row.Number, cells: s.cells, fault: fault}, nil
 }
 
-// read reads one row, io.EOF after the last.
-func (s *sheetRows) read() error {
-	s.spans, s.clocks, s.buf, s.fault = s.spans[:0], s.clocks[:0], s.buf[:0], noReason
-	column, kind, clock, cell := 0, "", false, false
-	inValue, inFormula, formula := false, false, false
+// content reads up to the next row with content.
+func (s *sheetRows) content() (err error) {
 	for {
-		if err := s.xml.next(); err != nil {
+		if s.row, err = s.rows.Next(); err != nil {
 			return err
 		}
-		m := s.xml
-		if inValue && !inFormula && len(s.value) <= maxCell {
-			s.value = append(s.value, m.text...)
+		found := false
+		for i := range s.row.Cells {
+			c := &s.row.Cells[i]
+			found = found || len(c.Text) > 0
+			s.book.uncalculated = s.book.uncalculated || c.Formula && len(c.Text) == 0 && c.Kind != spreadsheet.Text
 		}
-		switch string(m.name) {
-		case "row":
-			if m.opens {
-				s.row++
-				if n := int64(number(m.attribute("r"))); n > s.row {
-					s.row = n
-				}
-				if s.row > maxSheetRows {
-					return refusal("it has more rows than any sheet")
-				}
-				column, cell, inValue = 0, false, false
-			}
-			if m.closes {
-				return nil
-			}
-		case "c":
-			if m.opens {
-				ref := m.attribute("r")
-				if column++; len(ref) > 0 {
-					column = columnOf(ref)
-				}
-				if column < 1 || column > maxColumns {
-					return refusal("row %d has a cell beyond column %d", s.row, maxColumns)
-				}
-				cell = true
-				kind, s.value = string(m.attribute("t")), s.value[:0]
-				style, err := strconv.Atoi(string(m.attribute("s")))
-				clock = err == nil && style >= 0 && style < len(s.book.clocks) && s.book.clocks[style]
-			}
-			if m.closes && cell {
-				cell = false
-				if err := s.put(column, kind, clock); err != nil {
-					return err
-				}
-				s.book.uncalculated = s.book.uncalculated || formula && len(s.value) == 0 && kind != "str"
-				inValue, inFormula, formula = false, false, false
-			}
-		case "v", "t":
-			inValue = m.opens && !m.closes
-		case "f", "rPh": // a formula; how to pronounce a text
-			inFormula = m.opens && !m.closes
-			formula = formula || m.opens && m.name[0] == 'f'
-		case "sheetData":
-			if m.closes && !m.opens {
-				return io.EOF
-			}
+		if found {
+			return nil
 		}
 	}
-}
-
-// put ends a cell of the row.
-func (s *sheetRows) put(column int, kind string, clock bool) (err error) {
-	for len(s.spans) < column {
-		s.spans, s.clocks = append(s.spans, [2]int{}), append(s.clocks, false)
-	}
-	from := len(s.buf)
-	switch {
-	case kind == "s" && len(s.value) > 0:
-		t, err := s.book.shared()
-		if err != nil {
-			return err
-		}
-		if s.buf, err = t.add(s.buf, s.value); err != nil {
-			return err
-		}
-	case kind == "inlineStr" || kind == "str":
-		s.buf = append(s.buf, unescaped(s.value)...)
-	default:
-		s.buf = append(s.buf, s.value...)
-	}
-	if len(s.buf)-from > maxCell {
-		s.fault = reasonLongCell
-	}
-	s.spans[column-1], s.clocks[column-1] = [2]int{from, len(s.buf)}, clock
-	return nil
 }

@@ -156,7 +156,7 @@ func TestHostileWorkbooks(t *testing.T) {
 	good := workbookOf(t, nil, []any{"id", "opened", "severity"}, []any{"1", "2026-01-01 00:00", "high"})
 	const sheet = "xl/worksheets/sheet2.xml"
 	manyParts := map[string]string{}
-	for i := range maxEntries + 1 {
+	for i := range workbookRules.Limits.Entries + 1 {
 		manyParts[fmt.Sprintf("xl/media/%d.bin", i)] = ""
 	}
 	tests := []struct {
@@ -354,61 +354,6 @@ func TestTimesOfWorkbook(t *testing.T) {
 		if err != nil || h.HandleHours == nil || h.HandleHours[1].Mean != 13.5 || h.WorkedUnit != Days {
 			t.Errorf("%s: %v, %+v", format, err, h)
 		}
-	}
-	for format, want := range map[string]bool{"h:mm AM/PM": true, "[$-409]h:mm:ss": true, "General": false, "0.00": false, "yyyy-mm-dd hh:mm": false, `0.0"h"`: false, "#,##0 ;[Red]h": false, "[h": false, `0\h`: false, "[Magenta]0": false} {
-		if clockFormat(format) != want {
-			t.Errorf("%q", format)
-		}
-	}
-}
-
-func TestMarkup(t *testing.T) {
-	text := `<?xml version="1.0"?><x:sst a='1'><!-- <si> > --><si><t>A &amp; B &#228;&#x1F600;&nope;</t></si><si><r><t>x</t></r><r><t><![CDATA[<y> ]]></t></r><rPh><t>no</t></rPh></si><si/><si><t>a_x000D_b_xZZZZ_</t></si></x:sst>`
-	list, err := readTexts(context.Background(), strings.NewReader(text))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i, want := range []string{"A & B ä😀&nope;", "x<y> ", "", "a\rb_xZZZZ_"} {
-		if got, err := list.add(nil, fmt.Append(nil, i)); err != nil || string(got) != want {
-			t.Errorf("%d: %q, %v", i, got, err)
-		}
-	}
-	for _, number := range []string{"4", "-1", "", "99999999999999999999"} {
-		if _, err := list.add(nil, []byte(number)); err == nil {
-			t.Errorf("text %q is there", number)
-		}
-	}
-	if _, err := readTexts(context.Background(), strings.NewReader("<sst><si")); err == nil {
-		t.Error("cut off")
-	}
-	m := newMarkup(strings.NewReader(`<c sr="no" r='B2'
- s="3"/>`))
-	if err := m.next(); err != nil || string(m.attribute("r")) != "B2" || string(m.attribute("s")) != "3" || m.attribute("t") != nil || !m.opens || !m.closes || string(m.name) != "c" {
-		t.Errorf("%v %q %q", err, m.name, m.tag)
-	}
-}
-
-// TestTextsBeyondMemory stand in a file that has no name.
-func TestTextsBeyondMemory(t *testing.T) {
-	dir := t.TempDir()
-	t.Setenv("TMPDIR", dir)
-	var b strings.Builder
-	const n = 60_000
-	for i := range n {
-		fmt.Fprintf(&b, "<si><t>text of some length to fill memory with, which takes a hundred letters or so, number %d</t></si>", i)
-	}
-	list, err := readTexts(context.Background(), strings.NewReader(b.String()))
-	if err != nil || list.spill == nil {
-		t.Fatal(err)
-	}
-	defer list.close()
-	for _, i := range []int{0, 1, 30_000, n - 1} {
-		if got, err := list.add([]byte("x"), fmt.Append(nil, i)); err != nil || !strings.HasPrefix(string(got), "xtext of") || !strings.HasSuffix(string(got), fmt.Sprint(" ", i)) {
-			t.Errorf("%q, %v", got, err)
-		}
-	}
-	if !list.spill.named {
-		noFiles(t, dir)
 	}
 }
 

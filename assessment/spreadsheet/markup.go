@@ -1,7 +1,7 @@
 // Reading the XML of workbooks as a stream: tags and the text between them,
 // nothing of which is kept.
 
-package tickets
+package spreadsheet
 
 import (
 	"bufio"
@@ -15,6 +15,7 @@ import (
 // markup reads XML tag by tag.
 type markup struct {
 	b      *bufio.Reader
+	most   int    // bytes between two tags, and of a tag
 	text   []byte // before the tag, as text
 	tag    []byte // between < and >
 	name   []byte // of the element, without its prefix
@@ -22,7 +23,9 @@ type markup struct {
 	opens  bool   // <name> or <name/>
 }
 
-func newMarkup(r io.Reader) *markup { return &markup{b: bufio.NewReaderSize(r, 64<<10)} }
+func newMarkup(r io.Reader, most int) *markup {
+	return &markup{b: bufio.NewReaderSize(r, 64<<10), most: most}
+}
 
 var errMarkup = errors.New("it holds a text or a tag that is too long")
 
@@ -33,7 +36,7 @@ func (m *markup) until(b []byte, sign byte) ([]byte, error) {
 		if err == nil {
 			chunk = chunk[:len(chunk)-1]
 		}
-		if b = append(b, chunk...); len(b) > 2*maxMarkup {
+		if b = append(b, chunk...); len(b) > 2*m.most {
 			return b, errMarkup
 		}
 		if !errors.Is(err, bufio.ErrBufferFull) {
@@ -88,25 +91,25 @@ func cutOff(err error) error {
 	return err
 }
 
-// attribute is the value of an attribute of the tag, empty without one.
+// attribute is the value of an attribute of the tag, nil without one.
 func (m *markup) attribute(name string) []byte {
-	for _, quote := range []string{`"`, `'`} {
-		rest := m.tag
-		for {
-			_, after, ok := bytes.Cut(rest, []byte(name+"="+quote))
-			if !ok {
-				break
-			}
-			before := m.tag[len(m.tag)-len(after)-len(name)-3]
-			if before == ' ' || before == '\t' || before == '\n' || before == '\r' {
-				value, _, _ := bytes.Cut(after, []byte(quote))
-				return value
-			}
-			rest = after
+	for i := 1; i+len(name)+2 <= len(m.tag); i++ {
+		if m.tag[i] != name[0] || !blank(m.tag[i-1]) || string(m.tag[i:i+len(name)]) != name {
+			continue
 		}
+		rest := m.tag[i+len(name):]
+		if rest[0] != '=' || rest[1] != '"' && rest[1] != '\'' {
+			continue
+		}
+		if end := bytes.IndexByte(rest[2:], rest[1]); end >= 0 {
+			return rest[2 : 2+end]
+		}
+		return rest[2:]
 	}
 	return nil
 }
+
+func blank(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
 
 // plainText takes entities apart, in place.
 func plainText(b []byte) []byte {

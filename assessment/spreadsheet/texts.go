@@ -1,6 +1,6 @@
 // The list of texts that the cells of a workbook point into.
 
-package tickets
+package spreadsheet
 
 import (
 	"bufio"
@@ -12,23 +12,24 @@ import (
 	"math"
 )
 
-// texts are the shared texts of a workbook: in memory while they are few, else
-// in a temporary file that has no name where the system allows that.
+// texts are the shared texts of a workbook: in memory while they are few or where
+// there is no other place.
 type texts struct {
 	ends  []int64
 	data  []byte
-	spill *spill
+	spill Spill
 }
 
 // readTexts reads the list.
-func readTexts(ctx context.Context, r io.Reader) (t *texts, err error) {
+func readTexts(ctx context.Context, r io.Reader, rules *Rules) (t *texts, err error) {
 	t = &texts{}
+	most := rules.Limits.Cell + 1 // too long to be used already
 	defer func() {
 		if err != nil {
 			t.close()
 		}
 	}()
-	m := newMarkup(r)
+	m := newMarkup(r, rules.Limits.Markup)
 	var text []byte
 	var out *bufio.Writer
 	inText, reading, size := false, false, int64(0)
@@ -42,12 +43,15 @@ func readTexts(ctx context.Context, r io.Reader) (t *texts, err error) {
 			return t, err
 		}
 		if inText {
-			text = append(text, m.text[:min(len(m.text), maxCell+1)]...)
-			text = text[:min(len(text), maxCell+1)] // too long to be used already
+			text = append(text, m.text[:min(len(m.text), most)]...)
+			text = text[:min(len(text), most)]
 		}
 		switch string(m.name) {
 		case "si":
 			if m.closes {
+				if len(t.ends) >= rules.Limits.Texts {
+					return t, rules.refusal("it has more than %d texts", rules.Limits.Texts)
+				}
 				text = unescaped(text)
 				size += int64(len(text))
 				t.ends = append(t.ends, size)
@@ -55,11 +59,11 @@ func readTexts(ctx context.Context, r io.Reader) (t *texts, err error) {
 					if _, err := out.Write(text); err != nil {
 						return t, noRoom(err)
 					}
-				} else if t.data = append(t.data, text...); len(t.data) > spillPart {
-					if t.spill, err = newSpill(); err != nil {
+				} else if t.data = append(t.data, text...); rules.Spill != nil && uint64(len(t.data)) > rules.Limits.Memory {
+					if t.spill, err = rules.Spill(); err != nil {
 						return t, err
 					}
-					out = bufio.NewWriterSize(t.spill.file, 256<<10)
+					out = bufio.NewWriterSize(t.spill, 256<<10)
 					if _, err := out.Write(t.data); err != nil {
 						return t, noRoom(err)
 					}
@@ -86,7 +90,7 @@ func noRoom(err error) error {
 }
 
 // add appends the text of a number to b.
-func (t *texts) add(b, number []byte) ([]byte, error) {
+func (t *texts) add(b, number []byte, rules *Rules) ([]byte, error) {
 	number = bytes.TrimSpace(number)
 	n := 0
 	for _, c := range number {
@@ -97,7 +101,7 @@ func (t *texts) add(b, number []byte) ([]byte, error) {
 		n = 10*n + int(c-'0')
 	}
 	if t == nil || len(number) == 0 || n >= len(t.ends) {
-		return b, fmt.Errorf("this workbook cannot be read (a cell points to text %.20q, which is not there); save it again as XLSX, or as CSV", number)
+		return b, rules.damaged("a cell points to text %.20q, which is not there", number)
 	}
 	from, end := int64(0), t.ends[n]
 	if n > 0 {
@@ -108,14 +112,15 @@ func (t *texts) add(b, number []byte) ([]byte, error) {
 	}
 	at := len(b)
 	b = append(b, make([]byte, end-from)...)
-	if _, err := t.spill.file.ReadAt(b[at:], from); err != nil && !errors.Is(err, io.EOF) {
+	if _, err := t.spill.ReadAt(b[at:], from); err != nil && !errors.Is(err, io.EOF) {
 		return b, fmt.Errorf("cannot read the temporary file of texts: %w", err)
 	}
 	return b, nil
 }
 
 func (t *texts) close() {
-	if t != nil {
-		t.spill.close()
+	if t != nil && t.spill != nil {
+		_ = t.spill.Close() // nothing of it is wanted any more
+		t.spill = nil
 	}
 }
