@@ -16,7 +16,7 @@ type Limits struct {
 	Rows       int    // of a sheet; also the highest number of a row
 	Columns    int    // also the highest number of a column
 	Cells      int    // of all sheets together; zero: any number
-	Content    int64  // bytes in the cells of a sheet, shared texts counted each time; zero: any number
+	Content    int64  // bytes in the cells that are read, shared texts counted each time; zero: any number
 	Texts      int    // in the list of texts
 	Tags       int    // elements of a part that is no sheet and no list of texts
 	Markup     int    // bytes between two tags, and of a tag

@@ -44,7 +44,6 @@ type Rows struct {
 
 	row   Row
 	count int      // cells read of the sheet
-	bytes int64    // in them
 	spans [][2]int // of the cells in buf
 	buf   []byte
 	value []byte
@@ -233,8 +232,8 @@ func (r *Rows) put(c *cellState) (err error) {
 		r.buf = append(r.buf, r.value...)
 	}
 	lim := &r.book.rules.Limits
-	if r.bytes += int64(len(r.buf) - from); lim.Content > 0 && r.bytes > lim.Content {
-		return r.book.rules.refusal("a sheet holds more than %d MB of text", lim.Content>>20)
+	if r.book.content += int64(len(r.buf) - from); lim.Content > 0 && r.book.content > lim.Content {
+		return r.book.rules.refusal("its cells hold more than %d MB of text", lim.Content>>20)
 	}
 	c.cell.Long = len(r.buf)-from > lim.Cell
 	r.spans[c.column-1], r.row.Cells[c.column-1] = [2]int{from, len(r.buf)}, c.cell

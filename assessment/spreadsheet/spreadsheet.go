@@ -34,7 +34,8 @@ type Workbook struct {
 	zip       *zip.Reader
 	textsPart string
 	texts     *texts
-	clocks    []bool // styles of cells that show a time without a date
+	content   int64   // bytes in the cells read so far
+	formats   []shown // of the cells, by style
 }
 
 // Sheet is one sheet of a workbook.
@@ -77,9 +78,26 @@ func (w *Workbook) Names() []string {
 	return out
 }
 
+// shown is what a number is shown as.
+type shown uint8
+
+const (
+	asNumber shown = iota
+	asClock
+	asPercent
+)
+
 // Clock reports whether cells of a style show a time without a date.
-func (w *Workbook) Clock(style int) bool {
-	return style >= 0 && style < len(w.clocks) && w.clocks[style]
+func (w *Workbook) Clock(style int) bool { return w.shown(style) == asClock }
+
+// Percent reports whether cells of a style show a number as a percentage.
+func (w *Workbook) Percent(style int) bool { return w.shown(style) == asPercent }
+
+func (w *Workbook) shown(style int) shown {
+	if style < 0 || style >= len(w.formats) {
+		return asNumber
+	}
+	return w.formats[style]
 }
 
 // part finds an entry of the archive, in any case.
@@ -186,7 +204,7 @@ func (w *Workbook) guardOdd(g *guard, stylesPart string) error {
 	return nil
 }
 
-// styles finds out which styles show numbers as times without a date.
+// styles finds out what the styles show numbers as.
 func (w *Workbook) styles(part string) error {
 	var x struct {
 		Formats []struct {
@@ -200,14 +218,41 @@ func (w *Workbook) styles(part string) error {
 	if err := w.decode(part, &x); err != nil {
 		return err
 	}
-	clock := map[string]bool{"18": true, "19": true, "20": true, "21": true, "45": true, "46": true, "47": true}
+	formats := map[string]shown{"9": asPercent, "10": asPercent}
+	for _, id := range []string{"18", "19", "20", "21", "45", "46", "47"} {
+		formats[id] = asClock
+	}
 	for _, f := range x.Formats {
-		clock[f.ID] = clockFormat(f.Code)
+		switch {
+		case clockFormat(f.Code):
+			formats[f.ID] = asClock
+		case percentFormat(f.Code):
+			formats[f.ID] = asPercent
+		default:
+			delete(formats, f.ID)
+		}
 	}
 	for _, c := range x.Cells {
-		w.clocks = append(w.clocks, clock[c.ID])
+		w.formats = append(w.formats, formats[c.ID])
 	}
 	return nil
+}
+
+// percentFormat reports whether a number format multiplies by a hundred.
+func percentFormat(code string) bool {
+	quoted := false
+	for i := 0; i < len(code); i++ {
+		switch c := code[i]; {
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '\\' || c == '_' || c == '*':
+			i++
+		case c == '%':
+			return true
+		}
+	}
+	return false
 }
 
 // clockFormat reports whether a number format shows hours, minutes or seconds

@@ -1,0 +1,214 @@
+// Package questionnaire writes the questions of an assessment as a workbook for
+// colleagues who answer without Muster, and reads it when it comes back. Answers
+// bind to the ids in a hidden column, never to rows or sheets. Reading changes
+// nothing: it says what is new, changed or in conflict, and what cannot be used,
+// and leaves it to the caller to take it over.
+package questionnaire
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"muster/assessment/engagement"
+	"muster/assessment/question"
+	"muster/exporters/xlsx"
+)
+
+// The workbook's format and its version.
+const (
+	Format  = "muster-questionnaire"
+	Version = 1
+)
+
+// The scopes of a questionnaire.
+const (
+	Quick = "quick"
+	All   = "all"
+)
+
+// Options say what a questionnaire holds.
+type Options struct {
+	// Scope is Quick or All; empty takes that of the document.
+	Scope string
+	// WithAnswers fills in the answers of the document; else all cells are blank.
+	WithAnswers bool
+	// Respondent is the name of who is asked, if that is known.
+	Respondent string
+}
+
+// scope is the scope that holds for a document.
+func (o Options) scope(doc *engagement.Document) (string, error) {
+	scope := o.Scope
+	if scope == "" {
+		scope = doc.Scope
+	}
+	switch scope {
+	case "":
+		return All, nil
+	case Quick, All:
+		return scope, nil
+	}
+	return "", fmt.Errorf("questionnaire: unknown scope %q; allowed: %s, %s", scope, Quick, All)
+}
+
+// asked are the cells of a question in a scope; none where it is not asked.
+func asked(it *question.Item, scope string) []part {
+	if scope != Quick {
+		return parts(it)
+	}
+	if !it.Quick {
+		return nil
+	}
+	all := parts(it)
+	if quick := slices.DeleteFunc(slices.Clone(all), func(p part) bool { return !p.quick }); len(quick) > 0 {
+		return quick
+	}
+	return all
+}
+
+// Write makes the workbook. It checks ctx before each sheet and tells progress
+// (which may be nil) after each; the same input gives the same bytes.
+func Write(ctx context.Context, set *question.Set, doc *engagement.Document, o Options, progress func(done, total int)) (data []byte, err error) {
+	if set == nil || doc == nil {
+		return nil, errors.New("questionnaire: a question set and an engagement are needed")
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			data, err = nil, fmt.Errorf("questionnaire: the workbook could not be made: %v", p)
+		}
+	}()
+	scope, err := o.scope(doc)
+	if err != nil {
+		return nil, err
+	}
+	in := input{set: set, doc: doc, scope: scope, answers: o.WithAnswers, respondent: o.Respondent}
+	b := newBook(in)
+	defer b.file.Close()
+	sheets := b.layout()
+	if err := b.prepare(sheets); err != nil {
+		return nil, fmt.Errorf("questionnaire: %w", err)
+	}
+	for i, s := range sheets {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if err := b.write(s); err != nil {
+			return nil, fmt.Errorf("questionnaire, sheet %s: %w", s.name, err)
+		}
+		if progress != nil {
+			progress(i+1, len(sheets))
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	buf, err := b.file.WriteToBuffer()
+	if err != nil {
+		return nil, fmt.Errorf("questionnaire: %w", err)
+	}
+	return buf.Bytes(), nil
+}
+
+// input is what a questionnaire is made of.
+type input struct {
+	set        *question.Set
+	doc        *engagement.Document
+	scope      string
+	answers    bool
+	respondent string
+}
+
+// answer is what stands in the cells of a question before anybody fills it in.
+func (in input) answer(it *question.Item) engagement.Answer {
+	if !in.answers {
+		return engagement.Answer{}
+	}
+	return in.doc.Answers[it.ID]
+}
+
+// hash is the SHA-256 of the document.
+func hash(doc *engagement.Document) string {
+	sum := sha256.Sum256(doc.Write())
+	return hex.EncodeToString(sum[:])
+}
+
+// Keys of the sheet that says what a workbook is.
+const (
+	metaFormat     = "format"
+	metaVersion    = "version"
+	metaEngagement = "engagement"
+	metaSet        = "questionSet"
+	metaSetVersion = "questionSetVersion"
+	metaLanguage   = "language"
+	metaScope      = "scope"
+	metaAnswers    = "answers"
+	metaHash       = "sha256"
+)
+
+// meta are the lines of that sheet; the format stands first.
+func (in input) meta() [][2]string {
+	answers := "no"
+	if in.answers {
+		answers = "yes"
+	}
+	return [][2]string{
+		{metaFormat, Format}, {metaVersion, strconv.Itoa(Version)}, {metaEngagement, in.doc.ID}, {metaSet, in.set.ID},
+		{metaSetVersion, strconv.Itoa(in.set.Version)}, {metaLanguage, in.set.Language}, {metaScope, in.scope}, {metaAnswers, answers},
+		{metaHash, hash(in.doc)},
+	}
+}
+
+// prepare names the sheets and sets what belongs to the whole file.
+func (b *book) prepare(sheets []*sheet) error {
+	for i, s := range sheets {
+		if i == 0 {
+			if err := b.file.SetSheetName("Sheet1", s.name); err != nil {
+				return err
+			}
+		} else if _, err := b.file.NewSheet(s.name); err != nil {
+			return err
+		}
+	}
+	for _, s := range sheets {
+		if s.hidden {
+			if err := b.file.SetSheetVisible(s.name, false, s.veryHidden); err != nil {
+				return err
+			}
+		}
+	}
+	date := xlsx.FixedDate(b.in.doc.Date)
+	b.file.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return xlsx.SteadyZip(w, date) })
+	stamp := date.Format(time.RFC3339)
+	err := b.file.SetDocProps(&excelize.DocProperties{Title: xlsx.Clean(b.in.title()), Creator: "Muster", LastModifiedBy: "Muster",
+		Created: stamp, Modified: stamp, Language: xlsx.Clean(b.in.set.Language)})
+	if err != nil {
+		return err
+	}
+	if err := b.file.SetAppProps(&excelize.AppProperties{Application: "Muster"}); err != nil {
+		return err
+	}
+	for _, l := range b.lists {
+		if err := b.file.SetDefinedName(&excelize.DefinedName{Name: l.name, RefersTo: l.refersTo(b.listSheet)}); err != nil {
+			return err
+		}
+	}
+	b.file.SetActiveSheet(0)
+	return nil
+}
+
+// title is that of the engagement, or of the question set.
+func (in input) title() string {
+	if in.doc.Title != "" {
+		return in.doc.Title
+	}
+	return in.set.Title
+}

@@ -1,0 +1,110 @@
+// The first sheet: what the workbook is, how to fill it in, and by whom.
+
+package questionnaire
+
+import (
+	"fmt"
+	"strings"
+
+	"muster/assessment/question"
+	"muster/exporters/look"
+)
+
+// Ids of the cells about the respondent.
+const (
+	respondentName = "respondent/name"
+	respondentRole = "respondent/role"
+	respondentDate = "respondent/date"
+)
+
+// sectionCount is a section with the sheet it stands on.
+type sectionCount struct {
+	sheet   string
+	section *question.Section
+	n       int
+}
+
+var readMeWidths = []float64{3, 30, 78, 16, 24}
+
+// Columns of the first sheet.
+const (
+	readMeLabel = 2
+	readMeValue = 3
+	readMeID    = 5
+)
+
+var (
+	headingStyle = style{size: 13, bold: true, color: look.Accent, line: true}
+	factName     = style{color: look.Muted}
+	fillIn       = style{size: 11, fill: look.AccentTint, box: true, open: true}
+)
+
+func (b *book) readMe(name string, sections []sectionCount) *sheet {
+	s := &sheet{name: name, widths: readMeWidths, concealed: readMeID, printColumns: readMeID - 1}
+	line := func(label, value any, ls, vs style) { s.add(cell{}, cell{label, ls}, cell{value, vs}) }
+	s.add(cell{}, cell{"Questionnaire", style{size: 20, bold: true, color: look.Accent, line: true}})
+	s.add(cell{}, cell{b.in.set.Title, style{size: 12, color: look.Muted, line: true}})
+	s.add(cell{value: " "})
+	for _, f := range [][2]string{{"Assessment", b.in.doc.Title}, {"Organisation", b.in.doc.Client}, {"Assessor", b.in.doc.Assessor}, {"Date", b.in.doc.Date}, {"Classification", b.in.doc.Classification}} {
+		if strings.TrimSpace(f[1]) != "" {
+			line(f[0], f[1], factName, partStyle)
+		}
+	}
+	line("Questions", b.in.extent(sections), factName, partStyle)
+	s.add(cell{value: " "})
+	s.add(cell{}, cell{"Who answers", headingStyle}, cell{titleAnswer, style{size: 8, color: look.Muted, line: true}}, cell{}, cell{titleID, hiddenStyle})
+	date := fillIn
+	date.format = "yyyy-mm-dd"
+	for _, r := range []struct {
+		label, id string
+		value     any
+		style     style
+	}{{"Your name", respondentName, b.in.respondent, fillIn}, {"Your role", respondentRole, nil, fillIn}, {"Date", respondentDate, nil, date}} {
+		s.add(cell{}, cell{r.label, factName}, cell{r.value, r.style}, cell{}, cell{r.id, hiddenStyle})
+	}
+	s.checks = append(s.checks, check{cells: cellName(readMeValue, len(s.rows)), title: "Date", prompt: "Such as 2026-03-14."})
+	s.add(cell{value: " "})
+	s.add(cell{}, cell{"How to fill it in", headingStyle})
+	for _, step := range b.in.steps() {
+		line(step[0], step[1], style{bold: true}, partStyle)
+	}
+	s.add(cell{value: " "})
+	s.add(cell{}, cell{"What is asked", headingStyle})
+	for _, c := range sections {
+		questions := "questions"
+		if c.n == 1 {
+			questions = "question"
+		}
+		s.add(cell{}, cell{c.sheet, style{bold: true, rule: true}}, cell{c.section.Lead, style{rule: true}}, cell{fmt.Sprintf("%d %s", c.n, questions), style{color: look.Muted, rule: true}})
+	}
+	return s
+}
+
+// extent says how much is asked.
+func (in input) extent(sections []sectionCount) string {
+	n := 0
+	for _, c := range sections {
+		n += c.n
+	}
+	text := fmt.Sprintf("all %d", n)
+	if in.scope == Quick {
+		text = fmt.Sprintf("%d, the quick set", n)
+	}
+	if in.answers {
+		text += "; what is already known is filled in: correct it where it is wrong"
+	}
+	return text
+}
+
+// steps are how to fill the workbook in.
+func (in input) steps() [][2]string {
+	return [][2]string{
+		{"What this is", "Questions about how your organisation works with its managed security service provider (MSSP). Your answers are read into Muster, the program of the person who sent you this workbook."},
+		{"Answer what you can", "One sheet for each subject, at the bottom of the window. Only the coloured cells and those beside them can be changed. Leave empty what others will answer."},
+		{"Use the lists", "A cell with a list shows an arrow when you are in it. For a level, choose the description that fits best as things are today; if you are between two, take the lower one."},
+		{"Say so if there is no answer", "\"don't know\" and \"not applicable\" are answers too. They stand in a column of their own; leave the answer cell empty then."},
+		{"Say what it rests on", "Evidence: asserted if somebody says so, documented if it is written down, observed if you saw it yourself. Empty counts as asserted. Name the document in the comment."},
+		{"Type plainly", "Numbers without unit, no formulas. Where several things are asked, each has a line of its own. The number of a question turns dark once it is answered."},
+		{"Send it back", "Save as an Excel workbook (.xlsx) under any name and send it back by a way that suits its classification. Nothing is taken over without being looked at."},
+	}
+}

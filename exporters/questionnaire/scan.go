@@ -1,0 +1,302 @@
+// Finding the cells of a questionnaire in a workbook, wherever they stand now.
+
+package questionnaire
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"muster/assessment/question"
+	"muster/assessment/spreadsheet"
+)
+
+// rules are what a questionnaire may hold.
+var rules = spreadsheet.Rules{
+	Limits: spreadsheet.Limits{
+		File:       16 << 20,
+		Entries:    2_000,
+		Unpacked:   64 << 20,
+		SmallParts: 64 << 20,
+		Part:       8 << 20,
+		Ratio:      200,
+		RatioFrom:  1 << 20,
+		Sheets:     200,
+		Rows:       20_000,
+		Columns:    64,
+		Cells:      300_000,
+		Content:    32 << 20,
+		Texts:      100_000,
+		Tags:       100_000,
+		Markup:     1 << 20,
+		Cell:       256 << 10,
+		Memory:     64 << 20, // all is held in memory
+	},
+	Words: spreadsheet.Words{
+		Again: "open it in a spreadsheet program and save it again as XLSX",
+		Alone: "fill in the questionnaire as it was sent out and send back that workbook alone",
+		Other: "unpack it, or send back the questionnaire as XLSX",
+		Kind:  "questionnaire",
+	},
+}
+
+// metaData is what the hidden sheet says.
+type metaData struct {
+	found              bool
+	version            int
+	engagement, set    string
+	setVersion         int
+	scope, hash        string
+	answers            bool
+	language, setValue string
+}
+
+func (m *metaData) put(key, value string) {
+	number, _ := strconv.Atoi(value)
+	switch key {
+	case metaVersion:
+		m.version = number
+	case metaEngagement:
+		m.engagement = value
+	case metaSet:
+		m.set = value
+	case metaSetVersion:
+		m.setVersion = number
+	case metaScope:
+		m.scope = value
+	case metaAnswers:
+		m.answers = value == "yes"
+	case metaHash:
+		m.hash = value
+	}
+}
+
+// check says why a workbook cannot be used, if so.
+func (m *metaData) check(name string, set *question.Set) error {
+	switch {
+	case !m.found:
+		return fmt.Errorf("%s: %w", name, ErrNoQuestionnaire)
+	case m.version > Version:
+		return fmt.Errorf("%s: this questionnaire was made by a newer Muster (format %d, this program knows %d); read it with that", name, m.version, Version)
+	case m.version < 1:
+		return fmt.Errorf("%s: the hidden sheet of this questionnaire is damaged (version %d); ask for the workbook as it was sent out", name, m.version)
+	case m.set != set.ID:
+		return &OtherSetError{Name: name, Found: m.set, Want: set.ID}
+	}
+	return nil
+}
+
+// place is where a cell stands.
+type place struct {
+	sheet       string
+	row, column int
+}
+
+func (p place) cell() string { return columnName(p.column) + strconv.Itoa(p.row) }
+
+// columnName is the letters of a column, from 1.
+func columnName(n int) string {
+	name := ""
+	for ; n > 0; n = (n - 1) / 26 {
+		name = string(rune('A'+(n-1)%26)) + name
+	}
+	return name
+}
+
+// record is a row with an id.
+type record struct {
+	place          // of its answer
+	now, was       [columns]raw
+	at             [columns]int // columns that now is from; zero: the sheet has none
+	double         bool
+	doubleAt, from place
+}
+
+// scan collects the rows of a questionnaire.
+type scan struct {
+	set      *question.Set
+	known    map[string]*question.Item // by id of a cell
+	meta     metaData
+	records  map[string]*record
+	unknown  map[string]place
+	problems []Problem
+	from1904 bool
+	book     *spreadsheet.Workbook
+}
+
+func newScan(set *question.Set) *scan {
+	s := &scan{set: set, known: map[string]*question.Item{}, records: map[string]*record{}, unknown: map[string]place{}}
+	for _, id := range []string{respondentName, respondentRole, respondentDate} {
+		s.known[id] = nil
+	}
+	for _, it := range set.Items() {
+		s.known[it.ID] = it
+		for _, p := range parts(it) {
+			s.known[cellID(it, p)] = it
+		}
+	}
+	return s
+}
+
+func (s *scan) workbook(ctx context.Context, r io.ReaderAt, size int64) error {
+	book, err := spreadsheet.Open(ctx, r, size, rules)
+	if err != nil {
+		return err
+	}
+	defer book.Close()
+	s.book, s.from1904 = book, book.From1904
+	for _, sheet := range book.Sheets {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := s.sheet(sheet); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// header is where the columns of a sheet stand, from 1; zero: nowhere.
+type header struct {
+	id       int
+	now, was [columns]int
+}
+
+// sheet reads one sheet: the hidden one that says what the workbook is, or rows
+// below a header that has a column of ids.
+func (s *scan) sheet(sheet spreadsheet.Sheet) error {
+	rows, err := s.book.Rows(sheet)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var head header
+	inMeta, first := false, true
+	for {
+		row, err := rows.Next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if errors.Is(err, io.ErrUnexpectedEOF) {
+			return fmt.Errorf("the sheet %q is cut off; %s", short(sheet.Name), rules.Words.Again)
+		}
+		if err != nil {
+			return err
+		}
+		switch {
+		case inMeta:
+			if key := text(row, 1); !s.meta.found || key != metaFormat {
+				s.meta.put(key, text(row, 2))
+			}
+		case first && !s.meta.found && text(row, 1) == metaFormat && text(row, 2) == Format:
+			inMeta, s.meta.found = true, true
+		case s.header(sheet.Name, row, &head):
+		case head.id > 0:
+			s.row(sheet.Name, row, &head)
+		}
+		first = false
+	}
+}
+
+// text is the text of a cell by column.
+func text(row spreadsheet.Row, column int) string {
+	if column > len(row.Cells) {
+		return ""
+	}
+	return strings.TrimFunc(string(row.Cells[column-1].Text), isSpace)
+}
+
+// header reports whether a row is a header with a column of ids, and notes where
+// the columns stand.
+func (s *scan) header(sheet string, row spreadsheet.Row, head *header) bool {
+	id := slices.IndexFunc(row.Cells, func(c spreadsheet.Cell) bool { return string(c.Text) == titleID }) + 1
+	if id == 0 {
+		return false
+	}
+	*head = header{id: id}
+	for i := range row.Cells {
+		title := text(row, i+1)
+		if n := slices.Index(titlesNow[:], title); n >= 0 && head.now[n] == 0 {
+			head.now[n] = i + 1
+		}
+		if n := slices.Index(titlesBefore[:], title); n >= 0 && head.was[n] == 0 {
+			head.was[n] = i + 1
+		}
+	}
+	if head.now[inAnswer] == 0 {
+		s.problem(Problem{Sheet: sheet, Cell: columnName(id) + strconv.FormatInt(row.Number, 10), Kind: MissingColumn,
+			Text: fmt.Sprintf("there is no column %q here, so nothing of this sheet is used; ask for the questionnaire with its columns as they were", titleAnswer)})
+		head.id = 0
+	}
+	return true
+}
+
+// row notes a row with an id.
+func (s *scan) row(sheet string, row spreadsheet.Row, head *header) {
+	id := text(row, head.id)
+	if id == "" {
+		return
+	}
+	at := place{sheet, int(row.Number), head.now[inAnswer]}
+	if _, ok := s.known[id]; !ok {
+		if _, ok := s.unknown[id]; !ok && len(s.unknown) < 1000 {
+			s.unknown[strings.Clone(id)] = at
+		}
+		return
+	}
+	if r := s.records[id]; r != nil {
+		if !r.double {
+			r.double, r.doubleAt = true, at
+		}
+		return
+	}
+	r := &record{place: at, at: head.now}
+	for i := range columns {
+		r.now[i], r.was[i] = s.cell(row, head.now[i]), s.cell(row, head.was[i])
+	}
+	s.records[id] = r
+}
+
+func (s *scan) cell(row spreadsheet.Row, column int) raw {
+	if column == 0 || column > len(row.Cells) {
+		return raw{}
+	}
+	return rawOf(row.Cells[column-1], s.book)
+}
+
+// maxProblems bounds the list of a workbook in which everything is wrong.
+const maxProblems = 500
+
+func (s *scan) problem(p Problem) {
+	switch len(s.problems) {
+	case maxProblems:
+		p = Problem{Kind: TooMany, Text: fmt.Sprintf("there are more than %d problems; correct these first", maxProblems)}
+	case maxProblems + 1:
+		return
+	}
+	s.problems = append(s.problems, p)
+}
+
+// unknownIDs reports the ids the set does not have, in order.
+func (s *scan) unknownIDs() {
+	for _, id := range slices.SortedFunc(maps.Keys(s.unknown), func(a, b string) int { return comparePlaces(s.unknown[a], s.unknown[b], a, b) }) {
+		at := s.unknown[id]
+		s.problem(Problem{Sheet: at.sheet, Cell: at.cell(), Kind: UnknownID,
+			Text: fmt.Sprintf("the question set %s has no %q; this row is not used (it may come from another version of the set)", s.set.ID, short(id))})
+	}
+}
+
+func comparePlaces(a, b place, idA, idB string) int {
+	if c := strings.Compare(a.sheet, b.sheet); c != 0 {
+		return c
+	}
+	if a.row != b.row {
+		return a.row - b.row
+	}
+	return strings.Compare(idA, idB)
+}
