@@ -59,7 +59,7 @@ func EvaluateWith(set *question.Set, registry *model.Registry, doc *engagement.D
 	r.Trace = t.steps
 	r.Sections = Sections(set, doc, &r, false)
 	r.Overrides = overrides(registry, doc)
-	r.Advice = advice(registry, &in, &m, &r, &p)
+	r.Advice = keepInMind(registry, &in, &m, &r, &p)
 	r.Findings = s.findings(&r, &in, &m, registry)
 	return r
 }
@@ -182,8 +182,8 @@ func overrides(registry *model.Registry, doc *engagement.Document) []Override {
 	return out
 }
 
-// advice picks the sentences that go with the verdicts.
-func advice(registry *model.Registry, in *inputs, m *measures, r *Result, p *model.Parameters) []Advice {
+// keepInMind picks the sentences that go with the verdicts.
+func keepInMind(registry *model.Registry, in *inputs, m *measures, r *Result, p *model.Parameters) []Advice {
 	out := []Advice{}
 	say := func(id string, values ...string) {
 		for _, a := range registry.Advice {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"muster/assessment/advice"
 	"muster/assessment/engagement"
 	"muster/assessment/model"
 	"muster/assessment/question"
@@ -16,11 +17,17 @@ import (
 
 type findings struct {
 	registry *model.Registry
+	adviser  adviser
 	list     []Finding
 }
 
 // raise adds a finding worded by the registry.
 func (f *findings) raise(id, source string, questions []string, severity string, values ...string) {
+	f.raiseWith(id, source, questions, severity, nil, values...)
+}
+
+// raiseWith is raise for one of many of a kind, on which l says more.
+func (f *findings) raiseWith(id, source string, questions []string, severity string, l *local, values ...string) {
 	i := slices.IndexFunc(f.registry.Findings, func(x model.Finding) bool { return x.ID == id })
 	if i < 0 {
 		return
@@ -34,11 +41,13 @@ func (f *findings) raise(id, source string, questions []string, severity string,
 		Title: Fill(x.Title, values...), Found: Fill(x.Found, values...), Impact: Fill(x.Impact, values...),
 		Recommendation: Fill(x.Recommendation, values...), Owner: x.Owner, Effort: x.Effort,
 	})
+	f.adviser.improve(&f.list[len(f.list)-1], id, l, values)
 }
 
 func (s *source) findings(r *Result, in *inputs, m *measures, registry *model.Registry) []Finding {
 	scratch := scratches.Get().(*[]Finding)
-	f := &findings{registry: registry, list: (*scratch)[:0]}
+	f := &findings{registry: registry, list: (*scratch)[:0],
+		adviser: adviser{catalogue: advice.Default(), source: s, result: r, in: in}}
 	s.capacityFindings(f, r, m)
 	s.skillFindings(f, r)
 	s.responsibilityFindings(f, r)
@@ -117,10 +126,11 @@ func (s *source) skillFindings(f *findings, r *Result) {
 			continue
 		}
 		values := []string{"area", s.set.Item(idSkills).Area(a.ID).Phrase(), "required", fmt.Sprint(a.Required), "best", fmt.Sprint(a.Best), "people", fmt.Sprint(a.People), "needed", fmt.Sprint(a.Needed)}
+		l := &local{area: a.ID, level: a.Best, required: a.Required, covered: a.Covered}
 		if a.Gap > 0 {
-			f.raise("skill", idSkills+"/"+a.ID, []string{idSkills}, severity, values...)
+			f.raiseWith("skill", idSkills+"/"+a.ID, []string{idSkills}, severity, l, values...)
 		} else {
-			f.raise("skill-people", idSkills+"/"+a.ID, []string{idSkills}, "", values...)
+			f.raiseWith("skill-people", idSkills+"/"+a.ID, []string{idSkills}, "", l, values...)
 		}
 	}
 }
@@ -132,7 +142,7 @@ func (s *source) responsibilityFindings(f *findings, r *Result) {
 			continue
 		}
 		raise := func(id, found, expected string) {
-			f.raise(id, idRACI+"/"+row.ID, []string{idRACI}, "", "activity", row.Text, "found", PartyName(found), "expected", PartyName(expected))
+			f.raiseWith(id, idRACI+"/"+row.ID, []string{idRACI}, "", &local{activity: row.ID, party: found}, "activity", row.Text, "found", PartyName(found), "expected", PartyName(expected))
 		}
 		switch {
 		case row.RedFlag:
@@ -208,6 +218,7 @@ func (s *source) itemFinding(f *findings, it *question.Item, value engagement.Va
 		Source: it.ID, Questions: []string{it.ID}, Severity: severity, Title: it.Finding.Title, Found: found,
 		Impact: it.Finding.Impact, Recommendation: it.Finding.Recommendation, Owner: it.Finding.Owner, Effort: it.Finding.Effort,
 	})
+	f.adviser.improve(&f.list[len(f.list)-1], it.ID, nil, nil)
 }
 
 func (s *source) unknownFinding(f *findings) {

@@ -23,6 +23,11 @@ var Model []byte
 //go:embed terms.yaml
 var Terms []byte
 
+// Advice is the catalogue of recommendations by answer as YAML.
+//
+//go:embed advice.yaml
+var Advice []byte
+
 // Icon is the program's icon as PNG, 512 by 512 pixels.
 //
 //go:embed icon.png

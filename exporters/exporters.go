@@ -1,16 +1,22 @@
-// Package exporters turns a report into files. It is the one list of formats
-// that both programs offer.
+// Package exporters turns an engagement into files. It is the one list of formats
+// that both programs offer, and the one way from a document to a file.
 package exporters
 
 import (
 	"context"
-	"errors"
+
 	"fmt"
 	"strings"
 
+	"muster/assessment/analysis"
+	"muster/assessment/engagement"
+	"muster/assessment/model"
+	"muster/assessment/question"
 	"muster/exporters/json"
 	"muster/exporters/markdown"
 	"muster/exporters/pdf"
+	"muster/exporters/protect"
+	"muster/exporters/redaction"
 	"muster/exporters/report"
 	"muster/exporters/xlsx"
 )
@@ -20,31 +26,27 @@ type Progress func(done, total int)
 
 // Format is one kind of output.
 type Format struct {
-	ID        string // pdf, procurement, xlsx, markdown or json
+	ID        string // pdf, brief, procurement, responsibility, xlsx, pictures, markdown or json
 	Name      string // as people call it
 	Extension string // with the dot
+	Kind      report.Kind
+	Whole     bool // shows everything and cannot be redacted
 	render    func(ctx context.Context, rep *report.Report, progress func(done, total int)) ([]byte, error)
 }
 
 // Formats lists every output, the most used first.
 var Formats = []Format{
-	{"pdf", "PDF report", ".pdf", pdf.Render},
-	{"procurement", "Procurement report", "-options.pdf", procurement},
-	{"xlsx", "Excel workbook", ".xlsx", xlsx.Render},
-	{"markdown", "Markdown", ".md", markdown.Render},
-	{"json", "JSON", ".json", json.Render},
+	{"pdf", "PDF report", ".pdf", report.FullReport, false, pdf.Render},
+	{"brief", "Executive brief", "-brief.pdf", report.ExecutiveBrief, false, pdf.Render},
+	{"procurement", "Procurement report", "-options.pdf", report.ProcurementReport, false, pdf.Render},
+	{"responsibility", "Responsibility pack", "-responsibilities.pdf", report.ResponsibilityPack, false, pdf.Render},
+	{"xlsx", "Excel workbook", ".xlsx", report.FullReport, true, xlsx.Render},
+	{"markdown", "Markdown", ".md", report.FullReport, false, markdown.Render},
+	{"json", "JSON", ".json", report.FullReport, true, json.Render},
 }
 
-// ErrNoOptions says that there is nothing to compare.
-var ErrNoOptions = errors.New("the engagement holds no contract options: enter them first, under Contract options")
-
-// procurement is the PDF on the contract options alone.
-func procurement(ctx context.Context, rep *report.Report, progress func(done, total int)) ([]byte, error) {
-	if rep.Comparison == nil {
-		return nil, ErrNoOptions
-	}
-	return pdf.Render(ctx, report.Procurement(rep), progress)
-}
+// PDF reports whether the output is a PDF, which can be protected.
+func (f Format) PDF() bool { return strings.HasSuffix(f.Extension, ".pdf") }
 
 // FormatByID finds a format; the error lists what there is.
 func FormatByID(id string) (Format, error) {
@@ -64,5 +66,80 @@ func (f Format) Render(ctx context.Context, rep *report.Report, progress Progres
 	if progress == nil {
 		progress = func(int, int) {}
 	}
+	if f.Whole && !rep.Redaction.Whole() {
+		return nil, fmt.Errorf("%s holds every answer and cannot be redacted: choose a PDF or Markdown for readers of the kind %q", f.Name, rep.Redaction.Name)
+	}
+	rep, err := rep.As(f.Kind)
+	if err != nil {
+		return nil, err
+	}
 	return f.render(ctx, rep, progress)
 }
+
+// Order is what is asked for: the formats, for whom, and how protected.
+type Order struct {
+	Formats   []Format
+	Redaction redaction.Profile // Internal where not set
+	Password  string            // of the PDFs; empty for none
+}
+
+// Check says why an order cannot be carried out, before any work is done.
+func (o *Order) Check() error {
+	if o.Redaction.ID == "" {
+		o.Redaction = redaction.Internal
+	}
+	for _, f := range o.Formats {
+		if o.Password != "" && !f.PDF() {
+			return fmt.Errorf("a password protects PDFs only, not %s: ask for them without one", f.Name)
+		}
+	}
+	if o.Password != "" {
+		return protect.CheckPassword(o.Password)
+	}
+	return nil
+}
+
+// Output is a finished file.
+type Output struct {
+	Format Format
+	Data   []byte
+}
+
+// Make carries out an order for the document, which is not changed. It gives the
+// report the outputs were made of, and stops with ctx's error when ctx ends.
+func Make(ctx context.Context, set *question.Set, registry *model.Registry, doc *engagement.Document, o Order, progress Progress) (*report.Report, []Output, error) {
+	if progress == nil {
+		progress = func(int, int) {}
+	}
+	if err := o.Check(); err != nil {
+		return nil, nil, err
+	}
+	doc = o.Redaction.Document(set, doc)
+	// The simulation takes the first half.
+	const half = 1000
+	a, err := analysis.Full(ctx, set, registry, doc, func(n, total int) { progress(half*n/max(1, total), 2*half) })
+	if err != nil {
+		return nil, nil, err
+	}
+	rep := report.BuildFor(o.Redaction, set, registry, doc, a)
+	var out []Output
+	for i, f := range o.Formats {
+		data, err := f.Render(ctx, rep, func(n, total int) {
+			progress(half+half*(i*max(1, total)+n)/(max(1, total)*len(o.Formats)), 2*half)
+		})
+		if err == nil && o.Password != "" {
+			data, err = protect.Encrypt(data, o.Password)
+		}
+		if ctx.Err() != nil {
+			return nil, nil, ctx.Err()
+		}
+		if err != nil {
+			return nil, nil, fmt.Errorf("%s: %w", f.Name, err)
+		}
+		out = append(out, Output{f, data})
+	}
+	return rep, out, nil
+}
+
+// ErrNoOptions says that there is nothing to compare.
+var ErrNoOptions = report.ErrNoOptions

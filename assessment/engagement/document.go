@@ -12,6 +12,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"muster/assessment/brand"
 	"muster/assessment/model"
 	"muster/assessment/question"
 )
@@ -109,8 +110,11 @@ type Document struct {
 	Actions        []json.RawMessage
 	Scenarios      []Scenario
 	Tickets        json.RawMessage // figures of an imported ticket history; read by package tickets
+	Branding       brand.Brand     // of the reports
+	Respondents    []Respondent    // who answered on their own
 
-	extra members
+	extra         members
+	brandingExtra members
 }
 
 // New is an empty document for a set.
@@ -131,6 +135,7 @@ func (d *Document) Clone() *Document {
 	c.Comparison = d.Comparison.Clone()
 	c.Actions = slices.Clone(d.Actions)
 	c.Scenarios = slices.Clone(d.Scenarios)
+	c.Respondents = slices.Clone(d.Respondents)
 	return &c
 }
 
@@ -267,7 +272,7 @@ func (d *Document) read(r *reader, data []byte, set *question.Set, registry *mod
 		case "model":
 			d.readModel(r, x.raw, registry)
 		case "answers":
-			d.readAnswers(r, x.raw, set)
+			d.Answers = readAnswerMap(r, x.key, x.raw, set)
 		case "options":
 			d.Options = readOptions(r, x.key, x.raw)
 		case "comparison":
@@ -280,6 +285,10 @@ func (d *Document) read(r *reader, data []byte, set *question.Set, registry *mod
 			if _, ok := r.members(x.key, x.raw); ok {
 				d.Tickets = x.raw
 			}
+		case "branding":
+			d.readBranding(r, x)
+		case "respondents":
+			d.Respondents = readRespondents(r, x.key, x.raw, set)
 		default:
 			r.warnf(x.key, "unknown key; it is kept as it is")
 			d.extra = append(d.extra, x)
@@ -330,21 +339,23 @@ func (d *Document) readModel(r *reader, raw json.RawMessage, registry *model.Reg
 	}
 }
 
-func (d *Document) readAnswers(r *reader, raw json.RawMessage, set *question.Set) {
-	m, ok := r.members("answers", raw)
+func readAnswerMap(r *reader, at string, raw json.RawMessage, set *question.Set) map[string]Answer {
+	out := map[string]Answer{}
+	m, ok := r.members(at, raw)
 	if !ok {
-		return
+		return out
 	}
 	for _, x := range m {
-		path := "answers." + x.key
+		path := at + "." + x.key
 		it := set.Item(x.key)
 		if it == nil {
 			r.warnf(path, "the question set %s has no such question; the answer is kept but does not count", set.ID)
 		}
 		if a, ok := readAnswer(r, path, x.raw, it); ok {
-			d.Answers[x.key] = a
+			out[x.key] = a
 		}
 	}
+	return out
 }
 
 // foreign is the value of an answer to an item the set does not have.
@@ -484,14 +495,7 @@ func (d *Document) Write() []byte {
 	w.key("model")
 	w.b = appendNumbers(w.b, d.Model)
 	w.key("answers")
-	answers := newObject(w.b)
-	for _, id := range keys(d.Answers) {
-		if a := d.Answers[id]; !a.Empty() {
-			answers.key(id)
-			answers.b = a.appendJSON(answers.b)
-		}
-	}
-	w.b = answers.end()
+	w.answers(d.Answers)
 	w.array("options", len(d.Options), func(b []byte, i int) []byte { return d.Options[i].appendJSON(b) })
 	w.comparison(&d.Comparison)
 	w.array("actions", len(d.Actions), func(b []byte, i int) []byte { return append(b, d.Actions[i]...) })
@@ -500,6 +504,8 @@ func (d *Document) Write() []byte {
 		w.key("tickets")
 		w.b = append(w.b, d.Tickets...)
 	}
+	w.branding(d)
+	w.respondents(d.Respondents)
 	w.rest(d.extra)
 
 	var out bytes.Buffer
@@ -508,6 +514,18 @@ func (d *Document) Write() []byte {
 	}
 	out.WriteByte('\n')
 	return out.Bytes()
+}
+
+// answers writes an object of answers by id; empty ones are left out.
+func (o *object) answers(all map[string]Answer) {
+	w := newObject(o.b)
+	for _, id := range keys(all) {
+		if a := all[id]; !a.Empty() {
+			w.key(id)
+			w.b = a.appendJSON(w.b)
+		}
+	}
+	o.b = w.end()
 }
 
 func (a Answer) appendJSON(b []byte) []byte {

@@ -29,6 +29,9 @@ type Registry struct {
 	Advice      []Text    `yaml:"advice"`
 	Findings    []Finding `yaml:"findings"`
 	Levers      []Lever   `yaml:"levers"`
+	// Due holds the days until a finding should be closed, by severity, for small,
+	// medium and large effort.
+	Due map[string][]int `yaml:"dueDays"`
 
 	all      []Entry
 	entries  map[string]Entry
@@ -159,6 +162,7 @@ func Load(file string, data []byte) (*Registry, error) {
 		src.Faultf("forensics.models", "missing or empty")
 	}
 	r.checkLevers(src)
+	r.checkDue(src)
 	if err := src.Err(); err != nil {
 		return nil, err
 	}
@@ -210,6 +214,35 @@ func (r *Registry) Check(name string, v float64) string {
 		return fmt.Sprintf("unknown setting; allowed: %s, and the thresholds of the model", strings.Join(known, ", "))
 	}
 	return e.fault(v)
+}
+
+// Efforts are the efforts of a finding, the smallest first.
+var Efforts = []string{"S", "M", "L"}
+
+// maxDueDays bounds how far off the closing of a finding may be: five years.
+const maxDueDays = 1826
+
+func (r *Registry) checkDue(src *datafile.Source) {
+	for _, severity := range []string{"high", "medium", "low"} {
+		days := r.Due[severity]
+		if len(days) != len(Efforts) {
+			src.Faultf("dueDays", "%s: found %d numbers, allowed: one for each effort (%s)", severity, len(days), strings.Join(Efforts, ", "))
+		}
+		for i, d := range days {
+			if d < 1 || d > maxDueDays || i > 0 && d < days[i-1] {
+				src.Faultf("dueDays."+severity, "found %d, allowed: 1 to %d days, no fewer for more effort", d, maxDueDays)
+			}
+		}
+	}
+}
+
+// DueDays is the time in days in which a finding should be closed.
+func (r *Registry) DueDays(severity, effort string) int {
+	days := r.Due[severity]
+	if len(days) == 0 {
+		days = r.Due["low"]
+	}
+	return days[max(0, slices.Index(Efforts, effort))]
 }
 
 func (e Entry) fault(v float64) string {

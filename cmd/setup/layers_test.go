@@ -281,12 +281,12 @@ func impure(t *testing.T, name string) []string {
 func TestPDFLibraryBehindOneAdapter(t *testing.T) {
 	var names []string
 	eachSource(t, func(s source) {
-		if slices.Contains(s.imports, "github.com/jung-kurt/gofpdf") {
+		if slices.Contains(s.imports, "codeberg.org/go-pdf/fpdf") {
 			names = append(names, s.name)
 		}
 	})
 	if !slices.Equal(names, []string{"exporters/pdf/page.go"}) {
-		t.Errorf("gofpdf is imported by %q", names)
+		t.Errorf("fpdf is imported by %q", names)
 	}
 }
 

@@ -64,6 +64,13 @@ func palette(base map[Token]uint32) Palette {
 	return p
 }
 
+// Branded is p with another accent, and the tint of it.
+func Branded(p Palette, accent color.NRGBA) Palette {
+	p[Accent] = accent
+	p[AccentTint] = mix(accent, p[Surface], 0.14)
+	return p
+}
+
 // mix lays share of a over b.
 func mix(a, b color.NRGBA, share float64) color.NRGBA {
 	m := func(x, y uint8) uint8 { return uint8(float64(x)*share + float64(y)*(1-share) + 0.5) }

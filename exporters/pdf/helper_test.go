@@ -28,7 +28,32 @@ import (
 
 // The engagements the tests print: the samples, an empty one, one in which every
 // question has a comment, and one full of what breaks programs.
-var caseNames = append([]string{"bank", "hospital", "saas", "empty", "commented", "hostile", "measured"}, procurementCases[0], "procurement ten", "procurement out", "procurement unknown", "procurement odd")
+var caseNames = append([]string{"bank", "hospital", "saas", "empty", "commented", "hostile", "measured"}, procurementCases[0], "procurement ten", "procurement out", "procurement unknown", "procurement odd",
+	"brief saas", "brief bank", "brief empty", "brief hostile", "brief procurement ten", "responsibility saas", "responsibility hospital", "responsibility empty", "responsibility hostile")
+
+// kindOf is the kind of report a case prints, and the name of its engagement.
+func kindOf(name string) (report.Kind, string) {
+	for _, k := range []report.Kind{report.ExecutiveBrief, report.ResponsibilityPack} {
+		if rest, ok := strings.CutPrefix(name, k.ID+" "); ok {
+			return k, rest
+		}
+	}
+	if strings.HasPrefix(name, "procurement") {
+		return report.ProcurementReport, name
+	}
+	return report.FullReport, name
+}
+
+// buildCase is the report a case prints.
+func buildCase(t testing.TB, name string) *report.Report {
+	t.Helper()
+	kind, doc := kindOf(name)
+	rep, err := build(document(t, doc)).As(kind)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rep
+}
 
 func document(t testing.TB, name string) *engagement.Document {
 	t.Helper()
@@ -128,10 +153,7 @@ func print1(t testing.TB, name string) printed {
 	defer caseLock.Unlock()
 	p, ok := cases[name]
 	if !ok {
-		p.rep = build(document(t, name))
-		if strings.HasPrefix(name, "procurement") {
-			p.rep = report.Procurement(p.rep)
-		}
+		p.rep = buildCase(t, name)
 		p.pdf = render(t, p.rep)
 		cases[name] = p
 	}
@@ -247,7 +269,7 @@ func readPages(t testing.TB, pdf []byte) []sheet {
 		w := word{number(m[1]), number(m[2]), number(m[3]), number(m[4]), html.UnescapeString(m[5])}
 		p := &all[len(all)-1]
 		switch {
-		case w.y0 < (margin+1)*mm && len(all) > 1:
+		case w.y0 < (margin+1)*mm:
 			p.head = append(p.head, w)
 		case w.y1 > p.height-(margin+2)*mm:
 			p.foot = append(p.foot, w)
@@ -332,7 +354,11 @@ func labels(rep *report.Report) []string {
 			appendix++
 		} else {
 			number++
-			out = append(out, fmt.Sprint(number)+"  "+ch.Title)
+			if title := ch.Title; rep.Masthead {
+				out = append(out, title)
+			} else {
+				out = append(out, fmt.Sprint(number)+"  "+title)
+			}
 		}
 	}
 	return out
@@ -343,10 +369,13 @@ func chapterPages(t testing.TB, rep *report.Report, pages []sheet) []int {
 	t.Helper()
 	var out []int
 	at := 2 // past cover and contents
+	if rep.Masthead {
+		at = 0
+	}
 	for i, label := range labels(rep) {
 		start := drawn(t, label) + drawn(t, rep.Chapters[i].Lead)
 		begins := func(body string) bool {
-			return strings.HasPrefix(body, start) || rep.Chapters[i].Follows && strings.Contains(body, start)
+			return strings.HasPrefix(body, start) || (rep.Chapters[i].Follows || rep.Masthead && i == 0) && strings.Contains(body, start)
 		}
 		for at < len(pages) && !begins(joined(pages[at].body)) {
 			at++

@@ -6,12 +6,14 @@ package pdf
 import (
 	"bytes"
 	"image/color"
+	"maps"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/jung-kurt/gofpdf"
+	"codeberg.org/go-pdf/fpdf"
 
+	"muster/assessment/brand"
 	"muster/assets"
 	"muster/exporters/chart"
 	"muster/exporters/look"
@@ -47,7 +49,7 @@ type contents struct {
 
 // canvas draws one document in one pass.
 type canvas struct {
-	pdf       *gofpdf.Fpdf
+	pdf       *fpdf.Fpdf
 	m         *metrics
 	rep       *report.Report
 	y         float64
@@ -62,10 +64,22 @@ type canvas struct {
 	known    []contents // likewise
 	contents []contents
 	links    []int
+
+	palette look.Palette
+	tags    *structure
+	anchors map[string]anchor // places others lead to, as they are met
+	targets map[string]int    // links to the places the pass before met
 }
 
-func newCanvas(rep *report.Report, m *metrics, total int, known []contents) *canvas {
-	pdf := gofpdf.New("P", "mm", "A4", "")
+// anchor is a place on a page.
+type anchor struct {
+	page int
+	y    float64
+}
+
+// newCanvas starts a pass; before is the pass before it, nil for the first.
+func newCanvas(rep *report.Report, m *metrics, before *canvas) (*canvas, error) {
+	pdf := fpdf.New("P", "mm", "A4", "")
 	pdf.SetCatalogSort(true)
 	stamp := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 	if t, err := time.Parse(time.DateOnly, rep.Date); err == nil {
@@ -82,8 +96,48 @@ func newCanvas(rep *report.Report, m *metrics, total int, known []contents) *can
 	for i, name := range faceNames {
 		pdf.AddUTF8FontFromBytes(name, "", slices.Clone(m.data[i])) // the library writes into it
 	}
-	pdf.RegisterImageOptionsReader("icon", gofpdf.ImageOptions{ImageType: "PNG"}, bytes.NewReader(assets.Icon))
-	return &canvas{pdf: pdf, m: m, rep: rep, total: total, known: known, tight: 1}
+	pdf.RegisterImageOptionsReader("icon", fpdf.ImageOptions{ImageType: "PNG"}, bytes.NewReader(assets.Icon))
+	pdf.SetLang("en")
+	c := &canvas{pdf: pdf, m: m, rep: rep, tight: 1, palette: look.Light, tags: newStructure(), anchors: map[string]anchor{}, targets: map[string]int{}}
+	if rep.Brand.Color != "" {
+		accent, err := brand.ParseColor(rep.Brand.Color)
+		if err != nil {
+			return nil, err
+		}
+		c.palette = look.Branded(look.Light, accent)
+	}
+	if len(rep.Brand.Logo) > 0 {
+		logo, err := brand.Logo(rep.Brand.Logo)
+		if err != nil {
+			return nil, err
+		}
+		pdf.RegisterImageOptionsReader("logo", fpdf.ImageOptions{ImageType: "PNG"}, bytes.NewReader(logo))
+	}
+	if before != nil {
+		c.total, c.known = before.pdf.PageNo(), before.contents
+		for _, name := range slices.Sorted(maps.Keys(before.anchors)) {
+			link := pdf.AddLink()
+			pdf.SetLink(link, before.anchors[name].y, before.anchors[name].page)
+			c.targets[name] = link
+		}
+	}
+	return c, nil
+}
+
+// anchor makes the current place one that others can lead to.
+func (c *canvas) anchor(name string) {
+	if !c.measuring && name != "" {
+		c.anchors[name] = anchor{c.pdf.PageNo(), c.y}
+	}
+}
+
+// link makes an area lead to a place, if there is such a place.
+func (c *canvas) link(name string, x, y, w, h float64) bool {
+	target, ok := c.targets[name]
+	if ok && !c.measuring {
+		c.pdf.Link(x, y, w, h, target)
+	}
+	return ok
 }
 
 var faceNames = [faces]string{"noto", "notobold", "dejavu"}
@@ -112,11 +166,11 @@ func (c *canvas) size(s float64) float64 { return s * c.tight }
 
 // measure tells the pages that draw starts and where it ends, and draws nothing.
 func (c *canvas) measure(draw func()) (pages int, y float64) {
-	before := c.y
+	before, measuring, turned := c.y, c.measuring, c.turned
 	c.measuring, c.turned = true, 0
 	draw()
 	pages, y = c.turned, c.y
-	c.measuring, c.y = false, before
+	c.y, c.measuring, c.turned = before, measuring, turned // one measurement may stand inside another
 	return pages, y
 }
 
@@ -130,10 +184,13 @@ func (c *canvas) newPage() {
 	if c.landscape {
 		orientation = "L"
 	}
+	if c.pdf.PageNo() > 0 {
+		c.unmark()
+	}
 	c.pdf.AddPageFormat(orientation, c.pdf.GetPageSizeStr("A4"))
 	c.y = c.top()
 	if !c.plain {
-		c.runningHead()
+		c.aside(c.runningHead)
 	}
 }
 
@@ -158,13 +215,14 @@ func (c *canvas) runningHead() {
 	c.textRight(right, foot, text{pageOf(c.pdf.PageNo(), c.total)}, regular, sizeSmall, look.Muted)
 }
 
-func (c *canvas) color(t look.Token) color.NRGBA { return look.Light[t] }
+func (c *canvas) color(t look.Token) color.NRGBA { return c.palette[t] }
 
 // text draws one line with its baseline at y.
 func (c *canvas) text(x, y float64, t text, want face, size float64, col look.Token) {
 	if c.measuring {
 		return
 	}
+	c.mark(false)
 	rgb := c.color(col)
 	c.pdf.SetTextColor(int(rgb.R), int(rgb.G), int(rgb.B))
 	var run strings.Builder
@@ -225,6 +283,7 @@ func (c *canvas) rule(x, y, w float64, col look.Token) {
 	if c.measuring {
 		return
 	}
+	c.mark(true)
 	rgb := c.color(col)
 	c.pdf.SetDrawColor(int(rgb.R), int(rgb.G), int(rgb.B))
 	c.pdf.SetLineWidth(0.2)
@@ -236,6 +295,7 @@ func (c *canvas) fill(x, y, w, h float64, col look.Token) {
 	if c.measuring {
 		return
 	}
+	c.mark(true)
 	rgb := c.color(col)
 	c.pdf.SetFillColor(int(rgb.R), int(rgb.G), int(rgb.B))
 	c.pdf.Rect(x, y, w, h, "F")
@@ -273,6 +333,7 @@ func (c *canvas) polygon(v chart.Polygon, x, y, scale float64) {
 	if len(v.Points) < 2 {
 		return
 	}
+	c.mark(false)
 	style := ""
 	if v.Fill != look.None && v.Closed {
 		rgb := c.color(v.Fill)
@@ -306,7 +367,8 @@ func (c *canvas) polygon(v chart.Polygon, x, y, scale float64) {
 	c.pdf.SetDashPattern([]float64{}, 0)
 }
 
-// mark draws a verdict's shape centred on (x, y), size mm wide.
-func (c *canvas) mark(st look.VerdictStyle, x, y, size float64) {
-	c.scene(chart.MarkScene(st, 20), x-size/2, y-size/2, size/20)
+// verdictMark draws a verdict's shape centred on (x, y), size mm wide. The word
+// beside it says the same.
+func (c *canvas) verdictMark(st look.VerdictStyle, x, y, size float64) {
+	c.aside(func() { c.scene(chart.MarkScene(st, 20), x-size/2, y-size/2, size/20) })
 }

@@ -1,6 +1,5 @@
-// Package pdf writes a report as PDF. The library (gofpdf 1.16.2) is sound but
-// archived, so only page.go talks to it; a swap to its maintained fork is one
-// import line. The document is laid out twice: the first pass tells the page
+// Package pdf writes a report as PDF. Only page.go talks to the PDF library; what
+// it cannot do, finish.go adds. The document is laid out twice: the first pass tells the page
 // numbers that the contents and the footers of the second show.
 package pdf
 
@@ -8,6 +7,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"strings"
 
 	"muster/exporters/look"
 	"muster/exporters/report"
@@ -30,11 +30,17 @@ func Render(ctx context.Context, rep *report.Report, progress func(done, total i
 		done++
 		progress(done, steps)
 	}
-	first := newCanvas(rep, m, 0, nil)
+	first, err := newCanvas(rep, m, nil)
+	if err != nil {
+		return nil, err
+	}
 	if err := first.layOut(ctx, step); err != nil {
 		return nil, err
 	}
-	second := newCanvas(rep, m, first.pdf.PageNo(), first.contents)
+	second, err := newCanvas(rep, m, first)
+	if err != nil {
+		return nil, err
+	}
 	if err := second.layOut(ctx, step); err != nil {
 		return nil, err
 	}
@@ -42,12 +48,23 @@ func Render(ctx context.Context, rep *report.Report, progress func(done, total i
 	if err := second.pdf.Output(&buf); err != nil {
 		return nil, fmt.Errorf("the PDF could not be made: %w", err)
 	}
+	var attached *attachment
+	if rep.Attachment != nil {
+		attached = &attachment{AttachmentName, "The engagement this report was made from", "application#2Fjson", rep.Attachment}
+	}
+	out, err = finish(buf.Bytes(), second.tags, attached)
+	if err != nil {
+		return nil, fmt.Errorf("the PDF could not be made: %w", err)
+	}
 	step()
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return buf.Bytes(), nil
+	return out, nil
 }
+
+// AttachmentName is the name of the engagement inside a full report.
+const AttachmentName = "engagement.muster"
 
 func pageOf(page, total int) string {
 	if total == 0 {
@@ -57,8 +74,12 @@ func pageOf(page, total int) string {
 }
 
 func (c *canvas) layOut(ctx context.Context, step func()) error {
-	c.cover()
-	c.contentsPage()
+	if c.rep.Masthead {
+		c.mastheadPage()
+	} else {
+		c.cover()
+		c.contentsPage()
+	}
 	number, appendix := 0, 0
 	for i := range c.rep.Chapters {
 		if err := ctx.Err(); err != nil {
@@ -73,10 +94,41 @@ func (c *canvas) layOut(ctx context.Context, step func()) error {
 			number++
 			label = fmt.Sprint(number)
 		}
-		c.chapter(ch, label)
+		c.in("Sect", func() { c.chapter(ch, label) })
 		step()
 	}
+	c.unmark()
 	return c.pdf.Error()
+}
+
+// logoBox is the room a logo has, in mm.
+const (
+	logoWidth  = 70.0
+	logoHeight = 26.0
+)
+
+// logo draws the house's logo, or Muster's icon and name, with its top left at
+// (x, y), in at most w by h mm. It gives the height used.
+func (c *canvas) logo(x, y, w, h float64) float64 {
+	c.mark(true)
+	if len(c.rep.Brand.Logo) == 0 {
+		side := min(h, 18)
+		c.pdf.Image("icon", x, y, side, side, false, "", 0, "")
+		c.aside(func() { c.text(x+side+5, y+side*0.64, c.fit(c.house(), bold, side*0.9, w), bold, side*0.9, look.Text) })
+		return side
+	}
+	info := c.pdf.GetImageInfo("logo")
+	scale := min(w/info.Width(), h/info.Height())
+	c.pdf.Image("logo", x, y, info.Width()*scale, info.Height()*scale, false, "", 0, "")
+	return info.Height() * scale
+}
+
+// house is who presents the report.
+func (c *canvas) house() text {
+	if company := oneLine(c.rep.Brand.Company); company.s != "" {
+		return company
+	}
+	return text{"Muster"}
 }
 
 func (c *canvas) cover() {
@@ -85,44 +137,133 @@ func (c *canvas) cover() {
 	c.plain = false
 	x := margin
 	c.fill(0, 0, 7, c.height(), look.Accent)
-	c.pdf.Image("icon", x, margin+4, 18, 18, false, "", 0, "")
-	c.text(x+23, margin+15.5, text{"Muster"}, bold, 16, look.Text)
+	used := c.logo(x, margin+4, logoWidth, logoHeight)
+	if company := oneLine(c.rep.Brand.Company); company.s != "" && len(c.rep.Brand.Logo) > 0 {
+		c.in("P", func() { c.text(x, margin+4+used+8, c.fit(company, bold, 12, c.inner()), bold, 12, look.Text) })
+	}
 	c.y = 92
-	c.block(oneLine(c.rep.Subtitle), regular, 12, look.Muted, x, c.inner())
+	c.in("P", func() { c.block(oneLine(c.rep.Subtitle), regular, 12, look.Muted, x, c.inner()) })
 	c.y += 3
 	title := c.m.lines(oneLine(c.rep.Title), bold, sizeCover, c.inner())
 	if len(title) > 5 {
 		title = append(title[:4], title[4]+"…")
 	}
-	for _, line := range title {
-		c.text(x, c.y+leading(sizeCover)*0.72, text{line}, bold, sizeCover, look.Text)
-		c.y += leading(sizeCover)
-	}
+	c.in("Title", func() {
+		for _, line := range title {
+			c.text(x, c.y+leading(sizeCover)*0.72, text{line}, bold, sizeCover, look.Text)
+			c.y += leading(sizeCover)
+		}
+	})
 	c.y += 4
 	if client := oneLine(c.rep.Client); client.s != "" {
-		c.text(x, c.y+5, c.fit(client, regular, 15, c.inner()), regular, 15, look.Text)
+		c.in("P", func() { c.text(x, c.y+5, c.fit(client, regular, 15, c.inner()), regular, 15, look.Text) })
 		c.y += 9
 	}
 	c.y += 10
 	c.rule(x, c.y, 40, look.Accent)
 	c.y += 8
-	for _, row := range [][2]string{{"Date", c.rep.Date}, {"Assessor", c.rep.Assessor}, {"Classification", c.rep.Classification}, {"Made with", c.rep.Program}} {
+	facts := [][2]string{{"Date", c.rep.Date}, {"Assessor", c.rep.Assessor}, {"Classification", c.rep.Classification}}
+	if !c.rep.Redaction.Whole() {
+		facts = append(facts, [2]string{"Version for", c.rep.Redaction.Name})
+	}
+	for _, row := range append(facts, [2]string{"Made with", c.rep.Program}) {
 		if row[1] == "" {
 			continue
 		}
-		c.text(x, c.y, text{row[0]}, regular, sizeBody, look.Muted)
-		c.text(x+34, c.y, c.fit(oneLine(row[1]), regular, sizeBody, c.inner()-34), regular, sizeBody, look.Text)
+		c.in("P", func() {
+			c.text(x, c.y, text{row[0]}, regular, sizeBody, look.Muted)
+			c.text(x+34, c.y, c.fit(oneLine(row[1]), regular, sizeBody, c.inner()-34), regular, sizeBody, look.Text)
+		})
 		c.y += 6.5
 	}
 	foot := c.height() - margin
-	c.textRight(c.width()-margin, foot, c.fit(oneLine(c.rep.Classification), bold, 12, c.inner()), bold, 12, look.Text)
+	if cover := c.m.lines(clean(c.rep.Brand.Cover), regular, sizeBody, c.inner()*0.8); cover[0] != "" {
+		most := int((foot - 12 - c.y - 8) / leading(sizeBody))
+		if most = max(1, most); len(cover) > most {
+			cover = append(cover[:most-1], cover[most-1]+" …")
+		}
+		y := foot - 12 - float64(len(cover))*leading(sizeBody)
+		c.in("P", func() {
+			for i, line := range cover {
+				c.text(x, y+float64(i)*leading(sizeBody), text{line}, regular, sizeBody, look.Text)
+			}
+		})
+	}
+	c.in("P", func() {
+		c.textRight(c.width()-margin, foot, c.fit(oneLine(c.rep.Classification), bold, 12, c.inner()), bold, 12, look.Text)
+	})
+}
+
+// mastheadPage starts the first page of a report without cover and contents.
+func (c *canvas) mastheadPage() {
+	c.newPage()
+	c.fill(0, 0, c.width(), 5, look.Accent)
+	c.y += 1
+	const room = 36.0 // of the logo, right
+	c.logo(c.width()-margin-room, c.y, room, 13)
+	w := c.inner() - room - 8
+	c.in("P", func() {
+		c.text(margin, c.y+3, c.fit(oneLine(c.rep.Subtitle), regular, sizeBody, w), regular, sizeBody, look.Muted)
+	})
+	title := c.m.lines(oneLine(c.rep.Title), bold, sizeChapter, w)
+	if len(title) > 2 {
+		title = []string{title[0], c.fit(text{title[1] + " " + title[2]}, bold, sizeChapter, w).s}
+	}
+	c.y += 5
+	c.in("Title", func() {
+		for _, line := range title {
+			c.text(margin, c.y+leading(sizeChapter)*0.72, text{line}, bold, sizeChapter, look.Text)
+			c.y += leading(sizeChapter)
+		}
+	})
+	who := strings.Trim(strings.Join([]string{c.rep.Client, c.rep.Date}, " · "), " ·")
+	c.in("P", func() {
+		c.text(margin, c.y+3.5, c.fit(oneLine(who), regular, sizeBody, c.inner()), regular, sizeBody, look.Text)
+	})
+	c.y += 7
+	c.rule(margin, c.y, c.inner(), look.Border)
+	c.y += 2
 }
 
 func (c *canvas) contentsPage() {
 	c.newPage()
 	c.y += 3
-	c.block(text{"Contents"}, bold, sizeChapter, look.Text, margin, c.inner())
+	c.in("H1", func() { c.block(text{"Contents"}, bold, sizeChapter, look.Text, margin, c.inner()) })
 	c.y += 4
+	c.in("TOC", c.contentsLines)
+	c.y += 8
+	c.heading("How to read this report", 0)
+	for _, p := range []string{
+		"Each chapter opens with its result in one sentence." + c.readingHint(),
+		"A verdict carries a shape as well as a colour, so that a print in black and white loses nothing. A circle is calm, a diamond asks for attention, a triangle for action, a square for action soon; a dashed circle means that there is no verdict.",
+		"“Not assessed” is never an all-clear. A dash stands where a figure could not be computed.",
+	} {
+		c.draw(report.Paragraph{Text: p})
+	}
+	c.y += 3
+	c.heading("Document control", 0)
+	rows := [][]string{{"Title", c.rep.Title}}
+	for _, row := range [][]string{{"Client", c.rep.Client}, {"Assessor", c.rep.Assessor}, {"Presented by", c.rep.Brand.Company}, {"Date", c.rep.Date},
+		{"Classification", c.rep.Classification}, {"Version for", c.rep.Redaction.Name + ". " + c.rep.Redaction.Says}, {"Question set", c.rep.QuestionSet}, {"Made with", c.rep.Program}} {
+		if row[1] != "" {
+			rows = append(rows, row)
+		}
+	}
+	if c.rep.Attachment != nil {
+		rows = append(rows, []string{"Attached", AttachmentName + ": the engagement this report was made from. Muster opens it from this file, and muster-cli verify makes the report anew and compares."})
+	}
+	c.table(report.Table{Columns: []report.Column{{Title: "", Share: 30}, {Title: "", Share: 70}}, Rows: rows})
+}
+
+// readingHint says where to find what, in reports that have it.
+func (c *canvas) readingHint() string {
+	if c.rep.Kind.ID == report.FullReport.ID && c.rep.Redaction.Whole() {
+		return " The executive summary can be read alone; the appendices hold every answer, every rule with the values it compared, and every threshold."
+	}
+	return ""
+}
+
+func (c *canvas) contentsLines() {
 	for i := range c.rep.Chapters {
 		link := c.pdf.AddLink()
 		c.links = append(c.links, link)
@@ -133,8 +274,10 @@ func (c *canvas) contentsPage() {
 		}
 		t := c.fit(oneLine(title), regular, sizeBody, c.inner()-15)
 		base := c.y + 4.2
-		c.text(margin, base, t, regular, sizeBody, look.Text)
-		c.textRight(c.width()-margin, base, text{page}, regular, sizeBody, look.Text)
+		c.in("TOCI", func() {
+			c.text(margin, base, t, regular, sizeBody, look.Text)
+			c.textRight(c.width()-margin, base, text{page}, regular, sizeBody, look.Text)
+		})
 		from := margin + c.m.width(t.s, regular, sizeBody) + 3
 		to := c.width() - margin - c.m.width(page, regular, sizeBody) - 3
 		for x := to; x > from; x -= 2.2 {
@@ -143,29 +286,6 @@ func (c *canvas) contentsPage() {
 		c.pdf.Link(margin, c.y, c.inner(), 6.4, link)
 		c.y += 6.8
 	}
-	c.y += 8
-	c.heading("How to read this report", 0)
-	for _, p := range []string{
-		"Each chapter opens with its result in one sentence. The executive summary can be read alone; the appendices hold every answer, every rule with the values it compared, and every threshold.",
-		"A verdict carries a shape as well as a colour, so that a print in black and white loses nothing. A circle is calm, a diamond asks for attention, a triangle for action, a square for action soon; a dashed circle means that there is no verdict.",
-		"“Not assessed” is never an all-clear. A dash stands where a figure could not be computed.",
-	} {
-		c.block(clean(p), regular, sizeBody, look.Text, margin, c.inner())
-		c.y += 2.5
-	}
-	c.y += 4
-	c.heading("Document control", 0)
-	c.table(report.Table{Columns: []report.Column{{Title: "", Share: 30}, {Title: "", Share: 70}}, Rows: [][]string{
-		{"Engagement", c.rep.Title}, {"Client", dash(c.rep.Client)}, {"Assessor", dash(c.rep.Assessor)}, {"Date", dash(c.rep.Date)},
-		{"Classification", c.rep.Classification}, {"Question set", c.rep.QuestionSet}, {"Made with", c.rep.Program},
-	}})
-}
-
-func dash(s string) string {
-	if s == "" {
-		return "–"
-	}
-	return s
 }
 
 // tightest is the smallest type a chapter of one page is set in, as a share of
@@ -174,10 +294,15 @@ const tightest = 0.7
 
 func (c *canvas) chapter(ch *report.Chapter, label string) {
 	title := label + "  " + ch.Title
+	if c.rep.Masthead {
+		title = ch.Title
+	}
 	if ch.Appendix {
 		title = "Appendix " + title
 	}
-	if !ch.Follows || ch.Landscape != c.landscape || !c.startsHere(ch, title) {
+	if c.rep.Masthead && len(c.contents) == 0 {
+		c.y += 1 // below the masthead
+	} else if !ch.Follows || ch.Landscape != c.landscape || !c.startsHere(ch, title) {
 		c.landscape = ch.Landscape
 		c.newPage()
 	} else {
@@ -189,7 +314,9 @@ func (c *canvas) chapter(ch *report.Chapter, label string) {
 	if c.y > c.top() {
 		top = c.y
 	}
-	c.pdf.SetLink(c.links[i], top, c.pdf.PageNo())
+	if i < len(c.links) {
+		c.pdf.SetLink(c.links[i], top, c.pdf.PageNo())
+	}
 	c.pdf.SetFont(faceNames[regular], "", sizeBody)
 	c.pdf.Bookmark(oneLine(title).s, 0, top)
 	if ch.OnePage {
@@ -220,11 +347,11 @@ func (c *canvas) startsHere(ch *report.Chapter, title string) bool {
 
 // opening is the title of a chapter and its result in a sentence.
 func (c *canvas) opening(ch *report.Chapter, title string) {
-	c.y += 3
-	c.block(clean(title), bold, sizeChapter, look.Text, margin, c.inner())
-	c.y += 2
+	c.y += c.size(3)
+	c.in("H1", func() { c.block(clean(title), bold, c.size(sizeChapter), look.Text, margin, c.inner()) })
+	c.y += c.size(2)
 	if ch.Lead != "" {
-		c.block(clean(ch.Lead), regular, c.size(sizeLead), look.Accent, margin, c.inner())
+		c.in("P", func() { c.block(clean(ch.Lead), regular, c.size(sizeLead), look.Accent, margin, c.inner()) })
 	}
 	c.y += c.size(4)
 }
@@ -269,10 +396,10 @@ func (c *canvas) least(b report.Block) float64 {
 func (c *canvas) draw(b report.Block) {
 	switch b := b.(type) {
 	case report.Paragraph:
-		c.block(clean(b.Text), regular, c.size(sizeBody), look.Text, margin, c.inner())
+		c.in("P", func() { c.block(clean(b.Text), regular, c.size(sizeBody), look.Text, margin, c.inner()) })
 		c.y += c.size(3)
 	case report.Bullets:
-		c.bullets(b.Items)
+		c.in("L", func() { c.bullets(b.Items) })
 	case report.Badges:
 		c.badges(b.Badges)
 	case report.Table:
@@ -280,7 +407,7 @@ func (c *canvas) draw(b report.Block) {
 	case report.Figure:
 		c.figure(b)
 	case report.Card:
-		c.card(b.Finding)
+		c.in("Sect", func() { c.card(b.Finding) })
 	case report.Signatures:
 		c.signatures(b)
 	}
@@ -292,7 +419,7 @@ func (c *canvas) signatures(b report.Signatures) {
 	c.heading(b.Heading, float64(len(b.Lines))*step)
 	for _, line := range b.Lines {
 		c.y += step
-		c.text(margin, c.y-1.2, oneLine(line), regular, sizeSmall, look.Muted)
+		c.in("P", func() { c.text(margin, c.y-1.2, oneLine(line), regular, sizeSmall, look.Muted) })
 		at := margin + c.inner()*0.28
 		c.rule(at, c.y, c.inner()*0.44, look.Text)
 		c.text(at+c.inner()*0.47, c.y-1.2, text{"Date"}, regular, sizeSmall, look.Muted)
@@ -306,7 +433,7 @@ func (c *canvas) heading(s string, follows float64) {
 	own := leading(c.size(sizeHeading)) + c.size(4)
 	c.need(own + min(follows, c.bottom()-c.top()-own))
 	c.y += c.size(2.5)
-	c.block(oneLine(s), bold, c.size(sizeHeading), look.Text, margin, c.inner())
+	c.in("H2", func() { c.block(oneLine(s), bold, c.size(sizeHeading), look.Text, margin, c.inner()) })
 	c.y += c.size(1.5)
 }
 
@@ -334,7 +461,7 @@ func (c *canvas) bullets(items []string) {
 		}
 		dot := c.size(1.2)
 		c.fill(margin+0.6, c.y+lh*0.42, dot, dot, look.Accent)
-		c.block(clean(item), regular, c.size(sizeBody), look.Text, margin+5, c.inner()-5)
+		c.in("LI", func() { c.block(clean(item), regular, c.size(sizeBody), look.Text, margin+5, c.inner()-5) })
 		c.y += c.size(1.2)
 	}
 	c.y += c.size(2)
@@ -368,12 +495,14 @@ func (c *canvas) badges(badges []report.Badge) {
 		st := b.Style()
 		c.fill(x, c.y, w, h, st.Tint)
 		c.fill(x, c.y, 1.2, h, st.Color)
-		c.mark(st, x+7, c.y+6.6, 6)
-		c.text(x+12, c.y+5, oneLine(b.Subject), regular, sizeSmall, look.Muted)
-		c.text(x+12, c.y+9.8, oneLine(b.Word), bold, 11, st.Color)
-		for k, line := range c.badgeDetail(b) {
-			c.text(x+12, c.y+14.2+float64(k)*leading(sizeSmall), text{line}, regular, sizeSmall, look.Text)
-		}
+		c.verdictMark(st, x+7, c.y+6.6, 6)
+		c.in("P", func() {
+			c.text(x+12, c.y+5, oneLine(b.Subject), regular, sizeSmall, look.Muted)
+			c.text(x+12, c.y+9.8, oneLine(b.Word), bold, 11, st.Color)
+			for k, line := range c.badgeDetail(b) {
+				c.text(x+12, c.y+14.2+float64(k)*leading(sizeSmall), text{line}, regular, sizeSmall, look.Text)
+			}
+		})
 		if column == 1 || i == len(badges)-1 {
 			c.y += h + badgeGap
 		}
@@ -394,7 +523,7 @@ func (c *canvas) figureScale(f report.Figure) (scale, below float64) {
 		scale = most / f.Scene.Height
 	}
 	// A scene is drawn at about the size it was built for, never blown up.
-	return min(scale, 0.32), below
+	return min(scale, 0.32) * c.tight, below
 }
 
 func (c *canvas) figure(f report.Figure) {
@@ -403,8 +532,8 @@ func (c *canvas) figure(f report.Figure) {
 		scale = room / f.Scene.Height
 	}
 	c.need(f.Scene.Height*scale + below)
-	c.scene(f.Scene, margin+(c.inner()-f.Scene.Width*scale)/2, c.y, scale)
+	c.inAlt("Figure", f.Scene.Title, func() { c.scene(f.Scene, margin+(c.inner()-f.Scene.Width*scale)/2, c.y, scale) })
 	c.y += f.Scene.Height*scale + 2
-	c.block(clean(f.Caption), regular, sizeSmall, look.Muted, margin, c.inner())
+	c.in("Caption", func() { c.block(clean(f.Caption), regular, sizeSmall, look.Muted, margin, c.inner()) })
 	c.y += 5
 }

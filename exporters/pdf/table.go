@@ -3,6 +3,7 @@
 package pdf
 
 import (
+	"fmt"
 	"strings"
 
 	"muster/exporters/look"
@@ -112,20 +113,35 @@ func (l layout) together(i int, page float64) float64 {
 // table draws a table: the head repeats on every page, a row breaks only when
 // it is taller than a page, and neither the first nor the last row stands alone.
 func (c *canvas) table(t report.Table) {
-	if len(t.Rows) == 0 {
-		return
+	if len(t.Rows) > 0 {
+		c.in("Table", func() { c.tableRows(t) })
+		if t.Caption != "" {
+			c.y += c.size(1.2)
+			c.in("Caption", func() { c.block(clean(t.Caption), regular, c.size(sizeSmall), look.Muted, margin, c.inner()) })
+		}
+		c.y += c.size(5)
 	}
+}
+
+func (c *canvas) tableRows(t report.Table) {
 	l := c.layTable(t)
 	rows, widths := l.rows, l.widths
 	page := c.bottom() - c.top() - l.headHeight
 	if start := l.start(c.bottom() - c.top()); start <= page {
 		c.need(start)
 	}
+	heads := 0
 	drawHead := func() {
-		if l.headHeight > 0 {
-			c.drawRow(l.head, widths, t.Columns, bold, look.Muted)
-			c.rule(margin, c.y, c.inner(), look.Muted)
+		if l.headHeight == 0 {
+			return
 		}
+		draw := func() { c.drawRow(l.head, widths, t.Columns, bold, look.Muted, "TH") }
+		if heads++; heads == 1 {
+			draw()
+		} else {
+			c.aside(draw) // it was read once
+		}
+		c.rule(margin, c.y, c.inner(), look.Muted)
 	}
 	drawHead()
 	for i, r := range rows {
@@ -133,28 +149,26 @@ func (c *canvas) table(t report.Table) {
 			c.newPage()
 			drawHead()
 		}
+		if i < len(t.Anchors) {
+			c.anchor(t.Anchors[i])
+		}
 		for r.height > c.room() { // taller than a page
 			var part row
 			part, r = c.split(r, c.room())
 			if part.height > 0 {
-				c.drawRow(part, widths, t.Columns, regular, look.Text)
+				c.drawRow(part, widths, t.Columns, regular, look.Text, "TD")
 			}
 			c.newPage()
 			drawHead()
 		}
 		if r.band {
 			c.fill(margin, c.y, c.inner(), r.height, look.Background)
-			c.drawRow(r, []float64{c.inner()}, []report.Column{{}}, bold, look.Text)
+			c.drawRow(r, []float64{c.inner()}, []report.Column{{}}, bold, look.Text, "TH")
 		} else {
-			c.drawRow(r, widths, t.Columns, regular, look.Text)
+			c.drawRow(r, widths, t.Columns, regular, look.Text, "TD")
 		}
 		c.rule(margin, c.y, c.inner(), look.Border)
 	}
-	if t.Caption != "" {
-		c.y += c.size(1.2)
-		c.block(clean(t.Caption), regular, c.size(sizeSmall), look.Muted, margin, c.inner())
-	}
-	c.y += c.size(5)
 }
 
 // split takes as many lines of r as fit into room.
@@ -175,42 +189,98 @@ func (c *canvas) split(r row, room float64) (part, rest row) {
 	return part, rest
 }
 
-func (c *canvas) drawRow(r row, widths []float64, columns []report.Column, want face, col look.Token) {
-	x, size := margin, c.size(sizeTable)
-	lh := leading(size)
-	for i, lines := range r.cells {
-		for k, line := range lines {
-			base := c.y + c.size(cellPad) + float64(k)*lh + lh*0.72
-			if columns[i].Right {
-				c.textRight(x+widths[i]-cellPad, base, text{line}, want, size, col)
-			} else {
-				c.text(x+cellPad, base, text{line}, want, size, col)
-			}
-		}
-		x += widths[i]
+func (c *canvas) drawRow(r row, widths []float64, columns []report.Column, want face, col look.Token, role string) {
+	if c.tags.current == artifact {
+		c.drawCells(r, widths, columns, want, col, func(draw func()) { draw() })
+	} else {
+		c.in("TR", func() {
+			c.drawCells(r, widths, columns, want, col, func(draw func()) { c.in(role, draw) })
+		})
 	}
 	c.y += r.height
 }
 
+func (c *canvas) drawCells(r row, widths []float64, columns []report.Column, want face, col look.Token, cell func(draw func())) {
+	x, size := margin, c.size(sizeTable)
+	lh := leading(size)
+	for i, lines := range r.cells {
+		cell(func() {
+			for k, line := range lines {
+				at, top := x+cellPad, c.y+c.size(cellPad)+float64(k)*lh
+				if columns[i].Right {
+					at = x + widths[i] - cellPad - c.m.width(line, want, size)
+				}
+				c.text(at, top+lh*0.72, text{line}, want, size, c.linked(line, at, top, want, size, col))
+			}
+		})
+		x += widths[i]
+	}
+}
+
+// linked makes the ids of findings in a line lead to them; a line of nothing else
+// is drawn as a link.
+func (c *canvas) linked(line string, x, top float64, want face, size float64, col look.Token) look.Token {
+	if !strings.HasPrefix(line, "F") {
+		return col
+	}
+	for _, id := range strings.Split(line, " ") {
+		if w := c.m.width(id, want, size); c.link(report.FindingAnchor(id), x, top, w, leading(size)) {
+			col = look.Accent
+		} else {
+			return col
+		}
+		x += c.m.width(id+" ", want, size)
+	}
+	return col
+}
+
+// cardPart is a line of a card: its name and what it says.
+type cardPart struct {
+	name  string
+	lines []string
+	to    string // the anchor it leads to
+}
+
+// shownAnswers is how many answers a card leads to one by one.
+const shownAnswers = 6
+
+func (c *canvas) cardParts(f report.Finding, width float64) []cardPart {
+	var parts []cardPart
+	add := func(name, says, to string) {
+		if says != "" {
+			parts = append(parts, cardPart{name, c.m.lines(clean(says), regular, sizeTable, width), to})
+		}
+	}
+	add("Found", f.Found, "")
+	add("Why it matters", f.Impact, "")
+	add("Recommendation", f.Recommendation, "")
+	add("Owner, effort", strings.Trim(f.Owner+", "+f.Effort, ", ")+"; due "+f.Due, "")
+	name := "Rests on"
+	for i, q := range f.Questions {
+		if i == shownAnswers {
+			add("", "and "+strings.Join(f.Questions[i:], "; "), "")
+			break
+		}
+		if i < len(f.Numbers) && f.Numbers[i] > 0 {
+			q = fmt.Sprintf("%d. %s", f.Numbers[i], q)
+		}
+		add(name, q, report.AnswerAnchor(f.QuestionIDs[i]))
+		name = ""
+	}
+	return parts
+}
+
 // card draws a finding that stays on one page unless it is taller than one.
 func (c *canvas) card(f report.Finding) {
-	const label = 30.0
+	const label, gap = 30.0, 1.2
 	st := look.Severity(f.Severity)
 	x, w := margin+6, c.inner()-10
 	title := c.m.lines(clean(f.ID+"  "+f.Title), bold, 11, w-32)
-	type part struct {
-		name  string
-		lines []string
+	parts := c.cardParts(f, w-label)
+	height := float64(len(title))*leading(11) + 8
+	for _, p := range parts {
+		height += float64(len(p.lines))*leading(sizeTable) + gap
 	}
-	var parts []part
-	height := float64(len(title))*leading(11) + 6
-	for _, p := range [][2]string{{"Found", f.Found}, {"Why it matters", f.Impact}, {"Recommendation", f.Recommendation},
-		{"Owner, effort", strings.Trim(f.Owner+", "+f.Effort, ", ")}, {"Rests on", strings.Join(f.Questions, "; ")}} {
-		lines := c.m.lines(clean(p[1]), regular, sizeTable, w-label)
-		parts = append(parts, part{p[0], lines})
-		height += float64(len(lines))*leading(sizeTable) + 1.4
-	}
-	height += 2
 	fits := height <= c.bottom()-c.top()
 	if fits {
 		c.need(height + 4)
@@ -218,23 +288,32 @@ func (c *canvas) card(f report.Finding) {
 		c.fill(margin, c.y, 1.2, height, st.Color)
 	}
 	top := c.y
+	c.anchor(report.FindingAnchor(f.ID))
 	c.y += 3
-	c.mark(st, margin+c.inner()-20.5, c.y+2.6, 4)
-	c.textRight(margin+c.inner()-4, c.y+3.7, text{st.Word}, bold, sizeTable, st.Color)
-	for _, line := range title {
-		c.text(x, c.y+leading(11)*0.72, text{line}, bold, 11, look.Text)
-		c.y += leading(11)
-	}
+	c.verdictMark(st, margin+c.inner()-20.5, c.y+2.6, 4)
+	c.in("H3", func() {
+		c.textRight(margin+c.inner()-4, c.y+3.7, text{st.Word}, bold, sizeTable, st.Color)
+		for _, line := range title {
+			c.text(x, c.y+leading(11)*0.72, text{line}, bold, 11, look.Text)
+			c.y += leading(11)
+		}
+	})
 	c.y += 1
 	for _, p := range parts {
 		c.need(leading(sizeTable))
-		c.text(x, c.y+leading(sizeTable)*0.72, text{p.name}, regular, sizeTable, look.Muted)
-		for _, line := range p.lines {
-			c.need(leading(sizeTable))
-			c.text(x+label, c.y+leading(sizeTable)*0.72, text{line}, regular, sizeTable, look.Text)
-			c.y += leading(sizeTable)
-		}
-		c.y += 1.4
+		c.in("P", func() {
+			c.text(x, c.y+leading(sizeTable)*0.72, text{p.name}, regular, sizeTable, look.Muted)
+			for _, line := range p.lines {
+				c.need(leading(sizeTable))
+				col := look.Text
+				if p.to != "" && c.link(p.to, x+label, c.y, c.m.width(line, regular, sizeTable), leading(sizeTable)) {
+					col = look.Accent
+				}
+				c.text(x+label, c.y+leading(sizeTable)*0.72, text{line}, regular, sizeTable, col)
+				c.y += leading(sizeTable)
+			}
+		})
+		c.y += gap
 	}
 	if fits {
 		c.y = top + height

@@ -5,6 +5,7 @@ package report
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"muster/assessment"
 	"muster/assessment/analysis"
@@ -14,21 +15,30 @@ import (
 	"muster/assessment/store"
 	"muster/assets"
 	"muster/exporters/look"
+	"muster/exporters/redaction"
 )
 
 // Build makes the report of doc, which a was made of with the same set and
-// registry.
+// registry, for a reader who may see everything.
 func Build(set *question.Set, registry *model.Registry, doc *engagement.Document, a analysis.Analysis) *Report {
+	return BuildFor(redaction.Internal, set, registry, doc, a)
+}
+
+// BuildFor makes the report for a kind of reader. Doc must be the document the
+// profile made, and a the analysis of that.
+func BuildFor(profile redaction.Profile, set *question.Set, registry *model.Registry, doc *engagement.Document, a analysis.Analysis) *Report {
 	p := registry.Resolve(doc.Model)
 	r := a.Result
 	rep := &Report{
 		Title: doc.Title, Client: doc.Client, Assessor: doc.Assessor, Date: doc.Date, Classification: doc.Classification,
-		Program:     "Muster " + assets.Version,
-		QuestionSet: fmt.Sprintf("%s version %d", set.ID, set.Version),
-		InputHash:   store.Hash(doc.Write()), EngagementID: doc.ID,
-		Answers: buildAnswers(set, doc), Result: r, Analysis: a.Explanation, Tickets: a.Tickets, TicketFault: a.TicketFault, Simulation: a.Simulation, SimulationFault: a.SimulationFault,
-		Subtitle: "Working with the managed security service provider", Comparison: a.Comparison, Options: doc.Options, Inputs: doc.Comparison,
+		Program:      "Muster " + assets.Version,
+		QuestionSet:  fmt.Sprintf("%s version %d", set.ID, set.Version),
+		EngagementID: doc.ID,
+		Answers:      buildAnswers(set, doc), Result: r, Analysis: a.Explanation, Tickets: a.Tickets, TicketFault: a.TicketFault, Simulation: a.Simulation, SimulationFault: a.SimulationFault,
+		Subtitle: FullReport.Subtitle, Comparison: a.Comparison, Options: doc.Options, Inputs: doc.Comparison,
+		Kind: FullReport, Redaction: profile, Brand: doc.Branding, Attachment: doc.Write(),
 	}
+	rep.InputHash = store.Hash(rep.Attachment)
 	if strings.TrimSpace(rep.Title) == "" {
 		rep.Title = "Untitled engagement"
 	}
@@ -37,7 +47,7 @@ func Build(set *question.Set, registry *model.Registry, doc *engagement.Document
 	}
 	rep.Verdicts = Verdicts(&r)
 	rep.Figures = figures(&r)
-	rep.Findings = buildFindings(set, &r)
+	rep.Findings = buildFindings(set, registry, doc, &r)
 	rep.Reasons = Reasons(&r)
 	rep.Decisions = decisions(&r)
 	rep.Explanation = explanation(&r)
@@ -55,6 +65,7 @@ func Build(set *question.Set, registry *model.Registry, doc *engagement.Document
 	}
 	rep.OptionChapters = optionChapters(set, rep)
 	rep.Chapters = chapters(set, registry, p, rep)
+	rep.redact(profile)
 	return rep
 }
 
@@ -257,13 +268,32 @@ func decisions(r *assessment.Result) []string {
 	return out
 }
 
-func buildFindings(set *question.Set, r *assessment.Result) []Finding {
+func buildFindings(set *question.Set, registry *model.Registry, doc *engagement.Document, r *assessment.Result) []Finding {
 	out := make([]Finding, 0, len(r.Findings))
 	for _, f := range r.Findings {
-		out = append(out, Finding{ID: f.ID, Severity: f.Severity, Title: f.Title, Found: f.Found, Impact: f.Impact,
-			Recommendation: f.Recommendation, Owner: f.Owner, Effort: EffortWord(f.Effort), Questions: titles(set, f.Questions), QuestionIDs: f.Questions})
+		days := registry.DueDays(f.Severity, f.Effort)
+		x := Finding{ID: f.ID, Severity: f.Severity, Title: f.Title, Found: f.Found, Impact: f.Impact,
+			Recommendation: f.Recommendation, Owner: f.Owner, Effort: EffortWord(f.Effort), DueDays: days, Due: dueText(doc.Date, days),
+			Questions: titles(set, f.Questions), QuestionIDs: f.Questions}
+		for _, id := range f.Questions {
+			n := 0
+			if it := set.Item(id); it != nil {
+				n = it.Number
+			}
+			x.Numbers = append(x.Numbers, n)
+		}
+		out = append(out, x)
 	}
 	return out
+}
+
+// dueText is the day that many days after date, or the time where date is none.
+func dueText(date string, days int) string {
+	t, err := time.Parse(time.DateOnly, date)
+	if err != nil {
+		return fmt.Sprintf("within %d days", days)
+	}
+	return t.AddDate(0, 0, days).Format(time.DateOnly)
 }
 
 // EffortWord spells an effort out.

@@ -16,6 +16,9 @@ import (
 const pictureWidth = 640
 
 func chapters(set *question.Set, registry *model.Registry, p model.Parameters, rep *Report) []Chapter {
+	if rep.Redaction.Responsibilities && !rep.Redaction.Whole() {
+		return []Chapter{needsChapter(rep), responsibilityChapter(rep)}
+	}
 	out := []Chapter{
 		summaryChapter(rep),
 		scopeChapter(set, rep),
@@ -30,6 +33,7 @@ func chapters(set *question.Set, registry *model.Registry, p model.Parameters, r
 	if rep.Comparison != nil {
 		out = append(out, optionChapter(rep))
 	}
+	out = append(out, roadmapChapter(rep))
 	return append(out,
 		answersAppendix(rep),
 		traceAppendix(rep),
@@ -46,14 +50,14 @@ func summaryChapter(rep *Report) Chapter {
 		Heading{"Decisions needed"}, Bullets{rep.Decisions},
 	}
 	if len(rep.Explanation) > 0 {
-		blocks = append(blocks, Heading{"Why these verdicts"}, Bullets{rep.Explanation})
+		blocks = append(blocks, answersOnly(Heading{"Why these verdicts"}, Bullets{rep.Explanation})...)
 	}
 	if len(r.Advice) > 0 {
 		var items []string
 		for _, a := range r.Advice {
 			items = append(items, a.Text)
 		}
-		blocks = append(blocks, Heading{"Keep in mind"}, Bullets{items})
+		blocks = append(blocks, answersOnly(Heading{"Keep in mind"}, Bullets{items})...)
 	}
 	if missing := append(append([]string{}, r.SIA.Missing...), r.CSIRP.Missing...); len(missing) > 0 {
 		var items []string
@@ -64,7 +68,7 @@ func summaryChapter(rep *Report) Chapter {
 				}
 			}
 		}
-		blocks = append(blocks, Heading{"Answer these next"}, Bullets{items})
+		blocks = append(blocks, answersOnly(Heading{"Answer these next"}, Bullets{items})...)
 	}
 	blocks = append(blocks, Heading{"How sure"}, Paragraph{confidenceText(r)})
 	if high := topFindings(rep, 5); len(high) > 0 {
@@ -72,7 +76,7 @@ func summaryChapter(rep *Report) Chapter {
 		for _, f := range high {
 			rows = append(rows, []string{f.ID, f.Title, f.Recommendation, f.Owner})
 		}
-		blocks = append(blocks, Heading{"What to do next"}, Table{Columns: []Column{{"Id", 7, false}, {"Finding", 27, false}, {"Recommendation", 48, false}, {"Owner", 18, false}}, Rows: rows})
+		blocks = append(blocks, findingsOnly(Heading{"What to do next"}, Table{Columns: []Column{{"Id", 7, false}, {"Finding", 27, false}, {"Recommendation", 48, false}, {"Owner", 18, false}}, Rows: rows})...)
 	}
 	return Chapter{ID: "summary", Title: "Executive summary", Lead: SummaryLead(r), Blocks: blocks}
 }
@@ -144,7 +148,7 @@ func dashboardChapter(rep *Report, p model.Parameters) Chapter {
 	r := &rep.Result
 	blocks := []Block{
 		Figure{Gauges(r, &p, pictureWidth), "Each gauge shows one figure of the rules; the marker is the engagement, the ticks are the thresholds."},
-		Figure{SkillRadar(r, pictureWidth), "Best level today against the required level in each skill area; red points fall short."},
+		Part{Block: Figure{SkillRadar(r, pictureWidth), "Best level today against the required level in each skill area; red points fall short."}, Answers: true},
 	}
 	if bars := SectionBars(r, pictureWidth); len(bars.Shapes) > 0 {
 		blocks = append(blocks, Figure{bars, "Mean level of the levelled questions by section, from 0 to 4."})
@@ -182,9 +186,9 @@ func findingsChapter(rep *Report) Chapter {
 		if f.Severity == "high" {
 			high++
 		}
-		rows = append(rows, []string{f.ID, f.Severity, f.Title, f.Owner, f.Effort})
+		rows = append(rows, []string{f.ID, f.Severity, f.Title, f.Owner, f.Effort, f.Due})
 	}
-	blocks := []Block{Table{Columns: []Column{{"Id", 7, false}, {"Severity", 11, false}, {"Finding", 46, false}, {"Owner", 20, false}, {"Effort", 16, false}}, Rows: rows}}
+	blocks := []Block{Table{Columns: []Column{{"Id", 7, false}, {"Severity", 10, false}, {"Finding", 38, false}, {"Owner", 18, false}, {"Effort", 14, false}, {"Due", 13, false}}, Rows: rows}}
 	for _, f := range rep.Findings {
 		blocks = append(blocks, Card{f})
 	}
@@ -328,21 +332,7 @@ func csirpChapter(set *question.Set, registry *model.Registry, rep *Report) Chap
 		}
 	}
 	blocks = append(blocks, Heading{"Plan and assurance"}, t, Heading{"Notification"})
-	if n := r.Notification; len(n.Clocks) > 0 {
-		t := Table{Columns: []Column{{"Duty", 30, false}, {"Hours", 12, true}, {"Note", 58, false}}}
-		for _, c := range n.Clocks {
-			t.Rows = append(t.Rows, []string{c.Title, assessment.FormatNumber(c.Hours, 0), c.Note})
-		}
-		blocks = append(blocks, t)
-		if n.SlackHours.Known() {
-			blocks = append(blocks, Paragraph{fmt.Sprintf("Of the shortest clock (%s h), notice by the MSSP takes up to %s h, the worst pick-up gap %s h and the decision %s h: %s h are left. Confirm with counsel.",
-				n.ClockHours.Format(0), n.MSSPHours.Format(1), n.GapHours.Format(1), n.DecideHours.Format(1), n.SlackHours.Format(1))})
-		} else {
-			blocks = append(blocks, Paragraph{"The slack cannot be computed until the MSSP's notice time, the decision time and the cover window are answered."})
-		}
-	} else {
-		blocks = append(blocks, Paragraph{"No notification duty with a known clock was named."})
-	}
+	blocks = append(blocks, notificationBlocks(r)...)
 	t = Table{Columns: []Column{{"Need", 28, false}}}
 	for _, m := range r.Forensics.Scores {
 		t.Columns = append(t.Columns, Column{m.Short, 12, true})
@@ -364,8 +354,31 @@ func csirpChapter(set *question.Set, registry *model.Registry, rep *Report) Chap
 	return Chapter{ID: "csirp", Title: "CSIRP and notification", Lead: lead, Blocks: blocks}
 }
 
+// notificationBlocks are the clocks that can run and whether they can be met.
+func notificationBlocks(r *assessment.Result) []Block {
+	n := r.Notification
+	if len(n.Clocks) == 0 {
+		return []Block{Paragraph{"No notification duty with a known clock was named."}}
+	}
+	t := Table{Columns: []Column{{"Duty", 30, false}, {"Hours", 12, true}, {"Note", 58, false}}}
+	for _, c := range n.Clocks {
+		t.Rows = append(t.Rows, []string{c.Title, assessment.FormatNumber(c.Hours, 0), c.Note})
+	}
+	if !n.SlackHours.Known() {
+		return []Block{t, Paragraph{"The slack cannot be computed until the MSSP's notice time, the decision time and the cover window are answered."}}
+	}
+	return []Block{t, Paragraph{fmt.Sprintf("Of the shortest clock (%s h), notice by the MSSP takes up to %s h, the worst pick-up gap %s h and the decision %s h: %s h are left. Confirm with counsel.",
+		n.ClockHours.Format(0), n.MSSPHours.Format(1), n.GapHours.Format(1), n.DecideHours.Format(1), n.SlackHours.Format(1))}}
+}
+
 func answersAppendix(rep *Report) Chapter {
 	c := Chapter{ID: "answers", Title: "All answers", Appendix: true, Lead: "Every question with its answer, evidence and comment."}
+	rests := map[string][]string{} // findings by the question they rest on
+	for _, f := range rep.Findings {
+		for _, id := range f.QuestionIDs {
+			rests[id] = append(rests[id], f.ID)
+		}
+	}
 	var t *Table
 	section := ""
 	flush := func() {
@@ -377,7 +390,7 @@ func answersAppendix(rep *Report) Chapter {
 		if a.Section != section {
 			flush()
 			section = a.Section
-			t = &Table{Columns: []Column{{"", 5, true}, {"Question", 32, false}, {"Answer", 26, false}, {"Evidence and comment", 37, false}}}
+			t = &Table{Columns: []Column{{"", 5, true}, {"Question", 31, false}, {"Answer", 25, false}, {"Evidence and comment", 30, false}, {"Findings", 9, false}}}
 		}
 		value := a.Value
 		if value == "" {
@@ -399,7 +412,8 @@ func answersAppendix(rep *Report) Chapter {
 		if a.Custom {
 			notes = append(notes, "Own question: reported, not scored.")
 		}
-		t.Rows = append(t.Rows, []string{fmt.Sprint(a.Number), a.Question, value, strings.Join(notes, " ")})
+		t.Rows = append(t.Rows, []string{fmt.Sprint(a.Number), a.Question, value, strings.Join(notes, " "), strings.Join(rests[a.ID], " ")})
+		t.Anchors = append(t.Anchors, AnswerAnchor(a.ID))
 	}
 	flush()
 	return c

@@ -68,15 +68,6 @@ func optionChapter(rep *Report) Chapter {
 	return out
 }
 
-// Procurement is the report on the contract options alone, for those who buy. It
-// is rep with its own chapters; call it only where rep has a comparison.
-func Procurement(rep *Report) *Report {
-	out := *rep
-	out.Subtitle = "Comparison of contract options"
-	out.Chapters = rep.OptionChapters
-	return &out
-}
-
 // OptionChapter finds a chapter on contract options by its id.
 func (r *Report) OptionChapter(id string) Chapter {
 	for _, c := range r.OptionChapters {

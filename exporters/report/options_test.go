@@ -158,7 +158,10 @@ func TestOptionWords(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			doc := sample(t, "saas")
 			shape(doc)
-			rep := Procurement(build(doc))
+			rep, err := build(doc).As(ProcurementReport)
+			if err != nil {
+				t.Fatal(err)
+			}
 			c := rep.Comparison
 			if len(rep.Chapters) != 8 || rep.Chapters[0].ID != OptionSummary {
 				t.Fatalf("%d chapters", len(rep.Chapters))

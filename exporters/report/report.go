@@ -6,11 +6,13 @@ package report
 import (
 	"muster/assessment"
 	"muster/assessment/analysis"
+	"muster/assessment/brand"
 	"muster/assessment/comparison"
 	"muster/assessment/engagement"
 	"muster/assessment/tickets"
 	"muster/exporters/chart"
 	"muster/exporters/look"
+	"muster/exporters/redaction"
 )
 
 // Report is one engagement's report. It is built once and not changed.
@@ -55,8 +57,15 @@ type Report struct {
 	Options    []engagement.Option    `json:"-"`                    // as entered, in the order of Comparison
 	Inputs     engagement.Comparison  `json:"-"`                    // what they are compared by, as entered
 
-	Subtitle       string    `json:"-"` // of the cover
-	OptionChapters []Chapter `json:"-"` // on the contract options, for outputs of their own
+	Subtitle       string            `json:"-"` // of the cover
+	Kind           Kind              `json:"-"`
+	Redaction      redaction.Profile `json:"-"`
+	Brand          brand.Brand       `json:"-"`
+	Masthead       bool              `json:"-"` // the first page starts with a head instead of a cover and a contents page
+	Attachment     []byte            `json:"-"` // the engagement document; nil where it must not be attached
+	OptionChapters []Chapter         `json:"-"` // on the contract options, for outputs of their own
+
+	whole *Report // with everything the result needs, for the chapters of other kinds
 
 	Chapters  []Chapter `json:"-"` // the same content in reading order
 	Simulated []Block   `json:"-"` // the part on the simulation, for outputs that give it a place of its own
@@ -90,8 +99,11 @@ type Finding struct {
 	Recommendation string   `json:"recommendation"`
 	Owner          string   `json:"owner"`
 	Effort         string   `json:"effort"`
+	DueDays        int      `json:"dueDays"` // from the date of the engagement
+	Due            string   `json:"due"`     // as written: the date, or the time from now
 	Questions      []string `json:"questions"`
 	QuestionIDs    []string `json:"questionIds"`
+	Numbers        []int    `json:"numbers"` // of the questions
 }
 
 // Answer is one item with all that was said about it.
@@ -227,6 +239,7 @@ type Table struct {
 	Caption string
 	Columns []Column
 	Rows    [][]string
+	Anchors []string // of the rows, by their index; shorter than Rows or empty where nothing leads there
 }
 
 // Band reports whether row i heads the rows that follow.
@@ -238,6 +251,12 @@ type Column struct {
 	Share float64
 	Right bool
 }
+
+// FindingAnchor and AnswerAnchor name the places that others lead to.
+func FindingAnchor(id string) string { return "finding/" + id }
+
+// AnswerAnchor is the place of the answer to a question.
+func AnswerAnchor(id string) string { return "answer/" + id }
 
 // Figure is a picture with what to see in it.
 type Figure struct {

@@ -1,0 +1,111 @@
+// Package protect is what happens to a finished PDF: it is encrypted with a
+// password, and what is attached to one is taken out again. It alone talks to
+// pdfcpu.
+package protect
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+
+	"github.com/pdfcpu/pdfcpu/pkg/api"
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu"
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
+)
+
+// The bounds of a password, in bytes: longer ones are cut off by PDF itself.
+const (
+	LeastPassword = 8
+	MostPassword  = 127
+)
+
+// maxPDF bounds what is read: real reports are well below 20 MB.
+const maxPDF = 128 << 20
+
+var (
+	// ErrPassword says that a PDF needs a password, or another one.
+	ErrPassword = errors.New("the password is missing or wrong")
+	// ErrNoAttachment says that a PDF holds no engagement.
+	ErrNoAttachment = errors.New("no engagement is attached to this PDF: only a full report without redaction holds one")
+)
+
+// CheckPassword says why a password is not taken.
+func CheckPassword(password string) error {
+	switch n := len(password); {
+	case n < LeastPassword:
+		return fmt.Errorf("the password has %d characters, at least %d are needed", len([]rune(password)), LeastPassword)
+	case n > MostPassword:
+		return fmt.Errorf("the password is longer than the %d bytes a PDF can take; shorten it", MostPassword)
+	}
+	return nil
+}
+
+// quiet keeps the library from reading and writing settings in the user's folders.
+var quiet = sync.OnceFunc(func() { api.DisableConfigDir() })
+
+func configuration(password string) *model.Configuration {
+	quiet()
+	c := model.NewDefaultConfiguration()
+	c.Offline = true
+	c.ValidationMode = model.ValidationRelaxed
+	c.EncryptUsingAES, c.EncryptKeyLength = true, 256
+	c.Permissions = model.PermissionsAll
+	c.UserPW, c.OwnerPW = password, password
+	return c
+}
+
+// Encrypt protects a PDF with AES-256. The bytes differ each time, because the keys
+// are random.
+func Encrypt(pdf []byte, password string) (out []byte, err error) {
+	if err := CheckPassword(password); err != nil {
+		return nil, err
+	}
+	defer recovered(&err)
+	// Revision 6 of the standard's encryption belongs to PDF 2.0; the library
+	// goes by the version in the head.
+	pdf = append([]byte("%PDF-2.0"), bytes.TrimPrefix(pdf, []byte("%PDF-1.7"))...)
+	var buf bytes.Buffer
+	if err := api.Encrypt(bytes.NewReader(pdf), &buf, configuration(password)); err != nil {
+		return nil, fmt.Errorf("the PDF could not be protected: %w", err)
+	}
+	return buf.Bytes(), nil
+}
+
+// Attachment takes the file with the name out of a PDF. Password is empty for one
+// that is not protected.
+func Attachment(pdf []byte, name, password string) (data []byte, err error) {
+	defer recovered(&err)
+	if len(pdf) > maxPDF {
+		return nil, fmt.Errorf("this PDF has more than %d MB: it is no report of Muster", maxPDF>>20)
+	}
+	found, err := api.ExtractAttachmentsRaw(bytes.NewReader(pdf), "", []string{name}, configuration(password))
+	switch {
+	case wrongPassword(err):
+		return nil, ErrPassword
+	case err != nil:
+		return nil, fmt.Errorf("this PDF cannot be read (%w); it may be damaged or cut off", err)
+	}
+	for _, a := range found {
+		if a.FileName == name || a.ID == name {
+			return io.ReadAll(io.LimitReader(a, maxPDF))
+		}
+	}
+	return nil, ErrNoAttachment
+}
+
+// Protected reports whether a PDF needs a password to be read.
+func Protected(pdf []byte) bool { return bytes.Contains(pdf, []byte("/Encrypt")) }
+
+func wrongPassword(err error) bool {
+	return errors.Is(err, pdfcpu.ErrWrongPassword) || err != nil && strings.Contains(err.Error(), "password")
+}
+
+// recovered makes an error of a panic: the library reads what others wrote.
+func recovered(err *error) {
+	if p := recover(); p != nil {
+		*err = fmt.Errorf("this PDF cannot be read (%v); it may be damaged", p)
+	}
+}

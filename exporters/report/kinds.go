@@ -1,0 +1,161 @@
+// The kinds of report that are made of the one model, and what of each a kind of
+// reader may see.
+
+package report
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"muster/exporters/redaction"
+)
+
+// Kind is a report of its own from the same model.
+type Kind struct {
+	ID       string // full, brief, procurement or responsibility
+	Name     string
+	Subtitle string // on the cover
+	chapters func(*Report) []Chapter
+}
+
+// The kinds of report. FullReport is what Build makes.
+var (
+	FullReport         = Kind{ID: "full", Name: "Full report", Subtitle: "Working with the managed security service provider"}
+	ExecutiveBrief     = Kind{ID: "brief", Name: "Executive brief", Subtitle: "Executive brief", chapters: briefChapters}
+	ProcurementReport  = Kind{ID: "procurement", Name: "Procurement report", Subtitle: "Comparison of contract options", chapters: func(r *Report) []Chapter { return r.OptionChapters }}
+	ResponsibilityPack = Kind{ID: "responsibility", Name: "Responsibility pack", Subtitle: "Who does what, from escalation to closure", chapters: packChapters}
+)
+
+// ErrNoOptions says that there is nothing to compare.
+var ErrNoOptions = errors.New("the engagement holds no contract options: enter them first, under Contract options")
+
+// As is the report of another kind, made of the same model; what its readers may
+// not see is left out.
+func (r *Report) As(k Kind) (*Report, error) {
+	if k.ID == ProcurementReport.ID {
+		switch {
+		case !r.Redaction.Offers:
+			return nil, fmt.Errorf("readers of the kind %q see no offers: choose another report, or another redaction", r.Redaction.Name)
+		case r.Comparison == nil:
+			return nil, ErrNoOptions
+		}
+	}
+	if k.ID == ResponsibilityPack.ID && !r.Redaction.Responsibilities {
+		return nil, fmt.Errorf("readers of the kind %q see no single answers, and responsibilities are some: choose another report, or another redaction", r.Redaction.Name)
+	}
+	out := *r
+	out.Kind, out.Subtitle = k, k.Subtitle
+	if k.chapters != nil {
+		out.Chapters = visible(k.chapters(r.whole), r.Redaction)
+		if k.ID == ProcurementReport.ID {
+			out.Chapters = r.OptionChapters
+		}
+	}
+	out.Masthead = k.ID == ExecutiveBrief.ID
+	if k.ID != FullReport.ID {
+		out.Attachment = nil
+	}
+	return &out, nil
+}
+
+// redact leaves out what the reader may not see of what the result needs: single
+// answers, findings, offers. The document has lost everything else before.
+func (r *Report) redact(p redaction.Profile) {
+	whole := *r
+	r.whole, r.Redaction = &whole, p
+	r.Chapters, r.OptionChapters = visible(r.Chapters, p), visible(r.OptionChapters, p)
+	if p.Whole() {
+		return
+	}
+	r.Chapters = append(r.Chapters, redactedGlossary(r))
+	r.EngagementID, r.InputHash, r.Attachment = "", "", nil
+	if !p.Identity {
+		r.Title = "Working with the MSSP"
+	}
+	if !p.Answers {
+		r.Answers, r.Responsibilities, r.Skills, r.Trace, r.Assumptions, r.NotAssessed = nil, nil, nil, nil, nil, nil
+		r.Explanation, r.Changes, r.Scenarios, r.Simulation = nil, nil, nil, nil
+	}
+	if !p.Findings {
+		r.Findings = nil
+	}
+	if !p.Offers {
+		r.Comparison, r.Options, r.OptionChapters = nil, nil, nil
+	}
+}
+
+// shown lists the chapters a reader may see, by profile. A chapter that is not
+// named here is left out.
+var shown = map[string][]string{
+	redaction.Board.ID: {"summary", "dashboard", "findings", "options", "roadmap", briefSummary, briefNext,
+		OptionSummary, OptionRanking, OptionCost, OptionNeeds, OptionGates, OptionMethod},
+	redaction.Provider.ID:  {"needs", "responsibilities", packDuties, packMatrix, packClocks, packSignatures},
+	redaction.Benchmark.ID: {"summary", "dashboard", briefSummary, briefNext},
+}
+
+// visible are the chapters a reader may see, each with what of it they may.
+func visible(chapters []Chapter, p redaction.Profile) []Chapter {
+	var out []Chapter
+	for _, c := range chapters {
+		if p.Whole() || slices.Contains(shown[p.ID], c.ID) {
+			c.Blocks = visibleBlocks(c, p)
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// Part is a block with what a reader must be allowed to see for it. Outputs never
+// meet one: a finished report holds the blocks themselves.
+type Part struct {
+	Block
+	Answers, Findings bool
+}
+
+// answersOnly marks blocks that show single answers.
+func answersOnly(blocks ...Block) []Block {
+	out := make([]Block, len(blocks))
+	for i, b := range blocks {
+		out[i] = Part{Block: b, Answers: true}
+	}
+	return out
+}
+
+// findingsOnly marks blocks that show weaknesses.
+func findingsOnly(blocks ...Block) []Block {
+	out := make([]Block, len(blocks))
+	for i, b := range blocks {
+		out[i] = Part{Block: b, Findings: true}
+	}
+	return out
+}
+
+func visibleBlocks(c Chapter, p redaction.Profile) []Block {
+	var out []Block
+	for _, b := range c.Blocks {
+		part, ok := b.(Part)
+		if ok && (part.Answers && !p.Answers || part.Findings && !p.Findings) {
+			continue
+		}
+		if ok {
+			b = part.Block
+		}
+		if card, isCard := b.(Card); isCard && !p.Answers {
+			card.Finding.Found, card.Finding.Questions, card.Finding.QuestionIDs, card.Finding.Numbers = "", nil, nil, nil
+			b = card
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
+// redactedGlossary ends a redacted report: the terms, and what was left out.
+func redactedGlossary(rep *Report) Chapter {
+	rows := [][]string{{"Made with", rep.Program}, {"Redaction", rep.Redaction.Name + ": " + strings.ToLower(rep.Redaction.Says[:1]) + rep.Redaction.Says[1:]}}
+	return Chapter{ID: "glossary", Title: "Glossary and redaction", Appendix: true, Lead: "What the terms mean, and what this version of the report leaves out.", Blocks: []Block{
+		Table{Columns: []Column{{"Term", 24, false}, {"Meaning", 76, false}}, Rows: glossary},
+		Heading{"Redaction"}, Table{Columns: []Column{{"", 24, false}, {"", 76, false}}, Rows: rows},
+	}}
+}

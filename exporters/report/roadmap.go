@@ -1,0 +1,63 @@
+// The roadmap: findings by when they should be closed.
+
+package report
+
+import (
+	"muster/exporters/chart"
+	"muster/exporters/look"
+)
+
+// horizons are the steps of the roadmap.
+var horizons = []struct {
+	days  int
+	title string
+}{{30, "Within 30 days"}, {60, "Within 60 days"}, {90, "Within 90 days"}, {365, "Within 12 months"}}
+
+// horizon is the step a time in days falls into; what is later falls into the last.
+func horizon(days int) int {
+	for i, h := range horizons {
+		if days <= h.days {
+			return i
+		}
+	}
+	return len(horizons) - 1
+}
+
+// Roadmap draws the findings by horizon.
+func Roadmap(rep *Report, width float64) chart.Scene {
+	lanes := make([]chart.Lane, len(horizons))
+	for i, h := range horizons {
+		lanes[i].Title = h.title
+	}
+	for _, f := range rep.Findings {
+		lane := &lanes[horizon(f.DueDays)]
+		lane.Items = append(lane.Items, chart.LaneItem{ID: f.ID, Title: f.Title, Style: look.Severity(f.Severity)})
+	}
+	return chart.Lanes("Findings by when they should be closed", lanes, width)
+}
+
+func roadmapChapter(rep *Report) Chapter {
+	c := Chapter{ID: "roadmap", Title: "Roadmap", Lead: "There is nothing to close; repeat the assessment within twelve months."}
+	if len(rep.Findings) == 0 {
+		return c
+	}
+	c.Lead = nextLead(rep)
+	c.Blocks = append(c.Blocks,
+		Figure{Roadmap(rep, pictureWidth), "Findings by the day they should be closed: what is grave and quick comes first. Shapes as in the findings."},
+		Paragraph{"Due dates follow from severity and effort and count from the date of the assessment; they are a proposal."})
+	t := Table{Columns: []Column{{"Id", 7, false}, {"Finding", 45, false}, {"Owner", 20, false}, {"Effort", 15, false}, {"Due", 13, false}}}
+	for i, h := range horizons {
+		first := true
+		for _, f := range rep.Findings {
+			if horizon(f.DueDays) != i {
+				continue
+			}
+			if first {
+				t.Rows, first = append(t.Rows, []string{h.title}), false
+			}
+			t.Rows = append(t.Rows, []string{f.ID, f.Title, f.Owner, f.Effort, f.Due})
+		}
+	}
+	c.Blocks = append(c.Blocks, Heading{"By when"}, t)
+	return c
+}
