@@ -39,6 +39,29 @@ func (a *app) addSetFlag(cmd *cobra.Command) {
 	must(cmd.MarkFlagFilename("set", "yaml", "yml"))
 }
 
+// addPasswordFlag gives a command a password, which never stands on the command
+// line, where others could read it.
+func addPasswordFlag(cmd *cobra.Command, file *string, help string) {
+	cmd.Flags().StringVar(file, "password-file", "", help)
+	must(cmd.MarkFlagFilename("password-file"))
+}
+
+// readPassword is the first line of a file; empty without a file.
+func readPassword(file string) (string, error) {
+	if file == "" {
+		return "", nil
+	}
+	data, err := readFile(file)
+	if err != nil {
+		return "", err
+	}
+	line, _, _ := strings.Cut(string(data), "\n")
+	if line = strings.TrimSuffix(line, "\r"); line == "" {
+		return "", fmt.Errorf("%s holds no password: write it into the first line", file)
+	}
+	return line, nil
+}
+
 // complete offers values for a flag in the shell.
 func complete(cmd *cobra.Command, flag string, values []string) {
 	must(cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)))

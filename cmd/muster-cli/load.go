@@ -3,7 +3,7 @@
 package main
 
 import (
-	"context"
+	"errors"
 	"fmt"
 	"os"
 
@@ -13,6 +13,8 @@ import (
 	"muster/assessment/model"
 	"muster/assessment/question"
 	"muster/assessment/store"
+	"muster/exporters"
+	"muster/exporters/protect"
 	"muster/exporters/report"
 )
 
@@ -65,15 +67,6 @@ func (e *assessed) report() *report.Report {
 	return report.Build(e.set, model.Default(), e.doc, e.analysis)
 }
 
-// fullReport is the report with the simulation.
-func (e *assessed) fullReport(ctx context.Context) (*report.Report, error) {
-	a, err := analysis.Full(ctx, e.set, model.Default(), e.doc, nil)
-	if err != nil {
-		return nil, err
-	}
-	return report.Build(e.set, model.Default(), e.doc, a), nil
-}
-
 // assess reads and evaluates a file; its warnings go to standard error.
 func (a *app) assess(set *question.Set, name string) (*assessed, error) {
 	data, err := a.read(name)
@@ -84,6 +77,13 @@ func (a *app) assess(set *question.Set, name string) (*assessed, error) {
 }
 
 func (a *app) assessData(set *question.Set, name string, data []byte) (*assessed, error) {
+	data, err := exporters.Engagement(data, "")
+	if errors.Is(err, protect.ErrPassword) {
+		err = fmt.Errorf("%w; save it without one, or open it in Muster and save the engagement", err)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be used: %w", shownName(name), err)
+	}
 	doc, faults, err := engagement.Read(data, set, model.Default())
 	if err != nil {
 		return nil, fmt.Errorf("%s cannot be used; correct this:\n%w", shownName(name), err)

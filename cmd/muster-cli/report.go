@@ -14,8 +14,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"muster/assessment"
+	"muster/assessment/brand"
+	"muster/assessment/engagement"
+	"muster/assessment/model"
 	"muster/assessment/store"
 	"muster/exporters"
+	"muster/exporters/redaction"
 	"muster/exporters/report"
 )
 
@@ -25,18 +29,27 @@ type reportRequest struct {
 	sample choice
 	to     formats
 	dir    string
+	redact choice
+	brand  string // a profile file
+	secret string // a file that holds the password
 }
 
 func (a *app) reportCommand() *cobra.Command {
-	r := &reportRequest{sample: choice{allowed: sampleNames()}}
+	r := &reportRequest{sample: choice{allowed: sampleNames()}, redact: choice{redaction.Internal.ID, redactionIDs()}}
 	cmd := &cobra.Command{
 		Use:   "report [FILE]",
 		Short: "Write the reports of an engagement",
 		Long: `Evaluate an engagement and write its reports, named after FILE, into the
 folder of FILE or into --out. FILE may be "-" for standard input. Every report
-is made before the first one is written; Ctrl-C leaves no half file.`,
+is made before the first one is written; Ctrl-C leaves no half file.
+
+--redact says who will read it: internal (everything), board (no names, no single
+answers), provider (needs and responsibilities), benchmark (nothing that tells
+whose figures they are). A full PDF holds the engagement it was made from, unless
+it is redacted; muster-cli verify makes the report anew and compares.`,
 		Example: `  muster-cli report acme.muster
   muster-cli report acme.muster --to pdf,xlsx,markdown,json --out reports
+  muster-cli report acme.muster --to pdf,brief --redact board --password-file secret.txt
   muster-cli report --sample saas --out out`,
 		Args:              r.args,
 		ValidArgsFunction: completeDocuments,
@@ -46,7 +59,12 @@ is made before the first one is written; Ctrl-C leaves no half file.`,
 	flags.Var(&r.to, "to", "formats to write, separated by commas (default pdf,xlsx)")
 	flags.StringVar(&r.dir, "out", "", "write into `DIR`, which is made if missing")
 	flags.Var(&r.sample, "sample", "report on a bundled sample instead of FILE")
+	flags.Var(&r.redact, "redact", "leave out what this reader may not see")
+	flags.StringVar(&r.brand, "brand", "", "present the reports with the brand profile in `FILE`")
 	a.addSetFlag(cmd)
+	addPasswordFlag(cmd, &r.secret, "protect the PDFs (AES-256) with the password in the first line of `FILE`")
+	must(cmd.MarkFlagFilename("brand", strings.TrimPrefix(brand.Extension, ".")))
+	complete(cmd, "redact", r.redact.allowed)
 	complete(cmd, "to", formatIDs())
 	complete(cmd, "sample", r.sample.allowed)
 	must(cmd.MarkFlagDirname("out"))
@@ -80,14 +98,7 @@ func (a *app) report(ctx context.Context, r *reportRequest) error {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop)
-	rep, err := e.fullReport(ctx)
-	if errors.Is(err, context.Canceled) {
-		return errCancelled
-	}
-	if err != nil {
-		return err
-	}
-	files, err := render(ctx, rep, r)
+	rep, files, err := r.make(ctx, e)
 	if err != nil {
 		return err
 	}
@@ -157,20 +168,60 @@ type file struct {
 	data []byte
 }
 
-// render makes every report before any is written, until ctx ends.
-func render(ctx context.Context, rep *report.Report, r *reportRequest) ([]file, error) {
-	var files []file
-	for _, f := range r.to.orDefault() {
-		data, err := f.Render(ctx, rep, nil)
-		if ctx.Err() != nil {
-			return nil, errCancelled
-		}
-		if err != nil {
-			return nil, fmt.Errorf("cannot make the %s of %s: %w", f.Name, shownName(r.name()), err)
-		}
-		files = append(files, file{r.base() + f.Extension, data})
+// make makes every report before any is written, until ctx ends.
+func (r *reportRequest) make(ctx context.Context, e *assessed) (*report.Report, []file, error) {
+	order := exporters.Order{Formats: r.to.orDefault()}
+	var err error
+	if order.Redaction, err = redaction.ByID(r.redact.value); err != nil {
+		return nil, nil, err
 	}
-	return files, nil
+	if order.Password, err = readPassword(r.secret); err != nil {
+		return nil, nil, err
+	}
+	doc := e.doc
+	if r.brand != "" {
+		if doc, err = branded(doc, r.brand); err != nil {
+			return nil, nil, err
+		}
+	}
+	rep, out, err := exporters.Make(ctx, e.set, model.Default(), doc, order, nil)
+	switch {
+	case errors.Is(err, context.Canceled):
+		return nil, nil, errCancelled
+	case err != nil:
+		return nil, nil, fmt.Errorf("cannot make the reports of %s: %w", shownName(r.name()), err)
+	}
+	files := make([]file, len(out))
+	for i, o := range out {
+		files[i] = file{r.base() + o.Format.Extension, o.Data}
+	}
+	return rep, files, nil
+}
+
+// branded is doc with the brand of a profile file; doc is left as it is.
+func branded(doc *engagement.Document, name string) (*engagement.Document, error) {
+	data, err := readFile(name)
+	if err != nil {
+		return nil, err
+	}
+	p, err := brand.ReadProfile(data)
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be used: %w", name, err)
+	}
+	out := doc.Clone()
+	out.Branding = p.Brand
+	if p.Classification != "" {
+		out.Classification = p.Classification
+	}
+	return out, nil
+}
+
+func redactionIDs() []string {
+	var ids []string
+	for _, p := range redaction.Profiles {
+		ids = append(ids, p.ID)
+	}
+	return ids
 }
 
 // write puts the files into dir and gives their paths.

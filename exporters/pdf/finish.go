@@ -67,9 +67,9 @@ func finish(raw []byte, tags *structure, attached *attachment) ([]byte, error) {
 		objects = append(objects,
 			[]byte(fmt.Sprintf("<</Type /EmbeddedFile /Subtype /%s /Filter /FlateDecode /Length %d /Params <</Size %d /CheckSum <%x>>>>>\nstream\n%s\nendstream",
 				attached.mime, len(data), len(attached.data), md5.Sum(attached.data), data)),
-			[]byte(fmt.Sprintf("<</Type /Filespec /F (%s) /UF (%s) /Desc %s /AFRelationship /Source /EF <</F %d 0 R /UF %d 0 R>>>>",
+			[]byte(fmt.Sprintf("<</Type /Filespec /F (%s) /UF (%s) /Desc %s /EF <</F %d 0 R /UF %d 0 R>>>>",
 				attached.name, attached.name, utf16String(attached.description), file, file)))
-		names = fmt.Sprintf("/Names <</EmbeddedFiles <</Names [(%s) %d 0 R]>>>>\n/AF [%d 0 R]\n", attached.name, spec, spec)
+		names = fmt.Sprintf("/Names <</EmbeddedFiles <</Names [(%s) %d 0 R]>>>>\n", attached.name, spec)
 	}
 	catalog := bytes.Replace(objects[root], []byte(noNames), []byte(names), 1)
 	objects[root] = bytes.Replace(catalog, []byte(catalogStart), []byte(fmt.Sprintf(

@@ -32,9 +32,14 @@ var (
 	ErrNoAttachment = errors.New("no engagement is attached to this PDF: only a full report without redaction holds one")
 )
 
-// CheckPassword says why a password is not taken.
+// CheckPassword says why a password is not taken. Spaces and letters beyond ASCII
+// are refused: PDF programs prepare them differently, and a report that one of
+// them cannot open is lost.
 func CheckPassword(password string) error {
+	other := strings.IndexFunc(password, func(r rune) bool { return r <= ' ' || r > '~' })
 	switch n := len(password); {
+	case other >= 0:
+		return fmt.Errorf("the password holds %q: take letters a to z, digits and signs, without spaces and accents, which PDF programs read differently", []rune(password[other:])[0])
 	case n < LeastPassword:
 		return fmt.Errorf("the password has %d characters, at least %d are needed", len([]rune(password)), LeastPassword)
 	case n > MostPassword:
@@ -85,6 +90,8 @@ func Attachment(pdf []byte, name, password string) (data []byte, err error) {
 	switch {
 	case wrongPassword(err):
 		return nil, ErrPassword
+	case err != nil && strings.Contains(err.Error(), "no attachments available"):
+		return nil, ErrNoAttachment
 	case err != nil:
 		return nil, fmt.Errorf("this PDF cannot be read (%w); it may be damaged or cut off", err)
 	}
@@ -94,6 +101,47 @@ func Attachment(pdf []byte, name, password string) (data []byte, err error) {
 		}
 	}
 	return nil, ErrNoAttachment
+}
+
+// Pages gives what is drawn on each page of a PDF.
+func Pages(pdf []byte, password string) (pages [][]byte, err error) {
+	defer recovered(&err)
+	ctx, err := api.ReadAndValidate(bytes.NewReader(pdf), configuration(password))
+	switch {
+	case wrongPassword(err):
+		return nil, ErrPassword
+	case err != nil:
+		return nil, fmt.Errorf("this PDF cannot be read (%w); it may be damaged or cut off", err)
+	}
+	for n := 1; n <= ctx.PageCount; n++ {
+		r, err := pdfcpu.ExtractPageContent(ctx, n)
+		if err != nil {
+			return nil, fmt.Errorf("page %d of this PDF cannot be read: %w", n, err)
+		}
+		var content []byte
+		if r != nil {
+			if content, err = io.ReadAll(r); err != nil {
+				return nil, fmt.Errorf("page %d of this PDF cannot be read: %w", n, err)
+			}
+		}
+		pages = append(pages, content)
+	}
+	return pages, nil
+}
+
+// Creator is the program a PDF says it was made with; empty where it cannot be
+// told.
+func Creator(pdf []byte, password string) (name string) {
+	defer func() {
+		if recover() != nil {
+			name = ""
+		}
+	}()
+	ctx, err := api.ReadAndValidate(bytes.NewReader(pdf), configuration(password))
+	if err != nil {
+		return ""
+	}
+	return ctx.XRefTable.Creator
 }
 
 // Protected reports whether a PDF needs a password to be read.

@@ -1,0 +1,268 @@
+// The proof of redaction: words that stand in every text a client can enter are
+// looked for in everything a redacted output holds.
+
+package exporters_test
+
+import (
+	"bytes"
+	"compress/zlib"
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"muster/assessment"
+	"muster/assessment/engagement"
+	"muster/assessment/model"
+	"muster/assessment/question"
+	"muster/exporters"
+	"muster/exporters/redaction"
+	"muster/exporters/report"
+)
+
+// canary stands in every text; it is no word and fits on any line.
+const canary = "Zyxqvk"
+
+// marked is an engagement with a canary in every text a client can enter, and in
+// keys and texts that this version does not know.
+func marked(t testing.TB) *engagement.Document {
+	t.Helper()
+	read := func(path string) map[string]any {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var doc map[string]any
+		if err := json.Unmarshal(data, &doc); err != nil {
+			t.Fatal(err)
+		}
+		return doc
+	}
+	doc := read(filepath.Join("..", "assets", "samples", "saas.muster"))
+	measured := read(filepath.Join("testdata", "measured.muster"))
+	doc["tickets"], doc["scenarios"] = markAll(measured["tickets"]), measured["scenarios"]
+	n := 0
+	word := func() string { n++; return fmt.Sprintf("%s %d", canary, n) }
+	for _, key := range []string{"id", "title", "client", "assessor"} {
+		doc[key] = word()
+	}
+	doc["classification"] = word()
+	doc["laterKey"] = map[string]any{"text": word()}
+	doc["actions"] = []any{map[string]any{"title": word(), "owner": word()}}
+	doc["branding"] = map[string]any{"company": word(), "coverText": word(), "color": "#123456", "laterKey": word()}
+	answers := doc["answers"].(map[string]any)
+	for _, x := range answers {
+		a := x.(map[string]any)
+		a["comment"], a["laterKey"] = word(), word()
+		a["references"] = []any{map[string]any{"title": word(), "location": word(), "sha256": word()}}
+		a["draft"] = map[string]any{"field": word()}
+	}
+	answers["not-a-question"] = map[string]any{"state": "answered", "value": word()}
+	doc["respondents"] = []any{map[string]any{"name": word(), "role": word(), "answers": map[string]any{"staff-fte": map[string]any{"state": "answered", "value": 2, "comment": word()}}}}
+	for i, x := range doc["options"].([]any) {
+		o := x.(map[string]any)
+		o["name"], o["provider"], o["laterKey"] = word(), word(), word()
+		o["id"] = fmt.Sprintf("%s-%d", canary, i)
+		o["sources"] = map[string]any{"termMonths": word()}
+		o["criteria"] = map[string]any{canary + "-own": 3}
+	}
+	comparison, _ := doc["comparison"].(map[string]any)
+	if comparison == nil {
+		comparison = map[string]any{}
+	}
+	comparison["criteria"] = []any{map[string]any{"id": canary + "-own", "title": word(), "unit": word()}}
+	comparison["gatesOff"] = map[string]any{"data-return": word()}
+	weights, _ := comparison["weights"].(map[string]any)
+	if weights != nil {
+		weights[canary+"-own"] = 10
+	}
+	doc["comparison"] = comparison
+	for _, x := range doc["scenarios"].([]any) {
+		s := x.(map[string]any)
+		s["name"], s["laterKey"] = word(), word()
+	}
+	data, err := json.Marshal(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, _, err := engagement.Read(data, question.Default(), model.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// markAll puts a canary into every text that is no date, number or id of the
+// history.
+func markAll(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for k, x := range v {
+			if s, ok := x.(string); ok && (k == "file" || k == "name" || k == "title") && s != "" {
+				v[k] = canary + " " + s
+			} else {
+				v[k] = markAll(x)
+			}
+		}
+	case []any:
+		for i := range v {
+			v[i] = markAll(v[i])
+		}
+	}
+	return v
+}
+
+// inside is everything a file holds, unpacked: once as it is, once with texts of
+// two bytes a character read as such, once with hexadecimal texts read.
+func inside(t testing.TB, data []byte) []string {
+	t.Helper()
+	all := bytes.Clone(data)
+	for rest := data; ; {
+		i := bytes.Index(rest, []byte("stream\n"))
+		if i < 0 {
+			break
+		}
+		rest = rest[i+len("stream\n"):]
+		z, err := zlib.NewReader(bytes.NewReader(rest))
+		if err != nil {
+			continue
+		}
+		unpacked, err := io.ReadAll(z)
+		if err != nil {
+			continue
+		}
+		all = append(append(all, '\n'), unpacked...)
+	}
+	var wide strings.Builder // without the zeros of UTF-16
+	for _, c := range all {
+		if c != 0 {
+			wide.WriteByte(c)
+		}
+	}
+	var hexed strings.Builder
+	for _, part := range strings.Split(string(all), "<") {
+		text, _, ok := strings.Cut(part, ">")
+		if b, err := hex.DecodeString(text); ok && err == nil && len(b) > 1 && len(b)%2 == 0 {
+			units := make([]uint16, len(b)/2)
+			for i := range units {
+				units[i] = uint16(b[2*i])<<8 | uint16(b[2*i+1])
+			}
+			hexed.WriteString(string(utf16.Decode(units)))
+			hexed.Write(b)
+		}
+	}
+	return []string{string(all), wide.String(), hexed.String()}
+}
+
+func holds(t testing.TB, data []byte, s string) bool {
+	t.Helper()
+	for _, text := range inside(t, data) {
+		if strings.Contains(text, s) {
+			return true
+		}
+	}
+	return false
+}
+
+func TestRedaction(t *testing.T) {
+	doc := marked(t)
+	set, registry := question.Default(), model.Default()
+	before := string(doc.Write())
+	for _, profile := range redaction.Profiles {
+		for _, f := range exporters.Formats {
+			t.Run(profile.ID+"/"+f.ID, func(t *testing.T) {
+				rep, out, err := exporters.Make(context.Background(), set, registry, doc, exporters.Order{Formats: []exporters.Format{f}, Redaction: profile}, nil)
+				refused := f.Whole && !profile.Whole() || f.ID == "procurement" && !profile.Offers || f.ID == "responsibility" && !profile.Responsibilities
+				if (err != nil) != refused {
+					t.Fatalf("refused: %v, %v", err, refused)
+				}
+				if refused {
+					return
+				}
+				data := out[0].Data
+				if profile.Whole() {
+					if f.ID != "xlsx" && !holds(t, data, canary) {
+						t.Error("the search finds nothing: it would prove nothing")
+					}
+					return
+				}
+				// The provider knows whose engagement it is, and who presents the report.
+				known := []string{}
+				if profile.Identity {
+					known = []string{doc.Title, doc.Client, doc.Classification, doc.Branding.Company, doc.Branding.Cover}
+				}
+				for _, text := range inside(t, data) {
+					for i := 0; ; {
+						k := strings.Index(text[i:], canary)
+						if k < 0 {
+							break
+						}
+						i += k
+						end := min(len(text), i+len(canary)+5)
+						if !slices.ContainsFunc(known, func(s string) bool { return strings.HasPrefix(text[i:end], s) }) {
+							t.Errorf("shows %q", text[max(0, i-60):end])
+						}
+						i += len(canary)
+					}
+				}
+				if !profile.Identity && (holds(t, data, doc.ID) || holds(t, data, "#123456")) {
+					t.Error("shows the engagement's identity")
+				}
+				if profile.ID == redaction.Benchmark.ID && holds(t, data, doc.Date) {
+					t.Error("shows the date")
+				}
+				if rep.Attachment != nil || rep.InputHash != "" || rep.EngagementID != "" {
+					t.Error("holds the input or its hash")
+				}
+				if !profile.Answers {
+					noAnswers(t, set, doc, rep, data)
+				}
+			})
+		}
+	}
+	if string(doc.Write()) != before {
+		t.Error("redaction changed the document")
+	}
+}
+
+// noAnswers looks for the levels' own texts, which only an answer shows.
+func noAnswers(t *testing.T, set *question.Set, doc *engagement.Document, rep *report.Report, data []byte) {
+	t.Helper()
+	if len(rep.Answers)+len(rep.Trace)+len(rep.Skills)+len(rep.Responsibilities)+len(rep.Explanation) > 0 {
+		t.Error("the report still holds single answers")
+	}
+	texts := inside(t, data)
+	for _, it := range set.Items() {
+		for _, l := range it.Levels {
+			words := strings.Fields(l.Text)
+			start := strings.Join(words[:min(4, len(words))], " ")
+			for _, text := range texts {
+				if len(start) > 18 && strings.Contains(text, start) {
+					t.Errorf("%s: shows %q", it.ID, start)
+				}
+			}
+		}
+	}
+	_ = doc
+}
+
+// What is left out changes no verdict and no figure.
+func TestRedactionKeepsTheResult(t *testing.T) {
+	set, registry := question.Default(), model.Default()
+	doc := marked(t)
+	want := assessment.Evaluate(set, registry, doc)
+	for _, p := range redaction.Profiles {
+		got := assessment.Evaluate(set, registry, p.Document(set, doc))
+		if got.SIA.Verdict != want.SIA.Verdict || got.SIA.HoursPerWeek != want.SIA.HoursPerWeek || got.CSIRP.Design != want.CSIRP.Design ||
+			got.CSIRP.Review != want.CSIRP.Review || got.CSIRP.Test != want.CSIRP.Test || len(got.Findings) != len(want.Findings) || got.Capacity.DemandHours != want.Capacity.DemandHours {
+			t.Errorf("%s: another result", p.ID)
+		}
+	}
+}
