@@ -19,13 +19,14 @@ type book struct {
 	in        input
 	file      *excelize.File
 	styles    map[style]int
+	marked    map[[2]look.Token]int // styles of marks by colour and fill
 	lists     []*list
 	listSheet string
 	names     map[string]bool // of sheets, in lower case
 }
 
 func newBook(in input) *book {
-	return &book{in: in, file: excelize.NewFile(), styles: map[style]int{}, names: map[string]bool{}}
+	return &book{in: in, file: excelize.NewFile(), styles: map[style]int{}, marked: map[[2]look.Token]int{}, names: map[string]bool{}}
 }
 
 // list is a list to choose from; it stands in a column of a hidden sheet.
@@ -58,6 +59,7 @@ type style struct {
 	bold        bool
 	line        bool // wraps never: one line that may run over empty neighbours
 	center      bool
+	indent      bool
 	rule        bool // hairline below
 	top         bool // hairline above
 	box         bool // frame of a cell to fill in
@@ -113,7 +115,6 @@ const (
 // mark colours cells while a condition holds.
 type mark struct {
 	cells, condition string
-	bold             bool
 	color, fill      look.Token
 }
 
@@ -141,6 +142,9 @@ func (b *book) style(s style) (int, error) {
 	}
 	if s.center {
 		x.Alignment.Horizontal = "center"
+	}
+	if s.indent {
+		x.Alignment.Indent = 1
 	}
 	if s.fill != look.None {
 		x.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{p.Hex(s.fill)}}
@@ -199,6 +203,9 @@ func (s *sheet) height(row []cell) float64 {
 		}
 		if c.style.bold {
 			width *= 0.92 // its letters are wider
+		}
+		if c.style.indent {
+			width -= 1.5
 		}
 		lines := 1.0
 		if !c.style.line {
@@ -357,8 +364,7 @@ func (b *book) setUp(s *sheet) error {
 		}
 	}
 	for _, m := range s.marks {
-		id, err := b.file.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Bold: m.bold, Color: look.Light.Hex(m.color)},
-			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{look.Light.Hex(m.fill)}}})
+		id, err := b.markStyle(m)
 		if err != nil {
 			return err
 		}
@@ -374,6 +380,18 @@ func (b *book) setUp(s *sheet) error {
 		return nil
 	}
 	return b.file.SetPanes(s.name, &excelize.Panes{Freeze: true, YSplit: s.head, TopLeftCell: cellName(1, s.head+1), ActivePane: "bottomLeft"})
+}
+
+// markStyle is the style of a mark; equal ones share one entry of the workbook.
+func (b *book) markStyle(m mark) (int, error) {
+	key := [2]look.Token{m.color, m.fill}
+	if id, ok := b.marked[key]; ok {
+		return id, nil
+	}
+	id, err := b.file.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Bold: true, Color: look.Light.Hex(m.color)},
+		Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{look.Light.Hex(m.fill)}}})
+	b.marked[key] = id
+	return id, err
 }
 
 // page sets how a sheet is printed.

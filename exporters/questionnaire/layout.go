@@ -49,7 +49,7 @@ const (
 	colBefore // the first of what was written
 )
 
-var questionWidths = []float64{5, 40, 40, 20, 58, 13, 13, 34, 30, 10, 10, 10, 10}
+var questionWidths = []float64{5, 40, 40, 25, 56, 15, 13, 34, 30, 10, 10, 10, 10}
 
 // Styles of the sheets.
 var (
@@ -59,13 +59,14 @@ var (
 	numberStyle  = style{color: look.Muted, center: true, top: true}
 	askStyle     = style{top: true}
 	whyStyle     = style{size: 8, color: look.Muted, top: true}
-	allowedStyle = style{size: 9, top: true}
-	answerStyle  = style{size: 11, bold: true, color: look.Accent, fill: look.AccentTint, box: true, open: true}
+	allowedStyle = style{size: 9, top: true, indent: true}
+	answerStyle  = style{bold: true, color: look.Accent, fill: look.AccentTint, box: true, open: true}
 	sideStyle    = style{box: true, open: true}
 	belowStyle   = style{size: 8, color: look.Muted, top: true}
 	partStyle    = style{}
+	partAsk      = style{indent: true}
 	partHint     = style{size: 8, color: look.Muted}
-	partAllowed  = style{size: 9}
+	partAllowed  = style{size: 9, indent: true}
 	hiddenStyle  = style{size: 8, color: look.Muted, line: true}
 )
 
@@ -174,14 +175,14 @@ func (b *book) question(s *sheet, it *question.Item) {
 		return
 	}
 	for _, p := range ps {
-		b.partRow(s, it, p, p.form.cell(atoms[p.id]))
+		b.partRow(s, it, p, p.form.cell(atoms[p.id]), at)
 	}
-	s.answered(at, fmt.Sprintf("OR(COUNTA(%s:%s)>0,LEN(%s)>0)", address(colAnswer, at+1), address(colAnswer, at+len(ps)), address(colState, at)))
+	s.marks = append(s.marks, mark{cellName(colNumber, at), fmt.Sprintf("OR(COUNTA(%s:%s)>0,LEN(%s)>0)", address(colAnswer, at+1), address(colAnswer, at+len(ps)), address(colState, at)), look.Accent, look.AccentTint})
 }
 
 // partRow adds a row below its question.
-func (b *book) partRow(s *sheet, it *question.Item, p part, value any) {
-	ask, hint, allowed, number := partStyle, partHint, partAllowed, partStyle
+func (b *book) partRow(s *sheet, it *question.Item, p part, value any, question int) {
+	ask, hint, allowed, number := partAsk, partHint, partAllowed, partStyle
 	if p.group {
 		ask.top, hint.top, allowed.top, number.top = true, true, true, true
 	}
@@ -192,7 +193,7 @@ func (b *book) partRow(s *sheet, it *question.Item, p part, value any) {
 	row := []cell{{nil, number}, {p.ask, ask}, {p.hint, hint}, {value, answerStyle}, {note, allowed}, {nil, partStyle}, {nil, partStyle}, {nil, partStyle}, {cellID(it, p), hiddenStyle}}
 	at := s.add(append(row, kept([columns]any{value})...)...)
 	b.answerCheck(s, it, p, at)
-	s.answered(at, fmt.Sprintf("LEN(%s)>0", address(colAnswer, at)))
+	s.answered(at, fmt.Sprintf("OR(LEN(%s)>0,LEN(%s)>0)", address(colAnswer, at), address(colState, question)))
 }
 
 // kept are the hidden cells that hold what was written.
@@ -204,9 +205,10 @@ func kept(before [columns]any) []cell {
 	return out
 }
 
-// answered marks a row once the condition holds.
+// answered marks a row once the condition holds: its number gets the colour that
+// its answer cell had while it was open.
 func (s *sheet) answered(row int, condition string) {
-	s.marks = append(s.marks, mark{cells: cellName(colNumber, row), condition: condition, bold: true, color: look.OnAccent, fill: look.Accent})
+	s.marks = append(s.marks, mark{cellName(colNumber, row), condition, look.Accent, look.AccentTint}, mark{cellName(colAnswer, row), condition, look.Accent, look.Surface})
 }
 
 // address is a cell for a condition: its column does not move.

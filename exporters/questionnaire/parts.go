@@ -90,7 +90,7 @@ func parts(it *question.Item) []part {
 	case question.Cover:
 		var out []part
 		for _, a := range it.SkillAreas() {
-			out = append(out, part{id: a.ID, ask: a.Title, note: "how far the contract supplies it", form: covers, quick: true})
+			out = append(out, part{id: a.ID, ask: a.Title, note: " ", form: covers, quick: true})
 		}
 		return out
 	case question.Weights:
@@ -151,7 +151,7 @@ func suggestion(it *question.Item) string {
 func multiParts(it *question.Item) []part {
 	var out []part
 	for _, o := range it.Options {
-		note := "yes or no"
+		note := " "
 		if o.ID == it.Exclusive {
 			note = "yes rules out the others"
 		}

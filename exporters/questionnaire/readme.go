@@ -75,7 +75,7 @@ func (b *book) readMe(name string, sections []sectionCount) *sheet {
 		if c.n == 1 {
 			questions = "question"
 		}
-		s.add(cell{}, cell{c.sheet, style{bold: true, rule: true}}, cell{c.section.Lead, style{rule: true}}, cell{fmt.Sprintf("%d %s", c.n, questions), style{color: look.Muted, rule: true}})
+		s.add(cell{}, cell{c.sheet, style{bold: true, rule: true}}, cell{c.section.Lead, style{rule: true}}, cell{fmt.Sprintf("%d %s", c.n, questions), style{color: look.Muted, rule: true, indent: true}})
 	}
 	return s
 }
@@ -100,11 +100,11 @@ func (in input) extent(sections []sectionCount) string {
 func (in input) steps() [][2]string {
 	return [][2]string{
 		{"What this is", "Questions about how your organisation works with its managed security service provider (MSSP). Your answers are read into Muster, the program of the person who sent you this workbook."},
-		{"Answer what you can", "One sheet for each subject, at the bottom of the window. Only the coloured cells and those beside them can be changed. Leave empty what others will answer."},
+		{"Answer what you can", "One sheet for each subject, at the bottom of the window. Only framed cells can be changed; those that are still coloured wait for an answer. Leave empty what others will answer."},
 		{"Use the lists", "A cell with a list shows an arrow when you are in it. For a level, choose the description that fits best as things are today; if you are between two, take the lower one."},
 		{"Say so if there is no answer", "\"don't know\" and \"not applicable\" are answers too. They stand in a column of their own; leave the answer cell empty then."},
 		{"Say what it rests on", "Evidence: asserted if somebody says so, documented if it is written down, observed if you saw it yourself. Empty counts as asserted. Name the document in the comment."},
-		{"Type plainly", "Numbers without unit, no formulas. Where several things are asked, each has a line of its own. The number of a question turns dark once it is answered."},
+		{"Type plainly", "Numbers without unit, no formulas. Where several things are asked, each has a line of its own. The number of a question is marked once it is answered."},
 		{"Send it back", "Save as an Excel workbook (.xlsx) under any name and send it back by a way that suits its classification. Nothing is taken over without being looked at."},
 	}
 }

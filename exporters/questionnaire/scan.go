@@ -212,28 +212,32 @@ func text(row spreadsheet.Row, column int) string {
 }
 
 // header reports whether a row is a header with a column of ids, and notes where
-// the columns stand.
+// the columns stand. Somebody's comment may be the title of the column.
 func (s *scan) header(sheet string, row spreadsheet.Row, head *header) bool {
 	id := slices.IndexFunc(row.Cells, func(c spreadsheet.Cell) bool { return string(c.Text) == titleID }) + 1
 	if id == 0 {
 		return false
 	}
-	*head = header{id: id}
+	found := header{id: id}
 	for i := range row.Cells {
 		title := text(row, i+1)
-		if n := slices.Index(titlesNow[:], title); n >= 0 && head.now[n] == 0 {
-			head.now[n] = i + 1
+		if n := slices.Index(titlesNow[:], title); n >= 0 && found.now[n] == 0 {
+			found.now[n] = i + 1
 		}
-		if n := slices.Index(titlesBefore[:], title); n >= 0 && head.was[n] == 0 {
-			head.was[n] = i + 1
+		if n := slices.Index(titlesBefore[:], title); n >= 0 && found.was[n] == 0 {
+			found.was[n] = i + 1
 		}
 	}
-	if head.now[inAnswer] == 0 {
+	switch {
+	case found.now[inAnswer] > 0:
+		*head = found
+		return true
+	case head.id == 0:
 		s.problem(Problem{Sheet: sheet, Cell: columnName(id) + strconv.FormatInt(row.Number, 10), Kind: MissingColumn,
 			Text: fmt.Sprintf("there is no column %q here, so nothing of this sheet is used; ask for the questionnaire with its columns as they were", titleAnswer)})
-		head.id = 0
+		return true
 	}
-	return true
+	return false
 }
 
 // row notes a row with an id.
