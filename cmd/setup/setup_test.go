@@ -180,7 +180,7 @@ const (
 func TestDebianComplete(t *testing.T) {
 	m := newMachine(t, debianRelease)
 	m.debian(installed(append(debianRun, "xvfb", "xdotool", "qpdf", "poppler-utils",
-		"libreoffice-calc", "python3-openpyxl", "gcc-mingw-w64-x86-64", "binutils-mingw-w64-x86-64")...)...)
+		"libreoffice-calc", "python3-openpyxl", "python3-reportlab", "python3-xlsxwriter", "gcc-mingw-w64-x86-64", "binutils-mingw-w64-x86-64")...)...)
 	for _, purpose := range []string{"cli", "run", "test", "windows"} {
 		t.Run(purpose, func(t *testing.T) { m.run(purpose).wantSilence(t) })
 	}
@@ -209,7 +209,7 @@ func TestDebianInstallsOnlyWhatIsMissing(t *testing.T) {
 	got := m.run("test")
 	got.wantCode(t, 0)
 	got.wantCalls(t, "apt-get update -q",
-		"apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=300 xvfb xdotool poppler-utils libreoffice-calc-nogui python3-openpyxl")
+		"apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=300 xvfb xdotool poppler-utils libreoffice-calc-nogui python3-openpyxl python3-reportlab python3-xlsxwriter")
 }
 
 func TestDebianWithoutTheSlimLibreOffice(t *testing.T) {
@@ -219,7 +219,7 @@ func TestDebianWithoutTheSlimLibreOffice(t *testing.T) {
 	got := m.run("test")
 	got.wantCode(t, 0)
 	got.wantCalls(t, "apt-get update -q",
-		"apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=300 "+debianTools+" libreoffice-calc python3-openpyxl")
+		"apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=300 "+debianTools+" libreoffice-calc python3-openpyxl python3-reportlab python3-xlsxwriter")
 }
 
 func TestDebianSudo(t *testing.T) {

@@ -13,7 +13,7 @@ set -eu
 
 # Packages per system. "a|b": either will do, and the first one the system knows gets installed.
 debian_run='gcc libc6-dev pkg-config libgl1-mesa-dev xorg-dev libwayland-dev libxkbcommon-dev'
-debian_test='xvfb xdotool qpdf poppler-utils libreoffice-calc-nogui|libreoffice-calc python3-openpyxl'
+debian_test='xvfb xdotool qpdf poppler-utils libreoffice-calc-nogui|libreoffice-calc python3-openpyxl python3-reportlab python3-xlsxwriter'
 debian_windows='gcc-mingw-w64-x86-64 binutils-mingw-w64-x86-64'
 
 fedora_run='gcc pkgconf-pkg-config mesa-libGL-devel libX11-devel libXcursor-devel libXrandr-devel libXinerama-devel libXi-devel libXxf86vm-devel wayland-devel libxkbcommon-devel'
