@@ -231,7 +231,17 @@ func (c *canvas) contentsPage() {
 	c.in("H1", func() { c.block(text{"Contents"}, bold, sizeChapter, look.Text, margin, c.inner()) })
 	c.y += 4
 	c.in("TOC", c.contentsLines)
-	c.y += 8
+	c.y += 6
+	for ; c.tight > 0.84; c.tight -= 0.02 { // on the same page, if it can be
+		if pages, _ := c.measure(c.afterContents); pages == 0 {
+			break
+		}
+	}
+	c.afterContents()
+	c.tight = 1
+}
+
+func (c *canvas) afterContents() {
 	c.heading("How to read this report", 0)
 	for _, p := range []string{
 		"Each chapter opens with its result in one sentence." + c.readingHint(),
@@ -242,7 +252,7 @@ func (c *canvas) contentsPage() {
 	}
 	c.y += 3
 	c.heading("Document control", 0)
-	rows := [][]string{{"Title", c.rep.Title}}
+	var rows [][]string
 	for _, row := range [][]string{{"Client", c.rep.Client}, {"Assessor", c.rep.Assessor}, {"Presented by", c.rep.Brand.Company}, {"Date", c.rep.Date},
 		{"Classification", c.rep.Classification}, {"Version for", c.rep.Redaction.Name + ". " + c.rep.Redaction.Says}, {"Question set", c.rep.QuestionSet}, {"Made with", c.rep.Program}} {
 		if row[1] != "" {

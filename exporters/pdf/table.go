@@ -39,6 +39,7 @@ type layout struct {
 	head       row
 	headHeight float64 // 0 without a head
 	rows       []row
+	torn       float64 // the least height of a part of a torn row
 }
 
 func (c *canvas) layTable(t report.Table) layout {
@@ -46,7 +47,7 @@ func (c *canvas) layTable(t report.Table) layout {
 	for _, col := range t.Columns {
 		total += col.Share
 	}
-	l := layout{columns: t.Columns, widths: make([]float64, len(t.Columns))}
+	l := layout{columns: t.Columns, widths: make([]float64, len(t.Columns)), torn: tornLines*leading(c.size(sizeTable)) + 2*c.size(cellPad)}
 	titles := make([]string, len(t.Columns))
 	for i, col := range t.Columns {
 		l.widths[i] = c.inner() * col.Share / total
@@ -71,6 +72,21 @@ func (c *canvas) layTable(t report.Table) layout {
 // whole is the share of a page up to which a table is not torn.
 const whole = 0.3
 
+// A row taller than this share of a page may be torn, with at least so many lines
+// on either side.
+const (
+	tearable  = 0.25
+	tornLines = 6
+)
+
+// least is the height of a row that must stand on one page.
+func (l layout) least(r row, page float64) float64 {
+	if r.height > page*tearable && !r.band {
+		return l.torn
+	}
+	return r.height
+}
+
 // start is the height of what must stand on one page of the given height: a small
 // table whole, else the head, the bands before the first row and two rows.
 func (l layout) start(page float64) float64 {
@@ -83,10 +99,11 @@ func (l layout) start(page float64) float64 {
 	}
 	h, rows := l.headHeight, 0
 	for _, r := range l.rows {
-		if h += r.height; !r.band {
+		h += l.least(r, page)
+		if !r.band {
 			rows++
 		}
-		if rows == 2 {
+		if rows == 2 || l.least(r, page) < r.height {
 			break
 		}
 	}
@@ -96,13 +113,16 @@ func (l layout) start(page float64) float64 {
 // together is the height of row i with the rows that must stand below it on the
 // same page: those of a band, and the last row below the one before it.
 func (l layout) together(i int, page float64) float64 {
-	own := l.rows[i].height
+	own := l.least(l.rows[i], page)
+	if own < l.rows[i].height {
+		return own
+	}
 	h := own
 	for ; l.rows[i].band && i+1 < len(l.rows); i++ {
-		h += l.rows[i+1].height
+		h += l.least(l.rows[i+1], page)
 	}
-	if i == len(l.rows)-2 && h+l.rows[i+1].height <= page {
-		h += l.rows[i+1].height
+	if next := i + 1; next == len(l.rows)-1 && h+l.least(l.rows[next], page) <= page {
+		h += l.least(l.rows[next], page)
 	}
 	if h > page {
 		return own
@@ -145,16 +165,20 @@ func (c *canvas) tableRows(t report.Table) {
 	}
 	drawHead()
 	for i, r := range rows {
-		if l.together(i, page) > c.room() && r.height <= page {
+		if l.together(i, page) > c.room() {
 			c.newPage()
 			drawHead()
 		}
 		if i < len(t.Anchors) {
 			c.anchor(t.Anchors[i])
 		}
-		for r.height > c.room() { // taller than a page
+		for r.height > c.room() { // tall enough to be torn
+			room := c.room()
+			if rest := r.height - room; rest < l.torn { // not a line or two alone on the next page
+				room = max(l.torn, room-(l.torn-rest))
+			}
 			var part row
-			part, r = c.split(r, c.room())
+			part, r = c.split(r, room)
 			if part.height > 0 {
 				c.drawRow(part, widths, t.Columns, regular, look.Text, "TD")
 			}

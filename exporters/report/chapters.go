@@ -307,7 +307,7 @@ func responsibilityChapter(rep *Report) Chapter {
 		lead = fmt.Sprintf("%s of %s %s clear; %s.", assessment.FormatShare(r.Clarity),
 			count(r.Answered, "answered activity", "answered activities"), verb(r.Answered, "is", "are"), count(len(r.RedFlags), "red flag", "red flags"))
 	}
-	t := Table{Columns: []Column{{"", 4, true}, {"Activity", 33, false}, {"Accountable", 12, false}, {"Does it", 9, false}, {"Written", 9, false}, {"Usual", 13, false}, {"Remark", 20, false}}}
+	t := Table{Columns: []Column{{"", 4, true}, {"Activity", 38, false}, {"Accountable", 10, false}, {"Does it", 8, false}, {"Written", 7, false}, {"Usual", 11, false}, {"Remark", 22, false}}}
 	for _, x := range rep.Responsibilities {
 		t.Rows = append(t.Rows, []string{fmt.Sprint(x.Number), x.Activity, x.Accountable, x.Doer, x.Written, x.ExpectedAccountable + " / " + x.ExpectedDoer, x.Remark})
 	}

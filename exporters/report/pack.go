@@ -36,7 +36,7 @@ var parties = []party{
 
 // dutiesChapter lists the duties by party, for those who only read their own.
 func dutiesChapter(rep *Report) Chapter {
-	c := Chapter{ID: packDuties, Title: "Who answers for what", Lead: "The responsibility matrix is not answered yet."}
+	c := Chapter{ID: packDuties, Title: "Who answers for what", OnePage: true, Lead: "The responsibility matrix is not answered yet."}
 	if rep.Result.Responsibilities.Answered == 0 {
 		return c
 	}

@@ -226,6 +226,7 @@ func ticketChapter(rep *Report) Chapter {
 	case rep.TicketFault != "":
 		c.Lead = strings.ToUpper(rep.TicketFault[:1]) + rep.TicketFault[1:] + "."
 	case h == nil:
+		c.Follows = true
 		c.Lead = "No ticket history was imported: volume and handle time are what people answered."
 	default:
 		c.Lead = TicketLead(h)
