@@ -60,6 +60,7 @@ type chapter struct {
 	Title     string  `json:"title"` // with its number
 	Lead      string  `json:"lead"`
 	Landscape bool    `json:"landscape"`
+	Follows   bool    `json:"follows"` // may go on below the chapter before
 	Blocks    []block `json:"blocks"`
 }
 
@@ -230,7 +231,7 @@ func documentOf(t testing.TB, rep *report.Report) document {
 	}
 	number, appendix := 0, 0
 	for _, ch := range rep.Chapters {
-		c := chapter{Lead: ch.Lead, Landscape: ch.Landscape, Blocks: []block{}}
+		c := chapter{Lead: ch.Lead, Landscape: ch.Landscape, Follows: ch.Follows, Blocks: []block{}}
 		if ch.OnePage {
 			t.Fatalf("the chapter %q is set on one page: testdata/report.py does not know how", ch.Title)
 		}

@@ -312,11 +312,16 @@ def story():
             out.append(Fact(name, value))
     out += [NextPageTemplate("portrait"), PageBreak(), Paragraph("Contents", chapter)]
     out.append(Spacer(1, 1) if ONCE else TableOfContents(levelStyles=[entry], dotsMinLevel=0))
-    for ch in f["chapters"]:
+    before = None
+    for i, ch in enumerate(f["chapters"]):
         width = (A4[1] if ch["landscape"] else A4[0]) - 2 * MARGIN
-        out += [NextPageTemplate("landscape" if ch["landscape"] else "portrait"), PageBreak()]
+        if ch["follows"] and before and before["landscape"] == ch["landscape"]:
+            out += [CondPageBreak(60 * MM), Spacer(1, 6 * MM)]
+        else:
+            out += [NextPageTemplate("landscape" if ch["landscape"] else "portrait"), PageBreak()]
+        before = ch
         title = Paragraph(ch["title"], chapter)
-        title.chapter = ch["plain"]
+        title.chapter, title.key = ch["plain"], "chapter%d" % i
         out.append(title)
         if ch["lead"]:
             out.append(Paragraph(ch["lead"], lead))
@@ -393,7 +398,7 @@ class Document(BaseDocTemplate):
         title = getattr(flowable, "chapter", None)
         if not title:
             return
-        key = "chapter%d" % self.page
+        key = flowable.key
         self.canv.addOutlineEntry(title, key)
         if ONCE:
             self.chapters.append((title, self.page, key))
@@ -423,15 +428,15 @@ class Held(Canvas):
 
     def save(self):
         pages, chapters = self.held, self.doc.chapters
-        starts = {page: key for _, page, key in chapters}
         for i, state in enumerate(pages):
             self.__dict__.update(state)
             if i > 0:
                 self.doc.foot(self, i + 1, len(pages))
             if i == 1:
                 self.contents(chapters)
-            if i + 1 in starts:
-                self.bookmarkPage(starts[i + 1])
+            for _, page, key in chapters:
+                if page == i + 1:
+                    self.bookmarkPage(key)
             super().showPage()
         super().save()
 
