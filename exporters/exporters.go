@@ -15,6 +15,7 @@ import (
 	"muster/exporters/json"
 	"muster/exporters/markdown"
 	"muster/exporters/pdf"
+	"muster/exporters/pictures"
 	"muster/exporters/protect"
 	"muster/exporters/redaction"
 	"muster/exporters/report"
@@ -41,6 +42,7 @@ var Formats = []Format{
 	{"procurement", "Procurement report", "-options.pdf", report.ProcurementReport, false, pdf.Render},
 	{"responsibility", "Responsibility pack", "-responsibilities.pdf", report.ResponsibilityPack, false, pdf.Render},
 	{"xlsx", "Excel workbook", ".xlsx", report.FullReport, true, xlsx.Render},
+	{"pictures", "Pictures", "-pictures.zip", report.FullReport, false, pictures.Render},
 	{"markdown", "Markdown", ".md", report.FullReport, false, markdown.Render},
 	{"json", "JSON", ".json", report.FullReport, true, json.Render},
 }
@@ -67,13 +69,17 @@ func (f Format) Render(ctx context.Context, rep *report.Report, progress Progres
 		progress = func(int, int) {}
 	}
 	if f.Whole && !rep.Redaction.Whole() {
-		return nil, fmt.Errorf("%s holds every answer and cannot be redacted: choose a PDF or Markdown for readers of the kind %q", f.Name, rep.Redaction.Name)
+		return nil, f.wholeError(rep.Redaction)
 	}
 	rep, err := rep.As(f.Kind)
 	if err != nil {
 		return nil, err
 	}
 	return f.render(ctx, rep, progress)
+}
+
+func (f Format) wholeError(p redaction.Profile) error {
+	return fmt.Errorf("%s holds every answer and cannot be redacted: choose a PDF or Markdown for readers of the kind %q", f.Name, p.Name)
 }
 
 // Order is what is asked for: the formats, for whom, and how protected.
@@ -89,8 +95,11 @@ func (o *Order) Check() error {
 		o.Redaction = redaction.Internal
 	}
 	for _, f := range o.Formats {
-		if o.Password != "" && !f.PDF() {
+		switch {
+		case o.Password != "" && !f.PDF():
 			return fmt.Errorf("a password protects PDFs only, not %s: ask for them without one", f.Name)
+		case f.Whole && !o.Redaction.Whole():
+			return f.wholeError(o.Redaction)
 		}
 	}
 	if o.Password != "" {

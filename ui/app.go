@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -20,6 +21,9 @@ import (
 	"muster/assessment/question"
 	"muster/assessment/session"
 	"muster/assessment/store"
+	"muster/exporters"
+	"muster/exporters/look"
+	"muster/exporters/protect"
 	"muster/ui/locate"
 	"muster/ui/style"
 )
@@ -116,16 +120,27 @@ func (a *App) NewEngagement(scope string) {
 	a.window.SetContent(a.work.root)
 }
 
-// Open opens the document at path; what is wrong is shown and changes nothing.
+// Open opens the document at path, or the one inside a report; what is wrong is
+// shown and changes nothing.
 func (a *App) Open(path string) {
+	data, err := store.ReadFile(path)
+	if err == nil && exporters.IsPDF(data) {
+		a.openReport(path, data, "")
+		return
+	}
 	doc, faults, err := store.Open(path, a.set, a.registry)
 	if err != nil {
 		a.fail("This file cannot be opened", err)
 		return
 	}
+	a.show(doc, faults, path)
+	a.remember(path)
+}
+
+// show opens a document that was read; path is its file, empty for none.
+func (a *App) show(doc *engagement.Document, faults []engagement.Fault, path string) {
 	a.work = newWorkspace(a, session.New(a.set, a.registry, doc), path)
 	a.window.SetContent(a.work.root)
-	a.remember(path)
 	if len(faults) > 0 {
 		text := ""
 		for _, f := range faults {
@@ -133,6 +148,60 @@ func (a *App) Open(path string) {
 		}
 		a.inform("Opened, with remarks", text)
 	}
+}
+
+// openReport opens the engagement inside a PDF report: as a new one, because the
+// report stays as it is. It asks for the report's password if there is one.
+func (a *App) openReport(path string, data []byte, password string) {
+	doc, faults, err := a.reportDocument(data, password)
+	if errors.Is(err, protect.ErrPassword) {
+		a.askPassword(filepath.Base(path)+" is protected. What is its password?", func(password string) error {
+			doc, faults, err := a.reportDocument(data, password)
+			if err == nil {
+				a.show(doc, faults, "")
+			}
+			return err
+		})
+		return
+	}
+	if err != nil {
+		a.fail("This report cannot be opened", fmt.Errorf("%s: %w", path, err))
+		return
+	}
+	a.show(doc, faults, "")
+}
+
+func (a *App) reportDocument(data []byte, password string) (*engagement.Document, []engagement.Fault, error) {
+	input, err := exporters.Engagement(data, password)
+	if err != nil {
+		return nil, nil, err
+	}
+	return engagement.Read(input, a.set, a.registry)
+}
+
+// askPassword asks until use takes what was typed, or the user gives up.
+func (a *App) askPassword(question string, use func(password string) error) {
+	a.window.Canvas().Unfocus()
+	var d *dialog.CustomDialog
+	const width = 420
+	fault := container.NewVBox(style.Gap(20))
+	entry := locate.Name("password/entry", newEscapeEntry(func() { d.Hide() }))
+	entry.Password = true
+	accept := func() {
+		if err := use(entry.Text); err != nil {
+			fault.Objects = []fyne.CanvasObject{style.Paragraph(err.Error(), width, look.TextSmall+1, false, look.Bad)}
+			fault.Refresh()
+			return
+		}
+		d.Hide()
+	}
+	entry.OnSubmitted = func(string) { accept() }
+	ok := locate.Name("password/ok", widget.NewButton("Open", accept))
+	ok.Importance = widget.HighImportance
+	d = dialog.NewCustomWithoutButtons("Password", container.NewVBox(style.Paragraph(question, width, look.TextBody, false, textToken), entry, fault, style.Strut(width)), a.window)
+	d.SetButtons([]fyne.CanvasObject{widget.NewButton("Cancel", func() { d.Hide() }), ok})
+	d.Show()
+	a.focusDialog(entry)
 }
 
 // OpenSample opens a bundled sample as a new engagement without a file.

@@ -14,10 +14,8 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
-	"muster/assessment/analysis"
 	"muster/assessment/store"
 	"muster/exporters"
-	"muster/exporters/report"
 	"muster/ui/locate"
 	"muster/ui/style"
 )
@@ -29,6 +27,13 @@ func (w *workspace) export(id string) {
 	}
 	w.commit()
 	f, err := exporters.FormatByID(id)
+	order := exporters.Order{Formats: []exporters.Format{f}, Redaction: w.redaction}
+	if f.PDF() {
+		order.Password = w.password
+	}
+	if err == nil {
+		err = order.Check()
+	}
 	if err != nil {
 		w.app.fail("Export", err)
 		return
@@ -40,7 +45,7 @@ func (w *workspace) export(id string) {
 		}
 		return w.app.overwriting(path, "", func() error {
 			d.box.Hide()
-			w.runExport(f, path)
+			w.runExport(order, path)
 			return nil
 		}, d)
 	}
@@ -55,22 +60,18 @@ func (w *workspace) exportBase() string {
 	return filepath.Join(w.app.home(), fileName(w.session.Document().Title))
 }
 
-// runExport renders and writes in the background.
-func (w *workspace) runExport(f exporters.Format, path string) {
+// runExport makes one output and writes it, in the background.
+func (w *workspace) runExport(order exporters.Order, path string) {
 	set, registry, doc := w.session.Set, w.session.Registry, w.session.Document()
-	w.app.run("Exporting "+f.Name, func(ctx context.Context, progress func(done, total int)) error {
-		// The simulation takes the first half of the bar.
-		a, err := analysis.Full(ctx, set, registry, doc, func(n, total int) { progress(n, 2*max(1, total)) })
+	name := order.Formats[0].Name
+	w.app.run("Exporting "+name, func(ctx context.Context, progress func(done, total int)) error {
+		_, out, err := exporters.Make(ctx, set, registry, doc, order, progress)
 		if err != nil {
 			return err
 		}
-		data, err := f.Render(ctx, report.Build(set, registry, doc, a), func(n, total int) { progress(max(1, total)+n, 2*max(1, total)) })
-		if err != nil {
-			return err
-		}
-		return store.WriteAtomic(path, data)
+		return store.WriteAtomic(path, out[0].Data)
 	}, func() {
-		w.app.inform("Exported", f.Name+" written to\n"+path)
+		w.app.inform("Exported", name+" written to\n"+path)
 	})
 }
 

@@ -127,8 +127,13 @@ func (a *App) askOpen() {
 		return
 	}
 	a.leave(func() {
-		d := &pathDialog{app: a, title: "Open an engagement", action: "Open", start: a.home() + string(filepath.Separator), browse: browseFile(store.Extension)}
+		d := &pathDialog{app: a, title: "Open an engagement, or the one in a PDF report", action: "Open", start: a.home() + string(filepath.Separator), browse: browseFile(store.Extension, ".pdf")}
 		d.use = func(path string) error {
+			if strings.EqualFold(filepath.Ext(path), ".pdf") {
+				d.box.Hide()
+				a.Open(path)
+				return nil
+			}
 			if _, _, err := store.Open(path, a.set, a.registry); err != nil {
 				return err
 			}

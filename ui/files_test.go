@@ -472,7 +472,7 @@ func TestExportFails(t *testing.T) {
 	app.wantDialog(t, "failed", dir, "the folder does not exist")
 	app.press("Return")
 	app.work.export("nonsense")
-	app.wantDialog(t, "unknown format", "pdf, procurement, xlsx, markdown, json")
+	app.wantDialog(t, "unknown format", "pdf, brief, procurement, responsibility, xlsx, pictures, markdown, json")
 }
 
 // A cancelled job says so and leaves nothing.

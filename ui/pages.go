@@ -13,7 +13,6 @@ import (
 	"muster/assessment/engagement"
 	"muster/assessment/model"
 	"muster/assessment/session"
-	"muster/exporters"
 	"muster/exporters/look"
 	"muster/exporters/report"
 	"muster/ui/form"
@@ -136,48 +135,6 @@ func (p *detailsPage) commit() {
 		f.commit()
 	}
 }
-
-// reportsPage offers every output.
-type reportsPage struct {
-	w      *workspace
-	scroll *container.Scroll
-}
-
-// outputs says what each format is for.
-var outputs = map[string]string{
-	"pdf":         "The full report: summary, gauges, findings, capacity, responsibilities, every answer, every rule.",
-	"procurement": "For those who buy: a page to sign, then ranking, cost, gates, need and clause, terms side by side.",
-	"xlsx":        "The figures to work on: live formulas that carry their values, one sheet a topic.",
-	"markdown":    "The report as plain text, for a wiki or a ticket.",
-	"json":        "Everything, for other programs.",
-}
-
-func newReportsPage(w *workspace) *reportsPage {
-	p := &reportsPage{w: w}
-	column := []fyne.CanvasObject{
-		style.Gap(look.Space2),
-		style.Paragraph("Reports", style.Column, look.TextTitle, true, look.Text),
-		style.Paragraph("All of them show the same figures, from one report. The same answers give the same file, byte for byte.", style.Column, look.TextBody, false, look.Muted),
-		style.Gap(look.Space4),
-	}
-	for _, f := range exporters.Formats {
-		button := locate.Name("export/"+f.ID, widget.NewButton("Export "+f.Name, func() { w.export(f.ID) }))
-		if f.ID == "pdf" {
-			button.Importance = widget.HighImportance
-		}
-		column = append(column,
-			container.NewBorder(nil, nil, nil, container.NewVBox(button), container.NewVBox(
-				style.Line(f.Name, look.TextLead, true, look.Text),
-				style.Paragraph(outputs[f.ID], style.Column-220, look.TextBody, false, look.Muted))),
-			widget.NewSeparator())
-	}
-	p.scroll = columnScroll(column)
-	return p
-}
-
-func (p *reportsPage) object() fyne.CanvasObject { return p.scroll }
-func (p *reportsPage) refresh(session.Change)    {}
-func (p *reportsPage) commit()                   {}
 
 // settingsPage shows every setting and threshold and lets the engagement
 // override it.

@@ -19,6 +19,7 @@ import (
 	"muster/assessment/engagement"
 	"muster/assessment/session"
 	"muster/exporters/look"
+	"muster/exporters/redaction"
 	"muster/exporters/report"
 	"muster/ui/form"
 	"muster/ui/locate"
@@ -44,6 +45,9 @@ type leaver interface{ leave() }
 
 // workspace is one engagement being worked on.
 type workspace struct {
+	redaction redaction.Profile // who will read what is exported next
+	password  string            // of PDFs that are exported; never kept
+
 	app     *App
 	session *session.Session
 	path    string // empty until saved
@@ -79,7 +83,7 @@ const (
 )
 
 func newWorkspace(app *App, s *session.Session, path string) *workspace {
-	w := &workspace{app: app, session: s, path: path, sideUp: true}
+	w := &workspace{app: app, session: s, path: path, sideUp: true, redaction: redaction.Internal}
 	w.nav = locate.Name("nav", newNavList(func(id string) { w.open(id) }))
 	w.side = newSidePanel(s, w.goTo)
 	w.top, w.middle, w.right = container.NewStack(), container.NewStack(), container.NewStack(w.side.object())

@@ -18,7 +18,7 @@ type Lane struct {
 }
 
 // Lanes draws the lanes side by side, each thing with its mark, its id and its
-// title in at most three lines.
+// title in at most four lines.
 func Lanes(title string, lanes []Lane, width float64) Scene {
 	const gap, pad, lineHeight, headHeight, size = 10.0, 8.0, 14.0, 34.0, 11.0
 	s := Scene{Width: width, Title: title}
@@ -36,7 +36,7 @@ func Lanes(title string, lanes []Lane, width float64) Scene {
 			y += lineHeight + pad
 		}
 		for _, it := range lane.Items {
-			lines := wrap(it.Title, size, w-2*pad-2, 3, false)
+			lines := wrap(it.Title, size, w-2*pad-2, 4, false)
 			h := 2*pad + lineHeight*float64(len(lines)+1) - 4
 			s.rect(x, y, w, h, it.Style.Tint, look.None)
 			s.mark(x+pad+5, y+pad+5, 5, it.Style.Mark, it.Style.Color)
