@@ -107,6 +107,7 @@ type partGuard struct {
 	tabular     bool
 	sheet       bool // it holds a sheet
 	begun       bool // the first element was seen
+	comment     bool // a comment before it is open
 	cells, rows int  // of the row; of the sheet
 	last        []byte
 }
@@ -124,6 +125,9 @@ func (g *partGuard) walk(b *bufio.Reader) error {
 			return g.rules.refusal("its part %q holds a text of more than %d KB", shortName(g.name), lim.Markup>>10)
 		}
 		if errors.Is(err, bufio.ErrBufferFull) {
+			if !g.begun {
+				return g.rules.refusal("its part %q does not begin like any part of a workbook", shortName(g.name))
+			}
 			continue
 		}
 		if err != nil && !errors.Is(err, io.EOF) {
@@ -133,10 +137,8 @@ func (g *partGuard) walk(b *bufio.Reader) error {
 		if n > lim.Tags && !g.tabular {
 			return g.rules.refusal("its part %q has more than %d elements", shortName(g.name), lim.Tags)
 		}
-		if i := bytes.LastIndexByte(chunk, '<'); i >= 0 {
-			if refused := g.tag(chunk[i+1:]); refused != nil {
-				return refused
-			}
+		if refused := g.chunk(chunk); refused != nil {
+			return refused
 		}
 		if err != nil {
 			break
@@ -148,18 +150,45 @@ func (g *partGuard) walk(b *bufio.Reader) error {
 	return nil
 }
 
+// chunk looks at what ends with the next >.
+func (g *partGuard) chunk(chunk []byte) error {
+	if !g.begun {
+		if err := g.prolog(chunk); err != nil || !g.begun {
+			return err
+		}
+	}
+	if i := bytes.LastIndexByte(chunk, '<'); i >= 0 {
+		return g.tag(chunk[i+1:])
+	}
+	return nil
+}
+
+// prolog looks at what comes before the first element: no document type.
+func (g *partGuard) prolog(chunk []byte) error {
+	if g.comment {
+		g.comment = !bytes.HasSuffix(chunk, []byte("-->"))
+		return nil
+	}
+	i := bytes.IndexByte(chunk, '<')
+	if i < 0 {
+		return nil
+	}
+	switch tag := chunk[i+1:]; {
+	case bytes.HasPrefix(tag, []byte("!--")):
+		g.comment = len(tag) < len("!---->") || !bytes.HasSuffix(tag, []byte("-->"))
+	case bytes.HasPrefix(tag, []byte("!")):
+		return g.rules.refusal("its part %q defines a document type, which no workbook needs", shortName(g.name))
+	case !bytes.HasPrefix(tag, []byte("?")):
+		g.begun = true
+	}
+	return nil
+}
+
 // tag looks at one tag.
 func (g *partGuard) tag(tag []byte) error {
 	lim := &g.rules.Limits
 	g.last = append(g.last[:0], tag...)
-	name := tagName(tag)
-	if !g.begun && len(name) > 0 {
-		if name[0] == '!' && !bytes.HasPrefix(name, []byte("!--")) {
-			return g.rules.refusal("its part %q defines a document type, which no workbook needs", shortName(g.name))
-		}
-		g.begun = name[0] != '!' && name[0] != '?'
-	}
-	switch string(name) {
+	switch string(tagName(tag)) {
 	case "worksheet":
 		g.sheet = true
 	case "si":

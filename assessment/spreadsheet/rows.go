@@ -146,14 +146,22 @@ func (r *Rows) read() error {
 		case "v", "t":
 			c.inValue = m.opens && !m.closes
 		case "f", "rPh": // a formula; how to pronounce a text
+			if m.name[0] == 'f' {
+				c.cell.Formula = (c.cell.Formula || m.opens) && !(c.inFormula && constant(m.text))
+			}
 			c.inFormula = m.opens && !m.closes
-			c.cell.Formula = c.cell.Formula || m.opens && m.name[0] == 'f'
 		case "sheetData":
 			if m.closes && !m.opens {
 				return io.EOF
 			}
 		}
 	}
+}
+
+// constant reports whether a formula is a truth value, which LibreOffice writes as
+// one.
+func constant(formula []byte) bool {
+	return string(formula) == "TRUE()" || string(formula) == "FALSE()"
 }
 
 // begin starts a row.

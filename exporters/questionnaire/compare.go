@@ -481,6 +481,9 @@ func (r *reading) original() engagement.Answer {
 	return out
 }
 
+// maxName is the most that is read about the respondent, in UTF-16 units.
+const maxName = 1000
+
 // respondent reads who filled the workbook in.
 func (c *comparer) respondent() {
 	get := func(id string) (raw, *record) {
@@ -493,7 +496,7 @@ func (c *comparer) respondent() {
 		case cell.formula:
 			c.scan.problem(Problem{Sheet: rec.sheet, Cell: rec.cell(), Kind: Formula, Text: "there is a formula in the cell, of which nothing is used; put in its result"})
 			return raw{}, rec
-		case cell.long || len(cell.text) > 1000:
+		case cell.long || len(utf16.Encode([]rune(cell.text))) > maxName:
 			c.scan.problem(Problem{Sheet: rec.sheet, Cell: rec.cell(), Kind: TooLong, Text: "the text is too long for this cell; shorten it"})
 			return raw{}, rec
 		}

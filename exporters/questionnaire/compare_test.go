@@ -196,9 +196,9 @@ func TestProblems(t *testing.T) {
 		kind  ProblemKind
 		words []string
 	}{
-		{"formula", cells{"staff-fte": "=1+1"}, "staff-fte", Formula, []string{"formula", "put in its result"}},
-		{"formula in a comment", cells{"staff-fte comment": "=A1"}, "staff-fte", Formula, []string{"formula"}},
-		{"formula as state", cells{"staff-fte state": "=A1"}, "staff-fte", Formula, []string{"formula"}},
+		{"formula", cells{"staff-fte": formula("=1+1")}, "staff-fte", Formula, []string{"formula", "put in its result"}},
+		{"formula in a comment", cells{"staff-fte comment": formula("=A1")}, "staff-fte", Formula, []string{"formula"}},
+		{"formula as state", cells{"staff-fte state": formula("=A1")}, "staff-fte", Formula, []string{"formula"}},
 		{"out of range", cells{"staff-fte": 300}, "staff-fte", OutOfRange, []string{`"300" is out of range`, "0 to 200 FTE", "correct the cell"}},
 		{"not whole", cells{"staff-people": 2.5}, "staff-people", OutOfRange, []string{"whole numbers"}},
 		{"words", cells{"staff-fte": "about three"}, "staff-fte", OffList, []string{`"about three" is no number`, "0 to 200 FTE"}},

@@ -71,7 +71,7 @@ func read(t testing.TB, data []byte, doc *engagement.Document) *Import {
 }
 
 // edit has a person change cells: "staff-fte" is the answer cell of a question,
-// "staff-fte comment" another of its row. A value that starts with = is a formula.
+// "staff-fte comment" another of its row.
 func edit(t testing.TB, data []byte, cells map[string]any) []byte {
 	t.Helper()
 	f, err := excelize.OpenReader(bytes.NewReader(data))
@@ -85,8 +85,8 @@ func edit(t testing.TB, data []byte, cells map[string]any) []byte {
 		if !ok {
 			t.Fatalf("no cell %q", key)
 		}
-		if text, ok := v.(string); ok && strings.HasPrefix(text, "=") {
-			err = f.SetCellFormula(at[0], at[1], text)
+		if text, ok := v.(formula); ok {
+			err = f.SetCellFormula(at[0], at[1], string(text))
 		} else {
 			err = f.SetCellValue(at[0], at[1], v)
 		}
@@ -96,6 +96,9 @@ func edit(t testing.TB, data []byte, cells map[string]any) []byte {
 	}
 	return saved(t, f)
 }
+
+// formula is what edit puts in as one.
+type formula string
 
 func saved(t testing.TB, f *excelize.File) []byte {
 	t.Helper()

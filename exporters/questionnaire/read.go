@@ -10,6 +10,7 @@ import (
 
 	"muster/assessment/engagement"
 	"muster/assessment/question"
+	"muster/exporters/xlsx"
 )
 
 // Import is what was read from a workbook. Nothing of it is taken over yet.
@@ -161,7 +162,7 @@ func Read(ctx context.Context, name string, data []byte, set *question.Set, doc 
 	}
 	c := &comparer{scan: s, set: set, doc: doc, out: &Import{EngagementID: s.meta.engagement, SetVersion: s.meta.setVersion, WithAnswers: s.meta.answers, Hash: s.meta.hash}}
 	c.compare()
-	if s.meta.engagement != doc.ID {
+	if s.meta.engagement != content(xlsx.Fit(doc.ID)) { // as a cell keeps it
 		return c.out, &OtherEngagementError{Name: name, Found: s.meta.engagement, Want: doc.ID}
 	}
 	return c.out, nil

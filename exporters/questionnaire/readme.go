@@ -8,6 +8,7 @@ import (
 
 	"muster/assessment/question"
 	"muster/exporters/look"
+	"muster/exporters/xlsx"
 )
 
 // Ids of the cells about the respondent.
@@ -59,7 +60,7 @@ func (b *book) readMe(name string, sections []sectionCount) *sheet {
 		label, id string
 		value     any
 		style     style
-	}{{"Your name", respondentName, b.in.respondent, fillIn}, {"Your role", respondentRole, nil, fillIn}, {"Date", respondentDate, nil, date}} {
+	}{{"Your name", respondentName, cutUnits(xlsx.Clean(b.in.respondent), maxName), fillIn}, {"Your role", respondentRole, nil, fillIn}, {"Date", respondentDate, nil, date}} {
 		s.add(cell{}, cell{r.label, factName}, cell{r.value, r.style}, cell{}, cell{r.id, hiddenStyle})
 	}
 	s.checks = append(s.checks, check{cells: cellName(readMeValue, len(s.rows)), title: "Date", prompt: "Such as 2026-03-14."})

@@ -22,10 +22,10 @@ var rules = spreadsheet.Rules{
 		File:       16 << 20,
 		Entries:    2_000,
 		Unpacked:   64 << 20,
-		SmallParts: 64 << 20,
+		SmallParts: 24 << 20,
 		Part:       8 << 20,
 		Ratio:      200,
-		RatioFrom:  1 << 20,
+		RatioFrom:  4 << 20,
 		Sheets:     200,
 		Rows:       20_000,
 		Columns:    64,
@@ -35,25 +35,24 @@ var rules = spreadsheet.Rules{
 		Tags:       100_000,
 		Markup:     1 << 20,
 		Cell:       256 << 10,
-		Memory:     64 << 20, // all is held in memory
+		Memory:     64 << 20, // no place but memory
 	},
 	Words: spreadsheet.Words{
 		Again: "open it in a spreadsheet program and save it again as XLSX",
-		Alone: "fill in the questionnaire as it was sent out and send back that workbook alone",
-		Other: "unpack it, or send back the questionnaire as XLSX",
+		Alone: "ask for the questionnaire as it was sent out, with the answers and nothing else in it",
+		Other: "unpack it, or ask for the questionnaire as XLSX",
 		Kind:  "questionnaire",
 	},
 }
 
 // metaData is what the hidden sheet says.
 type metaData struct {
-	found              bool
-	version            int
-	engagement, set    string
-	setVersion         int
-	scope, hash        string
-	answers            bool
-	language, setValue string
+	found           bool
+	version         int
+	engagement, set string
+	setVersion      int
+	scope, hash     string
+	answers         bool
 }
 
 func (m *metaData) put(key, value string) {
@@ -110,11 +109,11 @@ func columnName(n int) string {
 
 // record is a row with an id.
 type record struct {
-	place          // of its answer
-	now, was       [columns]raw
-	at             [columns]int // columns that now is from; zero: the sheet has none
-	double         bool
-	doubleAt, from place
+	place    // of its answer
+	now, was [columns]raw
+	at       [columns]int // columns that now is from; zero: the sheet has none
+	double   bool
+	doubleAt place
 }
 
 // scan collects the rows of a questionnaire.
@@ -232,7 +231,7 @@ func (s *scan) header(sheet string, row spreadsheet.Row, head *header) bool {
 	case found.now[inAnswer] > 0:
 		*head = found
 		return true
-	case head.id == 0:
+	case head.id == 0 && slices.ContainsFunc(found.was[:], func(n int) bool { return n > 0 }):
 		s.problem(Problem{Sheet: sheet, Cell: columnName(id) + strconv.FormatInt(row.Number, 10), Kind: MissingColumn,
 			Text: fmt.Sprintf("there is no column %q here, so nothing of this sheet is used; ask for the questionnaire with its columns as they were", titleAnswer)})
 		return true
