@@ -60,6 +60,7 @@ func (s *source) findings(r *Result, in *inputs, m *measures, registry *model.Re
 		s.itemFinding(f, it, s.given[i].value)
 	}
 	s.unknownFinding(f)
+	s.respondentFinding(f)
 	out := bySeverity(f.list)
 	clear(f.list)
 	*scratch = f.list

@@ -54,7 +54,13 @@ func New(a fyne.App, set *question.Set, registry *model.Registry) *App {
 		if len(files) == 0 || app.blocked() {
 			return
 		}
-		if path := files[0].Path(); app.work != nil && isTicketExport(path) {
+		paths := make([]string, len(files))
+		for i, f := range files {
+			paths[i] = f.Path()
+		}
+		if path := paths[0]; app.work != nil && isWorkbook(path) {
+			app.work.dropWorkbooks(paths)
+		} else if app.work != nil && isTicketExport(path) {
 			app.work.dropTickets(path)
 		} else {
 			app.leave(func() { app.Open(path) })

@@ -25,12 +25,13 @@ import (
 // pathDialog asks for a path; use is called with it and returns what is wrong,
 // which is shown under the field while the dialog stays open.
 type pathDialog struct {
-	app    *App
-	title  string
-	action string
-	start  string
-	browse func(*pathDialog)
-	use    func(path string) error
+	app     *App
+	title   string
+	action  string
+	start   string
+	browse  func(*pathDialog)
+	use     func(path string) error
+	folders bool // a folder is an answer too
 
 	entry *escapeEntry
 	fault *fyne.Container
@@ -69,7 +70,7 @@ func (d *pathDialog) accept() {
 			path = filepath.Join(home, rest)
 		}
 	}
-	if info, err := os.Stat(path); err == nil && info.IsDir() || strings.HasSuffix(path, string(filepath.Separator)) {
+	if info, err := os.Stat(path); !d.folders && (err == nil && info.IsDir() || strings.HasSuffix(path, string(filepath.Separator))) {
 		d.complain(errors.New("this is a folder; name a file in it, or browse"))
 		return
 	}

@@ -94,7 +94,7 @@ func (p *reportsPage) readers() {
 	p.column.Add(p.says)
 	p.column.Add(style.Gap(look.Space1))
 	p.column.Add(label("Password of the PDFs (AES-256), if they need one"))
-	p.column.Add(container.NewHBox(container.New(&fixedWidth{280}, p.secret), style.Paragraph("It is not kept. Without it nobody can read the report, you neither.", style.Column-300, look.TextSmall+1, false, look.Muted)))
+	p.column.Add(container.NewHBox(container.New(&fixedWidth{280}, p.secret), container.NewVBox(style.Gap(look.Space1), style.Paragraph("It is not kept. Without it nobody can read the report, you neither.", style.Column-300, look.TextSmall+1, false, look.Muted))))
 	p.column.Add(style.Gap(look.Space4))
 }
 
@@ -121,7 +121,7 @@ func newSecretEntry(text string, changed func(string)) *secretEntry {
 
 func (p *reportsPage) formats() {
 	for _, f := range exporters.Formats {
-		button := locate.Name("export/"+f.ID, widget.NewButton("Export "+f.Name, func() { p.w.export(f.ID) }))
+		button := locate.Name("export/"+f.ID, widget.NewButton("Export…", func() { p.w.export(f.ID) }))
 		if f.ID == "pdf" {
 			button.Importance = widget.HighImportance
 		}

@@ -47,6 +47,7 @@ type leaver interface{ leave() }
 type workspace struct {
 	redaction redaction.Profile // who will read what is exported next
 	password  string            // of PDFs that are exported; never kept
+	arrived   []*arrived        // questionnaires that came back and were not decided on
 
 	app     *App
 	session *session.Session
@@ -79,6 +80,8 @@ const (
 	pageCriteria         = "criteria" // part of the comparison
 	pageCSIRP            = "csirp-picture"
 	pageReports          = "reports"
+	pageRespondents      = "respondents"
+	pageImport           = "import"
 	pageSettings         = "settings"
 )
 
@@ -127,7 +130,11 @@ func (w *workspace) entries() []navEntry {
 		}
 		out = append(out, navEntry{id: p.ID, title: p.Title, progress: true, answered: p.Answered, total: p.Applicable(), unknown: p.Unknown, flags: p.RedFlags, review: p.Review})
 	}
-	return append(out, navEntry{heading: true, title: "Decide"},
+	respondents := "Respondents"
+	if n := len(doc.Respondents); n > 0 {
+		respondents = fmt.Sprintf("Respondents (%d)", n)
+	}
+	return append(out, navEntry{id: pageRespondents, title: respondents}, navEntry{heading: true, title: "Decide"},
 		navEntry{id: pageVerdict, title: "Verdict"}, navEntry{id: pageCapacity, title: "Capacity"}, navEntry{id: pageTickets, title: "Measured demand"},
 		navEntry{id: pageResponsibilities, title: "Responsibilities"}, navEntry{id: pageCSIRP, title: "CSIRP"},
 		navEntry{id: pageOptions, title: optionsTitle(len(doc.Options))}, navEntry{id: pageComparison, title: "Comparison"},
@@ -149,6 +156,8 @@ func parentPage(id string) string {
 	switch {
 	case id == pageCriteria:
 		return pageComparison
+	case id == pageImport:
+		return pageRespondents
 	case strings.HasPrefix(id, optionPrefix):
 		return pageOptions
 	}
@@ -260,6 +269,10 @@ func (w *workspace) makePage(id string) page {
 		return newReportPage(w, findingObjects(w))
 	case pageReports:
 		return newReportsPage(w)
+	case pageRespondents:
+		return newRespondentsPage(w)
+	case pageImport:
+		return newImportPage(w)
 	case pageSettings:
 		return newSettingsPage(w)
 	}

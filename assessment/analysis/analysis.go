@@ -28,12 +28,15 @@ type Analysis struct {
 	SimulationFault string // why it could not be run; empty when it could
 
 	Comparison *comparison.Comparison // of the contract options; nil without any
+
+	Respondents *assessment.RespondentComparison // nil where nobody answered on their own
 }
 
 // Quick is the analysis without the simulation; it takes milliseconds.
 func Quick(set *question.Set, registry *model.Registry, doc *engagement.Document) Analysis {
 	a := Analysis{Result: assessment.Evaluate(set, registry, doc)}
 	a.Explanation = assessment.Explain(set, registry, doc, &a.Result)
+	a.Respondents = assessment.CompareRespondents(set, registry, doc)
 	history, err := History(doc)
 	if err != nil {
 		a.TicketFault = err.Error()

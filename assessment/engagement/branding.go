@@ -140,6 +140,6 @@ func (o *object) respondents(list []Respondent) {
 // said.
 func (d *Document) With(answers map[string]Answer) *Document {
 	c := d.Clone()
-	c.Answers = maps.Clone(answers)
+	c.Answers, c.Respondents = maps.Clone(answers), nil
 	return c
 }

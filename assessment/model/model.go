@@ -32,6 +32,9 @@ type Registry struct {
 	// Due holds the days until a finding should be closed, by severity, for small,
 	// medium and large effort.
 	Due map[string][]int `yaml:"dueDays"`
+	// Disagreement is the spread of answers, 0 to 1, from which respondents who
+	// differ are a finding.
+	Disagreement float64 `yaml:"disagreement"`
 
 	all      []Entry
 	entries  map[string]Entry
@@ -163,6 +166,9 @@ func Load(file string, data []byte) (*Registry, error) {
 	}
 	r.checkLevers(src)
 	r.checkDue(src)
+	if !(r.Disagreement > 0 && r.Disagreement <= 1) {
+		src.Faultf("disagreement", "found %s, allowed: above 0, at most 1", number(r.Disagreement))
+	}
 	if err := src.Err(); err != nil {
 		return nil, err
 	}

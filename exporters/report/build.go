@@ -35,7 +35,7 @@ func BuildFor(profile redaction.Profile, set *question.Set, registry *model.Regi
 		QuestionSet:  fmt.Sprintf("%s version %d", set.ID, set.Version),
 		EngagementID: doc.ID,
 		Answers:      buildAnswers(set, doc), Result: r, Analysis: a.Explanation, Tickets: a.Tickets, TicketFault: a.TicketFault, Simulation: a.Simulation, SimulationFault: a.SimulationFault,
-		Subtitle: FullReport.Subtitle, Comparison: a.Comparison, Options: doc.Options, Inputs: doc.Comparison,
+		Subtitle: FullReport.Subtitle, Respondents: a.Respondents, Comparison: a.Comparison, Options: doc.Options, Inputs: doc.Comparison,
 		Kind: FullReport, Redaction: profile, Brand: doc.Branding, Attachment: doc.Write(),
 	}
 	rep.InputHash = store.Hash(rep.Attachment)

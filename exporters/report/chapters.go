@@ -33,6 +33,9 @@ func chapters(set *question.Set, registry *model.Registry, p model.Parameters, r
 	if rep.Comparison != nil {
 		out = append(out, optionChapter(rep))
 	}
+	if rep.Respondents != nil {
+		out = append(out, respondentChapter(set, rep))
+	}
 	out = append(out, roadmapChapter(rep))
 	return append(out,
 		answersAppendix(rep),

@@ -76,7 +76,7 @@ func (r *Report) redact(p redaction.Profile) {
 	}
 	if !p.Answers {
 		r.Answers, r.Responsibilities, r.Skills, r.Trace, r.Assumptions, r.NotAssessed = nil, nil, nil, nil, nil, nil
-		r.Explanation, r.Changes, r.Scenarios, r.Simulation = nil, nil, nil, nil
+		r.Explanation, r.Changes, r.Scenarios, r.Simulation, r.Respondents = nil, nil, nil, nil, nil
 	}
 	if !p.Findings {
 		r.Findings = nil

@@ -53,6 +53,8 @@ type Report struct {
 
 	SimulationFault string `json:"simulationFault,omitempty"`
 
+	Respondents *assessment.RespondentComparison `json:"respondents,omitempty"` // nil where nobody answered on their own
+
 	Comparison *comparison.Comparison `json:"comparison,omitempty"` // of the contract options; nil without any
 	Options    []engagement.Option    `json:"-"`                    // as entered, in the order of Comparison
 	Inputs     engagement.Comparison  `json:"-"`                    // what they are compared by, as entered

@@ -1,0 +1,137 @@
+// The chapter on several respondents: who said what, how far apart, and what each
+// alone would decide.
+
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"muster/assessment"
+	"muster/assessment/engagement"
+	"muster/assessment/question"
+	"muster/exporters/look"
+)
+
+func respondentChapter(set *question.Set, rep *Report) Chapter {
+	c := rep.Respondents
+	out := Chapter{ID: "respondents", Title: "Respondents", Lead: RespondentLead(rep)}
+	out.Blocks = []Block{Paragraph{"Each of them answered on their own. The verdicts and figures of this report rest on the agreed answers; beside them stands what each person's answers alone come to."},
+		RespondentTable(rep)}
+	material, others := splitQuestions(c.Questions)
+	if len(material) > 0 {
+		out.Blocks = append(out.Blocks, Heading{"Far apart"}, OpinionTable(set, rep, material))
+	}
+	if len(others) > 0 {
+		out.Blocks = append(out.Blocks, Heading{"Other differences"}, OpinionTable(set, rep, others))
+	}
+	if len(c.Questions) == 0 {
+		out.Blocks = append(out.Blocks, Paragraph{"Nobody contradicts anybody."})
+	}
+	return out
+}
+
+func splitQuestions(list []assessment.Disagreement) (material, others []assessment.Disagreement) {
+	for _, d := range list {
+		if d.Material {
+			material = append(material, d)
+		} else {
+			others = append(others, d)
+		}
+	}
+	return material, others
+}
+
+// RespondentLead counts the respondents and where they differ.
+func RespondentLead(rep *Report) string {
+	c := rep.Respondents
+	material, _ := splitQuestions(c.Questions)
+	if len(c.People) == 1 {
+		return "One person answered on their own; a second one would show where views differ."
+	}
+	text := fmt.Sprintf("%d people answered: they agree on %s and differ on %d", len(c.People), count(len(c.Agreed), "question", "questions"), len(c.Questions))
+	if len(material) > 0 {
+		text += fmt.Sprintf(", on %d of them far apart", len(material))
+	}
+	return text + "."
+}
+
+// RespondentTable gives the verdicts by person and those of the agreed answers.
+func RespondentTable(rep *Report) Table {
+	t := Table{Columns: []Column{{"Respondent", 26, false}, {"Answered", 11, true}, {"Named SIA", 19, false}, {"Design", 15, false}, {"Review", 15, false}, {"Test", 15, false}},
+		Caption: "Verdicts on the answers of each person alone. Insufficient evidence: too few of the questions that decide were answered."}
+	word := func(v assessment.Verdict) string { return look.Verdict(v).Word }
+	for _, p := range rep.Respondents.People {
+		name := p.Name
+		if p.Role != "" && p.Role != p.Name {
+			name += ", " + p.Role
+		}
+		t.Rows = append(t.Rows, []string{name, fmt.Sprint(p.Answered), word(p.SIA), word(p.Design), word(p.Review), word(p.Test)})
+	}
+	r := &rep.Result
+	t.Rows = append(t.Rows, []string{"Agreed answers", fmt.Sprint(r.Confidence.Answered), word(r.SIA.Verdict), word(r.CSIRP.Design), word(r.CSIRP.Review), word(r.CSIRP.Test)})
+	return t
+}
+
+// OpinionTable says who said what.
+func OpinionTable(set *question.Set, rep *Report, list []assessment.Disagreement) Table {
+	t := Table{Columns: []Column{{"", 5, true}, {"Question", 24, false}, {"Who", 20, false}, {"Answer", 40, false}, {"Spread", 11, true}}}
+	for _, d := range list {
+		it := set.Item(d.Question)
+		for i, o := range d.Opinions {
+			row := []string{"", "", o.Who, opinionText(it, d, o), ""}
+			if i == 0 {
+				row[0], row[1], row[4] = fmt.Sprint(it.Number), it.Title, assessment.FormatShare(d.Spread)
+			}
+			t.Rows = append(t.Rows, row)
+		}
+		t.Rows = append(t.Rows, []string{"", "", "agreed", agreedText(rep, d.Question), ""})
+	}
+	return t
+}
+
+// opinionText is what one person said; of a matrix only the rows that others fill in
+// differently.
+func opinionText(it *question.Item, d assessment.Disagreement, o assessment.Opinion) string {
+	text := StateWord(o.State)
+	if rows, ok := o.Answer.Value.(engagement.RACI); ok {
+		text = rowsText(it, d, rows)
+	} else if o.State == engagement.Answered {
+		text = AnswerText(it, o.Answer.Value)
+	}
+	if o.Answer.Comment != "" {
+		text += ". " + o.Answer.Comment
+	}
+	return text
+}
+
+func rowsText(it *question.Item, d assessment.Disagreement, rows engagement.RACI) string {
+	var out []string
+	for _, a := range it.Activities {
+		mine, ok := rows[a.ID]
+		if !ok {
+			continue
+		}
+		for _, o := range d.Opinions {
+			other, _ := o.Answer.Value.(engagement.RACI)
+			theirs, given := other[a.ID]
+			if given && (theirs.Accountable != mine.Accountable || theirs.Doer != mine.Doer) {
+				out = append(out, fmt.Sprintf("%d. %s: %s answers for it, %s does it.", a.Number, a.Text, partyWord(mine.Accountable), partyWord(mine.Doer)))
+				break
+			}
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
+func agreedText(rep *Report, id string) string {
+	for _, a := range rep.Answers {
+		if a.ID == id {
+			if a.Value != "" {
+				return a.Value
+			}
+			return a.State
+		}
+	}
+	return ""
+}
