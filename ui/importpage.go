@@ -110,7 +110,7 @@ var kinds = []struct {
 	kind        questionnaire.Kind
 	title, says string
 }{
-	{questionnaire.Conflicting, "Conflicting", "Changed here and in the workbook since it was written."},
+	{questionnaire.Conflicting, "Conflicting", "The answer here is not the one the workbook was written with, and the workbook says something else."},
 	{questionnaire.Changed, "Changed", "Other than here, where nothing was changed meanwhile."},
 	{questionnaire.New, "New", "Not answered here yet."},
 	{questionnaire.Cleared, "Emptied", "Answered here; the workbook left it empty."},

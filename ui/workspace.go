@@ -364,7 +364,7 @@ func (w *workspace) analysis() analysis.Analysis {
 	if a.Tickets = history; err != nil {
 		a.TicketFault = err.Error()
 	}
-	a.Comparison = w.session.Comparison()
+	a.Comparison, a.Respondents = w.session.Comparison(), w.session.Respondents()
 	return a
 }
 

@@ -27,6 +27,7 @@ type Session struct {
 	explained  *assessment.Explanation // of doc; nil until somebody asks
 	prepared   *comparison.Prepared    // of doc; nil until somebody asks
 	compared   *comparison.Comparison
+	people     *assessment.RespondentComparison // of doc; nil until somebody asks
 	undo, redo []step
 	saved      *engagement.Document
 	observers  []func(Change)
@@ -53,7 +54,7 @@ func New(set *question.Set, registry *model.Registry, doc *engagement.Document) 
 
 func (s *Session) evaluate() {
 	s.result, s.explained = assessment.Evaluate(s.Set, s.Registry, s.doc), nil
-	s.prepared, s.compared = nil, nil
+	s.prepared, s.compared, s.people = nil, nil, nil
 }
 
 // Document is the document as it stands. It is never changed in place, so it is
@@ -79,6 +80,15 @@ func (s *Session) Comparison() *comparison.Comparison {
 		s.compared = s.Weighed(s.doc.Comparison.Weights)
 	}
 	return s.compared
+}
+
+// Respondents sets those who answered on their own side by side; made when it is
+// first asked for, nil where nobody did.
+func (s *Session) Respondents() *assessment.RespondentComparison {
+	if s.people == nil {
+		s.people = assessment.CompareRespondents(s.Set, s.Registry, s.doc)
+	}
+	return s.people
 }
 
 // Weighed is the comparison with other swing points, which are not kept: what a

@@ -5,7 +5,6 @@ package xlsx
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -144,6 +143,7 @@ type sheet struct {
 	landscape bool
 	choices   []choice
 	statuses  []string // cells coloured by pass, fail and unknown, also once they change
+	graphs    []graph
 }
 
 // choice is what may be chosen from in some cells; other text may be typed too.
@@ -273,34 +273,53 @@ func (b *book) name(s *sheet, name string, col, row int) {
 	b.names[name] = place{s.name, absolute(col, row)}
 }
 
-var reference = regexp.MustCompile(`\{([^{}]+)\}`)
-
 // resolve puts addresses for the {names} of a formula on a sheet; {from..to} is a
 // range.
 func (b *book) resolve(on, formula string) (string, error) {
-	var err error
-	out := reference.ReplaceAllStringFunc(formula, func(m string) string {
-		name, to, isRange := strings.Cut(m[1:len(m)-1], "..")
+	if formula == "" {
+		return "", nil
+	}
+	var out strings.Builder
+	out.Grow(len(formula) + 32)
+	rest := formula
+	for {
+		i := strings.IndexByte(rest, '{')
+		if i < 0 {
+			break
+		}
+		n := strings.IndexByte(rest[i:], '}')
+		if n < 2 {
+			break
+		}
+		out.WriteString(rest[:i])
+		m := rest[i+1 : i+n]
+		rest = rest[i+n+1:]
+		name, to, isRange := strings.Cut(m, "..")
 		p, ok := b.names[name]
-		if end, known := b.names[to]; isRange && known && ok { // a range on one sheet
+		if end, known := b.names[to]; isRange && known && ok {
 			p.cell += ":" + end.cell
 		} else if isRange {
 			ok = false
 		}
 		if !ok {
-			err = fmt.Errorf("the formula %s refers to %s, which is not there", formula, m)
+			return "", fmt.Errorf("the formula %s refers to {%s}, which is not there", formula, m)
 		}
-		if p.sheet == on {
-			return p.cell
+		if p.sheet != on {
+			out.WriteString(p.sheet)
+			out.WriteByte('!')
 		}
-		return p.sheet + "!" + p.cell
-	})
-	return out, err
+		out.WriteString(p.cell)
+	}
+	out.WriteString(rest)
+	return out.String(), nil
 }
 
 // write streams a sheet. What is not a row must be set before the stream starts.
 func (b *book) write(s *sheet) error {
 	if err := b.setUp(s); err != nil {
+		return err
+	}
+	if err := b.drawGraphs(s); err != nil {
 		return err
 	}
 	w, err := b.file.NewStreamWriter(s.name)

@@ -79,12 +79,12 @@ func summarySheet(b *book) *sheet {
 }
 
 func findingsSheet(b *book) *sheet {
-	s := &sheet{name: "Findings", widths: []float64{6, 11, 28, 38, 38, 38, 18, 14, 28}, frozen: 1, filter: 1, landscape: true}
-	s.head("Id", "Severity", "Finding", "What was found", "Impact", "Recommendation", "Owner", "Effort", "Questions")
+	s := &sheet{name: "Findings", widths: []float64{6, 11, 28, 38, 38, 38, 18, 14, 12, 28}, frozen: 1, filter: 1, landscape: true}
+	s.head("Id", "Severity", "Finding", "What was found", "Impact", "Recommendation", "Owner", "Effort", "Due", "Questions")
 	for _, f := range b.rep.Findings {
 		s.add(cell{value: f.ID, style: bold}, verdictCell(look.Severity(f.Severity)), cell{value: f.Title, style: bold}, cell{value: f.Found, style: plain},
 			cell{value: f.Impact, style: plain}, cell{value: f.Recommendation, style: plain}, cell{value: f.Owner, style: plain},
-			cell{value: f.Effort, style: plain}, cell{value: strings.Join(f.Questions, "\n"), style: muted})
+			cell{value: f.Effort, style: plain}, cell{value: f.Due, style: plain}, cell{value: strings.Join(f.Questions, "\n"), style: muted})
 	}
 	return s
 }

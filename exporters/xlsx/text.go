@@ -23,10 +23,14 @@ const escapeMark = "\uFDD0"
 
 var escapeLike = regexp.MustCompile(`^_x[0-9A-Fa-f]{4}_`)
 
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
 // clean makes valid UTF-8 without control and noncharacters; lines end in \n.
 func clean(s string) string {
 	s = strings.ToValidUTF8(s, "\uFFFD")
-	s = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)
+	if strings.IndexByte(s, 13) >= 0 {
+		s = lineEnds.Replace(s)
+	}
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n' || r == '\t':

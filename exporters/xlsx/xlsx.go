@@ -21,7 +21,7 @@ import (
 // The sheets in their order. Formulas may point to any other sheet, so all are
 // laid out before the first is written.
 var layouts = []func(*book) *sheet{
-	summarySheet, findingsSheet, answersSheet, responsibilitySheet, skillSheet, capacitySheet, sourcingSheet,
+	summarySheet, chartSheet, findingsSheet, answersSheet, responsibilitySheet, skillSheet, capacitySheet, sourcingSheet,
 	simulationSheet, demandSheet, changeSheet, csirpSheet, traceSheet, settingsSheet,
 }
 
@@ -81,6 +81,9 @@ func (b *book) prepare(sheets []*sheet) error {
 		} else if _, err := b.file.NewSheet(s.name); err != nil {
 			return err
 		}
+	}
+	if err := b.defineNames(); err != nil {
+		return err
 	}
 	date := fixedDate(b.rep)
 	b.file.SetZipWriter(func(w io.Writer) excelize.ZipWriter {

@@ -169,7 +169,7 @@ func holds(rows [][]string, want string) bool {
 func TestSheets(t *testing.T) {
 	rep := build(t, saas().member("bw-backlog", "comment", "Never counted.\nAsk again.").member("org-employees", "review", true))
 	f := open(t, render(t, rep))
-	want := []string{"Summary", "Findings", "Answers", "Responsibilities", "Skills", "Capacity", "Sourcing", "Simulation", "Demand", "Changes", "CSIRP", "Trace", "Settings"}
+	want := []string{"Summary", "Charts", "Findings", "Answers", "Responsibilities", "Skills", "Capacity", "Sourcing", "Simulation", "Demand", "Changes", "CSIRP", "Trace", "Settings"}
 	if got := f.GetSheetList(); !slices.Equal(got, want) {
 		t.Fatalf("sheets %v, want %v", got, want)
 	}
@@ -243,7 +243,7 @@ func TestSheets(t *testing.T) {
 // sheetXML is the raw part of a sheet.
 func sheetXML(t testing.TB, data []byte, sheet string) string {
 	t.Helper()
-	for i, name := range []string{"Summary", "Findings", "Answers", "Responsibilities", "Skills", "Capacity", "Sourcing", "Simulation", "Demand", "Changes", "CSIRP", "Trace", "Settings"} {
+	for i, name := range []string{"Summary", "Charts", "Findings", "Answers", "Responsibilities", "Skills", "Capacity", "Sourcing", "Simulation", "Demand", "Changes", "CSIRP", "Trace", "Settings"} {
 		if name == sheet {
 			return string(parts(t, data)[fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1)])
 		}

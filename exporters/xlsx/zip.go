@@ -9,8 +9,11 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -44,27 +47,60 @@ func (z *steadyZip) Close() error {
 		}
 		return strings.Compare(a, b)
 	})
-	w := zip.NewWriter(z.w)
-	for _, name := range names {
-		data := z.files[name].Bytes()
-		switch {
-		case name == contentTypes:
-			var err error
-			if data, err = sortTypes(data); err != nil {
-				return err
+	// Compressing takes the longest, so each entry is a file of its own first, made
+	// beside the others; copying does not compress again.
+	entries, errs := make([]*zip.File, len(names)), make([]error, len(names))
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(names)) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(names); i = int(next.Add(1)) - 1 {
+				entries[i], errs[i] = z.entry(names[i])
 			}
-		case strings.HasPrefix(name, "xl/worksheets/"):
-			data = bytes.ReplaceAll(data, []byte(escapeMark), []byte("_x005F_"))
-		}
-		e, err := w.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: z.time})
-		if err != nil {
-			return err
-		}
-		if _, err := e.Write(data); err != nil {
+		})
+	}
+	wg.Wait()
+	if err := errors.Join(errs...); err != nil {
+		return err
+	}
+	w := zip.NewWriter(z.w)
+	for _, e := range entries {
+		if err := w.Copy(e); err != nil {
 			return err
 		}
 	}
 	return w.Close()
+}
+
+// entry is an entry compressed, in a file of its own.
+func (z *steadyZip) entry(name string) (*zip.File, error) {
+	data := z.files[name].Bytes()
+	switch {
+	case name == contentTypes:
+		var err error
+		if data, err = sortTypes(data); err != nil {
+			return nil, err
+		}
+	case strings.HasPrefix(name, "xl/worksheets/"):
+		data = bytes.ReplaceAll(data, []byte(escapeMark), []byte("_x005F_"))
+	}
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	e, err := w.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: z.time})
+	if err != nil {
+		return nil, err
+	}
+	if _, err := e.Write(data); err != nil {
+		return nil, err
+	}
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	r, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
+	if err != nil {
+		return nil, err
+	}
+	return r.File[0], nil
 }
 
 // order puts first what names the rest.
