@@ -56,7 +56,7 @@ type reading struct {
 
 // item reads and compares a question.
 func (c *comparer) item(it *question.Item) {
-	r := &reading{comparer: c, it: it, parts: parts(it), rows: map[string]*record{}, touched: map[string]atom{}, current: c.doc.Answers[it.ID]}
+	r := &reading{comparer: c, it: it, parts: c.scan.meta.parts(it), rows: map[string]*record{}, touched: map[string]atom{}, current: c.doc.Answers[it.ID]}
 	r.atoms = atomsOf(it, r.current.Value)
 	if !r.collect() {
 		return
@@ -195,11 +195,22 @@ func (r *reading) given() (given engagement.Answer, changed bool) {
 	}
 	if e, ok := r.evidence(); ok {
 		given.Evidence, changed = e, true
+	} else if r.ownValue(given) {
+		given.Evidence = "" // it was that of the other value
 	}
 	if text, ok := r.comment(); ok {
 		given.Comment, changed = text, true
 	}
 	return given, changed
+}
+
+// ownValue reports whether the value comes from a blank workbook alone: who filled
+// it in did not see what the document says, nor what that rests on.
+func (r *reading) ownValue(given engagement.Answer) bool {
+	if r.scan.meta.answers || byCell(r.it.Type) {
+		return false
+	}
+	return given.State != r.current.State || !engagement.EqualValues(given.Value, r.current.Value)
 }
 
 // answers collects the answer cells that were changed.
@@ -488,7 +499,11 @@ const maxName = 1000
 func (c *comparer) respondent() {
 	get := func(id string) (raw, *record) {
 		rec := c.scan.records[id]
-		if rec == nil || rec.double {
+		if rec == nil {
+			return raw{}, nil
+		}
+		if rec.double {
+			c.scan.problem(Problem{Sheet: rec.doubleAt.sheet, Cell: rec.doubleAt.cell(), Kind: DoubleID, Text: fmt.Sprintf("this cell about the respondent stands in the workbook twice (first at %s, %s); neither is used: delete one of the two", short(rec.sheet), rec.cell())})
 			return raw{}, nil
 		}
 		cell := rec.now[inAnswer]

@@ -126,7 +126,11 @@ func TestKinds(t *testing.T) {
 		{"new", filled, cells{"staff-people": 5}, old, "staff-people", New, answered(engagement.Number(5))},
 		{"typed otherwise", filled, cells{"staff-fte": "3,0"}, old, "staff-fte", Same, engagement.Answer{}},
 		{"order of options is no change", filled, cells{"org-sector-data/payment": "yes"}, old, "org-sector-data", Changed, answered(engagement.Multi{"personal", "payment", "health"})},
-		{"blank one filled in", empty, cells{"staff-fte": 5}, old, "staff-fte", Conflicting, func() engagement.Answer { a := old.Answers["staff-fte"]; a.Value = engagement.Number(5); return a }()},
+		{"blank one filled in", empty, cells{"staff-fte": 5}, old, "staff-fte", Conflicting, func() engagement.Answer {
+			a := old.Answers["staff-fte"]
+			a.Value, a.Evidence = engagement.Number(5), ""
+			return a
+		}()},
 		{"blank one agrees", empty, cells{"staff-fte": 3}, old, "staff-fte", Same, engagement.Answer{}},
 		{"blank one agrees on options", empty, cells{"org-sector-data/health": "yes", "org-sector-data/personal": "yes"}, old, "org-sector-data", Same, engagement.Answer{}},
 		{"lowest grade said aloud", filled, cells{"mssp-notice evidence": "asserted"}, old, "mssp-notice", Same, engagement.Answer{}},
@@ -224,6 +228,7 @@ func TestProblems(t *testing.T) {
 		{"answer and state", cells{"staff-people state": "not applicable"}, "staff-people", AnswerAndState, []string{`"not applicable"`, "empty one of the two"}},
 		{"unknown id", cells{"staff-fte id": "staff-fame"}, "", UnknownID, []string{`"staff-fame"`}},
 		{"double id", cells{"staff-fte id": "staff-people"}, "staff-people", DoubleID, []string{"twice", "neither is used"}},
+		{"respondent twice", cells{"staff-fte id": "respondent/name"}, "", DoubleID, []string{"twice"}},
 		{"too long", cells{"respondent/name": strings.Repeat("x", 1001)}, "", TooLong, []string{"too long"}},
 		{"unreadable date", cells{"respondent/date": "soon"}, "", UnreadableDate, []string{`"soon" is no date`}},
 		{"date either way", cells{"respondent/date": "3/4/2026"}, "", UnreadableDate, []string{"2026-03-14"}},
@@ -290,6 +295,21 @@ func TestMissingRows(t *testing.T) {
 	}
 	if e := entry(t, in, "bw-handle"); e.Kind != Changed || !engagement.Equal(e.Given, answered(engagement.Severity{1, 2, 3, 5})) {
 		t.Errorf("%+v", e)
+	}
+}
+
+// TestOtherWording takes a choice in the words of the set of then.
+func TestOtherWording(t *testing.T) {
+	set, now := smallSet(t), smallSet(t)
+	now.Item("a-choice").Options[0].Text = "Put otherwise"
+	doc := engagement.New("e-1", "", set)
+	data, err := Write(context.Background(), set, doc, Options{}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, err := Read(context.Background(), "a.xlsx", edit(t, data, map[string]any{"a-choice": "The same (one)"}), now, doc)
+	if err != nil || len(in.Problems) > 0 || !engagement.Equal(entry(t, in, "a-choice").Given, answered(engagement.Choice("one"))) {
+		t.Errorf("%v, %s", err, shownImport(in))
 	}
 }
 

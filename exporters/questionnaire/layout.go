@@ -190,7 +190,11 @@ func (b *book) partRow(s *sheet, it *question.Item, p part, value any, question 
 	if note == "" {
 		note = p.form.allowed()
 	}
-	row := []cell{{nil, number}, {p.ask, ask}, {p.hint, hint}, {value, answerStyle}, {note, allowed}, {nil, partStyle}, {nil, partStyle}, {nil, partStyle}, {cellID(it, p), hiddenStyle}}
+	answer := answerStyle
+	if _, ok := p.form.(people); ok {
+		answer.format = "@" // "4, 3" is a text in every language
+	}
+	row := []cell{{nil, number}, {p.ask, ask}, {p.hint, hint}, {value, answer}, {note, allowed}, {nil, partStyle}, {nil, partStyle}, {nil, partStyle}, {cellID(it, p), hiddenStyle}}
 	at := s.add(append(row, kept([columns]any{value})...)...)
 	b.answerCheck(s, it, p, at)
 	s.answered(at, fmt.Sprintf("OR(LEN(%s)>0,LEN(%s)>0)", address(colAnswer, at), address(colState, question)))

@@ -154,17 +154,29 @@ const (
 	metaHash       = "sha256"
 )
 
+// metaOption starts the key of a line that keeps the text of an option: the set in
+// use when the workbook comes back may word it otherwise.
+const metaOption = "option/"
+
 // meta are the lines of that sheet; the format stands first.
 func (in input) meta() [][2]string {
 	answers := "no"
 	if in.answers {
 		answers = "yes"
 	}
-	return [][2]string{
+	lines := [][2]string{
 		{metaFormat, Format}, {metaVersion, strconv.Itoa(Version)}, {metaEngagement, in.doc.ID}, {metaSet, in.set.ID},
 		{metaSetVersion, strconv.Itoa(in.set.Version)}, {metaLanguage, in.set.Language}, {metaScope, in.scope}, {metaAnswers, answers},
 		{metaHash, hash(in.doc)},
 	}
+	for _, it := range in.set.Items() {
+		if it.Type == question.Choice && len(asked(it, in.scope)) > 0 {
+			for _, c := range options(it).entries {
+				lines = append(lines, [2]string{metaOption + it.ID + "/" + c.id, c.label})
+			}
+		}
+	}
+	return lines
 }
 
 // prepare names the sheets and sets what belongs to the whole file.

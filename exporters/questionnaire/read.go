@@ -27,7 +27,7 @@ type Import struct {
 	Entries []Entry
 	// Same counts the questions of which it says nothing else.
 	Same int
-	// Problems are what could not be used, by sheet and row.
+	// Problems are what could not be used, in the order of the set.
 	Problems []Problem
 }
 

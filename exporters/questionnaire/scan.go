@@ -53,9 +53,35 @@ type metaData struct {
 	setVersion      int
 	scope, hash     string
 	answers         bool
+	options         map[string]string // texts of options then, by id of the question and of the option
 }
 
+// parts are the cells of a question; a choice may be given in the words of then.
+func (m *metaData) parts(it *question.Item) []part {
+	out := parts(it)
+	if it.Type != question.Choice {
+		return out
+	}
+	f := options(it)
+	for i, c := range f.entries {
+		if label, ok := m.options[it.ID+"/"+c.id]; ok {
+			f.entries[i].also = append(c.also, label)
+		}
+	}
+	out[0].form = f
+	return out
+}
+
+// maxOptions bounds the texts of options that are kept.
+const maxOptions = 1000
+
 func (m *metaData) put(key, value string) {
+	if id, ok := strings.CutPrefix(key, metaOption); ok && len(m.options) < maxOptions {
+		if m.options == nil {
+			m.options = map[string]string{}
+		}
+		m.options[id] = value
+	}
 	number, _ := strconv.Atoi(value)
 	switch key {
 	case metaVersion:
