@@ -188,7 +188,7 @@ func TestRedaction(t *testing.T) {
 				}
 				data := out[0].Data
 				if profile.Whole() {
-					if f.ID != "xlsx" && !holds(t, data, canary) {
+					if f.ID != "xlsx" && f.ID != "pictures" && !holds(t, data, canary) {
 						t.Error("the search finds nothing: it would prove nothing")
 					}
 					return

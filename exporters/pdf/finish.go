@@ -13,8 +13,11 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"runtime"
 	"slices"
 	"strconv"
+	"sync"
+	"sync/atomic"
 	"unicode/utf16"
 )
 
@@ -31,6 +34,7 @@ var (
 	rootPattern   = regexp.MustCompile(`/Root (\d+) 0 R`)
 	infoPattern   = regexp.MustCompile(`/Info (\d+) 0 R`)
 	startPattern  = regexp.MustCompile(`startxref\s+(\d+)\s+%%EOF\s*$`)
+	plainStream   = regexp.MustCompile(`^<</Length \d+>>\nstream\n`)
 	errUnexpected = errors.New("the PDF library's output has another form than expected")
 )
 
@@ -56,6 +60,7 @@ func finish(raw []byte, tags *structure, attached *attachment) ([]byte, error) {
 	if len(pages) < len(tags.marks) || !bytes.Contains(objects[root], []byte(catalogStart)) || !bytes.Contains(objects[root], []byte(noNames)) {
 		return nil, errUnexpected
 	}
+	compress(objects)
 	w := &writer{}
 	w.buf.WriteString("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
 	next := len(objects)
@@ -80,6 +85,33 @@ func finish(raw []byte, tags *structure, attached *attachment) ([]byte, error) {
 	w.pack(next, tags.objects(next, pages))
 	w.table(root, info)
 	return w.buf.Bytes(), nil
+}
+
+// compress packs the streams that the library left as they are, side by side: one
+// compressor for each core, instead of one for each page.
+func compress(objects [][]byte) {
+	const end = "\nendstream"
+	var wg sync.WaitGroup
+	var next atomic.Int64
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			var b bytes.Buffer
+			z := zlib.NewWriter(&b)
+			for n := int(next.Add(1)); n < len(objects); n = int(next.Add(1)) {
+				body := objects[n]
+				head := plainStream.Find(body)
+				if head == nil || !bytes.HasSuffix(body, []byte(end)) {
+					continue
+				}
+				b.Reset()
+				z.Reset(&b)
+				_, _ = z.Write(body[len(head) : len(body)-len(end)]) // a buffer takes everything
+				_ = z.Close()
+				objects[n] = fmt.Appendf(nil, "<</Filter /FlateDecode /Length %d>>\nstream\n%s%s", b.Len(), b.Bytes(), end)
+			}
+		})
+	}
+	wg.Wait()
 }
 
 // parseObjects cuts the library's output into the bodies of its objects by number.

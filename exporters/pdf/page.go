@@ -59,6 +59,7 @@ type canvas struct {
 	tight     float64 // factor of type and distances inside a chapter, 1 or less
 	measuring bool    // nothing is drawn; pages are only counted
 	turned    int     // pages started while measuring
+	planning  bool    // the first pass: pages are started, nothing is drawn on them
 
 	total    int        // pages, known from the pass before; 0 in the first
 	known    []contents // likewise
@@ -66,6 +67,7 @@ type canvas struct {
 	links    []int
 
 	palette look.Palette
+	picture []byte // the logo, or Muster's icon
 	tags    *structure
 	anchors map[string]anchor // places others lead to, as they are met
 	targets map[string]int    // links to the places the pass before met
@@ -81,6 +83,7 @@ type anchor struct {
 func newCanvas(rep *report.Report, m *metrics, before *canvas) (*canvas, error) {
 	pdf := fpdf.New("P", "mm", "A4", "")
 	pdf.SetCatalogSort(true)
+	pdf.SetCompression(false) // finish compresses, on all cores
 	stamp := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 	if t, err := time.Parse(time.DateOnly, rep.Date); err == nil {
 		stamp = t
@@ -93,12 +96,8 @@ func newCanvas(rep *report.Report, m *metrics, before *canvas) (*canvas, error) 
 	pdf.SetCreator(rep.Program, true)
 	pdf.SetAutoPageBreak(false, 0)
 	pdf.SetMargins(margin, margin, margin)
-	for i, name := range faceNames {
-		pdf.AddUTF8FontFromBytes(name, "", slices.Clone(m.data[i])) // the library writes into it
-	}
-	pdf.RegisterImageOptionsReader("icon", fpdf.ImageOptions{ImageType: "PNG"}, bytes.NewReader(assets.Icon))
 	pdf.SetLang("en")
-	c := &canvas{pdf: pdf, m: m, rep: rep, tight: 1, palette: look.Light, tags: newStructure(), anchors: map[string]anchor{}, targets: map[string]int{}}
+	c := &canvas{pdf: pdf, m: m, rep: rep, planning: before == nil, tight: 1, palette: look.Light, picture: assets.Icon, tags: newStructure(), anchors: map[string]anchor{}, targets: map[string]int{}}
 	if rep.Brand.Color != "" {
 		accent, err := brand.ParseColor(rep.Brand.Color)
 		if err != nil {
@@ -111,9 +110,13 @@ func newCanvas(rep *report.Report, m *metrics, before *canvas) (*canvas, error) 
 		if err != nil {
 			return nil, err
 		}
-		pdf.RegisterImageOptionsReader("logo", fpdf.ImageOptions{ImageType: "PNG"}, bytes.NewReader(logo))
+		c.picture = logo
 	}
 	if before != nil {
+		for i, name := range faceNames {
+			pdf.AddUTF8FontFromBytes(name, "", slices.Clone(m.data[i])) // the library writes into it
+		}
+		pdf.RegisterImageOptionsReader("logo", fpdf.ImageOptions{ImageType: "PNG"}, bytes.NewReader(c.picture))
 		c.total, c.known = before.pdf.PageNo(), before.contents
 		for _, name := range slices.Sorted(maps.Keys(before.anchors)) {
 			link := pdf.AddLink()
@@ -134,7 +137,7 @@ func (c *canvas) anchor(name string) {
 // link makes an area lead to a place, if there is such a place.
 func (c *canvas) link(name string, x, y, w, h float64) bool {
 	target, ok := c.targets[name]
-	if ok && !c.measuring {
+	if ok && !c.silent() {
 		c.pdf.Link(x, y, w, h, target)
 	}
 	return ok
@@ -160,6 +163,9 @@ func (c *canvas) bottom() float64 { return c.height() - margin - footerHeight }
 
 // room is the height left on the page.
 func (c *canvas) room() float64 { return c.bottom() - c.y }
+
+// silent reports whether what is drawn now leaves no trace.
+func (c *canvas) silent() bool { return c.measuring || c.planning }
 
 // size is a type size or a distance as set in this chapter.
 func (c *canvas) size(s float64) float64 { return s * c.tight }
@@ -219,7 +225,7 @@ func (c *canvas) color(t look.Token) color.NRGBA { return c.palette[t] }
 
 // text draws one line with its baseline at y.
 func (c *canvas) text(x, y float64, t text, want face, size float64, col look.Token) {
-	if c.measuring {
+	if c.silent() {
 		return
 	}
 	c.mark(false)
@@ -280,7 +286,7 @@ func (c *canvas) block(t text, want face, size float64, col look.Token, x, width
 }
 
 func (c *canvas) rule(x, y, w float64, col look.Token) {
-	if c.measuring {
+	if c.silent() {
 		return
 	}
 	c.mark(true)
@@ -292,7 +298,7 @@ func (c *canvas) rule(x, y, w float64, col look.Token) {
 }
 
 func (c *canvas) fill(x, y, w, h float64, col look.Token) {
-	if c.measuring {
+	if c.silent() {
 		return
 	}
 	c.mark(true)
@@ -303,7 +309,7 @@ func (c *canvas) fill(x, y, w, h float64, col look.Token) {
 
 // scene draws a picture with its top left at (x, y), scale mm a point.
 func (c *canvas) scene(s chart.Scene, x, y, scale float64) {
-	if c.measuring {
+	if c.silent() {
 		return
 	}
 	for _, shape := range s.Shapes {

@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"image"
 	"strings"
 
 	"muster/exporters/look"
@@ -107,20 +108,29 @@ const (
 	logoHeight = 26.0
 )
 
-// logo draws the house's logo, or Muster's icon and name, with its top left at
-// (x, y), in at most w by h mm. It gives the height used.
+// logo draws the house's logo, or Muster's icon and the house's name, with its top
+// left at (x, y), in at most w by h mm. It gives the height used.
 func (c *canvas) logo(x, y, w, h float64) float64 {
-	c.mark(true)
 	if len(c.rep.Brand.Logo) == 0 {
 		side := min(h, 18)
-		c.pdf.Image("icon", x, y, side, side, false, "", 0, "")
+		c.image(x, y, side, side)
 		c.aside(func() { c.text(x+side+5, y+side*0.64, c.fit(c.house(), bold, side*0.9, w), bold, side*0.9, look.Text) })
 		return side
 	}
-	info := c.pdf.GetImageInfo("logo")
-	scale := min(w/info.Width(), h/info.Height())
-	c.pdf.Image("logo", x, y, info.Width()*scale, info.Height()*scale, false, "", 0, "")
-	return info.Height() * scale
+	size, _, err := image.DecodeConfig(bytes.NewReader(c.picture))
+	if err != nil {
+		return 0 // it was decoded before
+	}
+	scale := min(w/float64(size.Width), h/float64(size.Height))
+	c.image(x, y, float64(size.Width)*scale, float64(size.Height)*scale)
+	return float64(size.Height) * scale
+}
+
+func (c *canvas) image(x, y, w, h float64) {
+	if !c.silent() {
+		c.mark(true)
+		c.pdf.Image("logo", x, y, w, h, false, "", 0, "")
+	}
 }
 
 // house is who presents the report.
@@ -327,8 +337,10 @@ func (c *canvas) chapter(ch *report.Chapter, label string) {
 	if i < len(c.links) {
 		c.pdf.SetLink(c.links[i], top, c.pdf.PageNo())
 	}
-	c.pdf.SetFont(faceNames[regular], "", sizeBody)
-	c.pdf.Bookmark(oneLine(title).s, 0, top)
+	if !c.silent() {
+		c.pdf.SetFont(faceNames[regular], "", sizeBody)
+		c.pdf.Bookmark(oneLine(title).s, 0, top)
+	}
 	if ch.OnePage {
 		for ; c.tight > tightest; c.tight -= 0.02 {
 			if pages, _ := c.measure(func() { c.opening(ch, title); c.blocks(ch.Blocks) }); pages == 0 {

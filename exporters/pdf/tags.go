@@ -43,7 +43,7 @@ func newStructure() *structure { return &structure{current: artifact, open: noth
 func (c *canvas) in(role string, draw func()) { c.inAlt(role, "", draw) }
 
 func (c *canvas) inAlt(role, alt string, draw func()) {
-	if c.measuring {
+	if c.silent() {
 		draw()
 		return
 	}
@@ -69,6 +69,9 @@ func (c *canvas) aside(draw func()) {
 
 // mark makes what is drawn next part of the current element, or of none.
 func (c *canvas) mark(decoration bool) {
+	if c.silent() {
+		return
+	}
 	s := c.tags
 	want := s.current
 	if decoration {

@@ -4,6 +4,7 @@
 package pdf
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -75,7 +76,15 @@ var faceFiles = [faces]string{"fonts/NotoSans-Regular.ttf", "fonts/NotoSans-Bold
 type metrics struct {
 	fonts [faces]*sfnt.Font
 	data  [faces][]byte
-	cache [2]map[rune]glyph // by wanted face: regular or bold
+	cache [2]map[rune]glyph      // by wanted face: regular or bold
+	known map[paragraph][]string // lines that were broken before: both passes need them
+}
+
+// paragraph is a text with what its lines depend on.
+type paragraph struct {
+	text        string
+	face        face
+	size, width float64
 }
 
 type glyph struct {
@@ -104,7 +113,7 @@ func newMetrics() (*metrics, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &metrics{fonts: p.fonts, data: p.data, cache: [2]map[rune]glyph{{}, {}}}, nil
+	return &metrics{fonts: p.fonts, data: p.data, cache: [2]map[rune]glyph{{}, {}}, known: map[paragraph][]string{}}, nil
 }
 
 // glyph finds the face that draws r; a rune no face has becomes the replacement
@@ -159,6 +168,16 @@ const mmPerPoint = 25.4 / 72
 // lines breaks t at spaces, and inside words longer than a line, so that each
 // line is at most width mm.
 func (m *metrics) lines(t text, want face, size, width float64) []string {
+	key := paragraph{t.s, want, size, width}
+	out, ok := m.known[key]
+	if !ok {
+		out = m.breakLines(t, want, size, width)
+		m.known[key] = out
+	}
+	return slices.Clone(out) // callers shorten it
+}
+
+func (m *metrics) breakLines(t text, want face, size, width float64) []string {
 	var out []string
 	for _, paragraph := range strings.Split(t.s, "\n") {
 		out = m.breakParagraph(out, paragraph, want, size, width)
