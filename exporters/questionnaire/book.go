@@ -29,15 +29,15 @@ func newBook(in input) *book {
 	return &book{in: in, file: excelize.NewFile(), styles: map[style]int{}, marked: map[[2]look.Token]int{}, names: map[string]bool{}}
 }
 
-// list is a list to choose from; it stands in a column of a hidden sheet.
+// list is a list to choose from; all stand below each other on a hidden sheet.
 type list struct {
 	name   string
-	column int
+	row    int // its first
 	labels []string
 }
 
 func (l *list) refersTo(sheet string) string {
-	return fmt.Sprintf("'%s'!%s:%s", strings.ReplaceAll(sheet, "'", "''"), absolute(l.column, 1), absolute(l.column, len(l.labels)))
+	return fmt.Sprintf("'%s'!%s:%s", strings.ReplaceAll(sheet, "'", "''"), absolute(1, l.row), absolute(1, l.row+len(l.labels)-1))
 }
 
 // list is the name of the list with the labels, made when it is first asked for.
@@ -47,8 +47,12 @@ func (b *book) list(labels []string) string {
 			return l.name
 		}
 	}
-	n := len(b.lists) + 1
-	b.lists = append(b.lists, &list{name: fmt.Sprintf("muster_list_%d", n), column: n, labels: labels})
+	n, row := len(b.lists)+1, 1
+	if n > 1 {
+		last := b.lists[n-2]
+		row = last.row + len(last.labels) + 1
+	}
+	b.lists = append(b.lists, &list{name: fmt.Sprintf("muster_list_%d", n), row: row, labels: labels})
 	return b.lists[n-1].name
 }
 

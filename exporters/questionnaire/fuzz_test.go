@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -108,6 +109,38 @@ func TestOddSet(t *testing.T) {
 				t.Errorf("%v, %s", err, shownImport(in))
 			}
 		}
+	}
+}
+
+// TestLargeSet writes more questions and lists than any set that ships.
+func TestLargeSet(t *testing.T) {
+	var b strings.Builder
+	b.WriteString(small[:strings.Index(small, "sections:")] + "sections:\n")
+	for s := range 20 {
+		fmt.Fprintf(&b, "  - id: s%d\n    title: Section\n    lead: Lead.\n    items:\n", s)
+		for i := range 30 {
+			fmt.Fprintf(&b, "      - {id: s%d-i%d, type: choice, title: Choice, text: Which, why: Why, options: [{id: one, text: One %d}, {id: two, text: Two %d}]}\n", s, i, 30*s+i, i)
+		}
+	}
+	set, err := question.Load("large.yaml", []byte(b.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc := engagement.New("e-1", "", set)
+	for _, it := range set.Items() {
+		doc.Answers[it.ID] = answered(engagement.Choice("one"))
+	}
+	data, err := Write(context.Background(), set, doc, Options{WithAnswers: true}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, err := Read(context.Background(), "a.xlsx", data, set, doc)
+	if err != nil || len(in.Entries) > 0 || len(in.Problems) > 0 || in.Same != 600 {
+		t.Errorf("%v, %s", err, shownImport(in))
+	}
+	f := open(t, data)
+	for _, name := range []string{"Section", "Section (20)"} {
+		checks(t, f, name)
 	}
 }
 

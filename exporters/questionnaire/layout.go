@@ -309,19 +309,15 @@ func (b *book) answerCheck(s *sheet, it *question.Item, p part, at int) {
 	s.checks = append(s.checks, c)
 }
 
-// listsSheet holds the lists to choose from, one a column.
+// listsSheet holds the lists to choose from.
 func (b *book) listsSheet(name string) *sheet {
-	s := &sheet{name: name, hidden: true}
-	for i, l := range b.lists {
-		s.widths = append(s.widths, 30)
-		for j, label := range l.labels {
-			for len(s.rows) <= j {
-				s.rows = append(s.rows, nil)
-			}
-			for len(s.rows[j]) <= i {
-				s.rows[j] = append(s.rows[j], cell{nil, hiddenStyle})
-			}
-			s.rows[j][i].value = label
+	s := &sheet{name: name, hidden: true, widths: []float64{60}}
+	for _, l := range b.lists {
+		for len(s.rows) < l.row-1 {
+			s.add()
+		}
+		for _, label := range l.labels {
+			s.add(cell{label, hiddenStyle})
 		}
 	}
 	return s

@@ -29,7 +29,7 @@ var rules = spreadsheet.Rules{
 		Sheets:     200,
 		Rows:       20_000,
 		Columns:    64,
-		Cells:      300_000,
+		Cells:      1_000_000,
 		Content:    32 << 20,
 		Texts:      100_000,
 		Tags:       100_000,
