@@ -6,7 +6,7 @@ package assets
 import "embed"
 
 // Version is the program's version; the build sets it from FyneApp.toml.
-var Version = "0.3.0"
+var Version = "0.4.0"
 
 // QuestionSet is the question set mssp-sia as YAML.
 //

@@ -75,8 +75,14 @@ func (m matcher) holds(s Seen) bool {
 const unbounded = 1e18
 
 func parse(text string) (matcher, error) {
+	wrong := func() error {
+		return fmt.Errorf("found %q; allowed: 3, 0..1, >12, >=12, <5, <=5, or words separated by |", text)
+	}
 	bounds := func(low, high string) (matcher, error) {
 		m := matcher{number: true, low: -unbounded, high: unbounded}
+		if low == "" && high == "" {
+			return m, wrong()
+		}
 		for _, b := range []struct {
 			text string
 			into *float64
@@ -86,7 +92,7 @@ func parse(text string) (matcher, error) {
 			}
 			v, err := strconv.ParseFloat(strings.TrimSpace(b.text), 64)
 			if err != nil {
-				return m, fmt.Errorf("found %q; allowed: 3, 0..1, >12, >=12, <5, <=5, or words separated by |", text)
+				return m, wrong()
 			}
 			*b.into = v
 		}

@@ -25,7 +25,7 @@ import (
 
 // Identity of the program, as in FyneApp.toml; a test compares them. Built
 // programs do not find that file, so it is set here.
-var metadata = fyne.AppMetadata{ID: "app.muster.desktop", Name: "Muster", Version: assets.Version, Build: 3}
+var metadata = fyne.AppMetadata{ID: "app.muster.desktop", Name: "Muster", Version: assets.Version, Build: 4}
 
 // noDisplay is the exit code of a program that found no display; make run then
 // goes on without a window.
