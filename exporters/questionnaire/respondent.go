@@ -19,11 +19,6 @@ func AsRespondent(ctx context.Context, name string, data []byte, set *question.S
 	if err != nil && !errors.As(err, &other) {
 		return engagement.Respondent{}, im, err
 	}
-	if !im.WithAnswers {
-		for i := range im.Entries {
-			im.Entries[i].regrade()
-		}
-	}
 	base := doc.With(nil)
 	if im.WithAnswers {
 		base = doc.With(doc.Answers)
@@ -46,14 +41,6 @@ func AsRespondent(ctx context.Context, name string, data []byte, set *question.S
 		}
 	}
 	return r, im, err
-}
-
-// regrade drops the evidence of another value: who filled a blank workbook in never
-// saw it.
-func (e *Entry) regrade() {
-	if e.Given.Evidence == e.Current.Evidence && (e.Given.State != e.Current.State || !engagement.EqualValues(e.Given.Value, e.Current.Value)) {
-		e.Given.Evidence = ""
-	}
 }
 
 // Is reports whether data is a questionnaire, of whatever engagement or set.
