@@ -121,7 +121,7 @@ func newSecretEntry(text string, changed func(string)) *secretEntry {
 
 func (p *reportsPage) formats() {
 	for _, f := range exporters.Formats {
-		button := locate.Name("export/"+f.ID, widget.NewButton("Export…", func() { p.w.export(f.ID) }))
+		button := locate.Name("export/"+f.ID, widget.NewButton("Export "+f.Name, func() { p.w.export(f.ID) }))
 		if f.ID == "pdf" {
 			button.Importance = widget.HighImportance
 		}
@@ -213,7 +213,8 @@ func (p *reportsPage) refresh(c session.Change) {
 	p.showReader()
 	b := p.w.session.Document().Branding
 	for f, text := range map[*textField]string{p.company: b.Company, p.color: b.Color, p.cover: b.Cover} {
-		if len(p.fault.Objects) == 0 && f.Text != text {
+		// What is still being typed in another field stays.
+		if len(p.fault.Objects) == 0 && f.Text == f.committed && f.Text != text {
 			f.committed = text
 			f.SetText(text)
 		}
