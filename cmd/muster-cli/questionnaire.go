@@ -24,6 +24,8 @@ func (a *app) questionnaireCommand() *cobra.Command {
 		Long: `Write the questions of an engagement as a workbook that colleagues fill in without
 Muster, and read the workbooks that come back: as answers to take over, or as the
 own answers of several people that are set side by side.`,
+		Example: `  muster-cli questionnaire write acme.muster --out questions.xlsx
+  muster-cli questionnaire read acme.muster back.xlsx --take changed`,
 		RunE: missingCommand,
 	}
 	cmd.AddCommand(a.questionnaireWrite(), a.questionnaireRead())

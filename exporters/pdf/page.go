@@ -278,11 +278,21 @@ func (c *canvas) fit(t text, want face, size, width float64) text {
 // block draws wrapped text from the current place, over pages if need be.
 func (c *canvas) block(t text, want face, size float64, col look.Token, x, width float64) {
 	lh := leading(size)
-	for _, line := range c.m.lines(t, want, size, width) {
+	lines := c.m.lines(t, want, size, width)
+	for i := range lines {
 		c.need(lh)
-		c.text(x, c.y+lh*0.72, text{line}, want, size, col)
+		c.text(x, c.y+lh*0.72, running(lines, i), want, size, col)
 		c.y += lh
 	}
+}
+
+// running is line i of several that are read as one text: a space ends each but
+// the last, so that words do not run together where it is read aloud or copied.
+func running(lines []string, i int) text {
+	if i < len(lines)-1 && lines[i] != "" {
+		return text{lines[i] + " "}
+	}
+	return text{lines[i]}
 }
 
 func (c *canvas) rule(x, y, w float64, col look.Token) {

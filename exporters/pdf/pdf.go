@@ -158,7 +158,7 @@ func (c *canvas) cover() {
 	if len(title) > 5 {
 		title = append(title[:4], title[4]+"…")
 	}
-	c.in("Title", func() {
+	c.in("P", func() {
 		for _, line := range title {
 			c.text(x, c.y+leading(sizeCover)*0.72, text{line}, bold, sizeCover, look.Text)
 			c.y += leading(sizeCover)
@@ -220,7 +220,7 @@ func (c *canvas) mastheadPage() {
 		title = []string{title[0], c.fit(text{title[1] + " " + title[2]}, bold, sizeChapter, w).s}
 	}
 	c.y += 5
-	c.in("Title", func() {
+	c.in("P", func() {
 		for _, line := range title {
 			c.text(margin, c.y+leading(sizeChapter)*0.72, text{line}, bold, sizeChapter, look.Text)
 			c.y += leading(sizeChapter)
@@ -519,10 +519,11 @@ func (c *canvas) badges(badges []report.Badge) {
 		c.fill(x, c.y, 1.2, h, st.Color)
 		c.verdictMark(st, x+7, c.y+6.6, 6)
 		c.in("P", func() {
-			c.text(x+12, c.y+5, oneLine(b.Subject), regular, sizeSmall, look.Muted)
-			c.text(x+12, c.y+9.8, oneLine(b.Word), bold, 11, st.Color)
-			for k, line := range c.badgeDetail(b) {
-				c.text(x+12, c.y+14.2+float64(k)*leading(sizeSmall), text{line}, regular, sizeSmall, look.Text)
+			detail := c.badgeDetail(b)
+			c.text(x+12, c.y+5, text{oneLine(b.Subject).s + " "}, regular, sizeSmall, look.Muted)
+			c.text(x+12, c.y+9.8, text{oneLine(b.Word).s + " "}, bold, 11, st.Color)
+			for k := range detail {
+				c.text(x+12, c.y+14.2+float64(k)*leading(sizeSmall), running(detail, k), regular, sizeSmall, look.Text)
 			}
 		})
 		if column == 1 || i == len(badges)-1 {

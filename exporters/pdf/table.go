@@ -234,7 +234,7 @@ func (c *canvas) drawCells(r row, widths []float64, columns []report.Column, wan
 				if columns[i].Right {
 					at = x + widths[i] - cellPad - c.m.width(line, want, size)
 				}
-				c.text(at, top+lh*0.72, text{line}, want, size, c.linked(line, at, top, want, size, col))
+				c.text(at, top+lh*0.72, running(lines, k), want, size, c.linked(line, at, top, want, size, col))
 			}
 		})
 		x += widths[i]
@@ -317,8 +317,8 @@ func (c *canvas) card(f report.Finding) {
 	c.verdictMark(st, margin+c.inner()-20.5, c.y+2.6, 4)
 	c.in("H3", func() {
 		c.textRight(margin+c.inner()-4, c.y+3.7, text{st.Word}, bold, sizeTable, st.Color)
-		for _, line := range title {
-			c.text(x, c.y+leading(11)*0.72, text{line}, bold, 11, look.Text)
+		for i := range title {
+			c.text(x, c.y+leading(11)*0.72, running(title, i), bold, 11, look.Text)
 			c.y += leading(11)
 		}
 	})
@@ -327,13 +327,13 @@ func (c *canvas) card(f report.Finding) {
 		c.need(leading(sizeTable))
 		c.in("P", func() {
 			c.text(x, c.y+leading(sizeTable)*0.72, text{p.name}, regular, sizeTable, look.Muted)
-			for _, line := range p.lines {
+			for i, line := range p.lines {
 				c.need(leading(sizeTable))
 				col := look.Text
 				if p.to != "" && c.link(p.to, x+label, c.y, c.m.width(line, regular, sizeTable), leading(sizeTable)) {
 					col = look.Accent
 				}
-				c.text(x+label, c.y+leading(sizeTable)*0.72, text{line}, regular, sizeTable, col)
+				c.text(x+label, c.y+leading(sizeTable)*0.72, running(p.lines, i), regular, sizeTable, col)
 				c.y += leading(sizeTable)
 			}
 		})

@@ -105,25 +105,25 @@ func (c *canvas) unmark() {
 	}
 }
 
-// objects are the PDF objects of the structure, numbered from first; the first is
-// the root and the second the tree from marked content to its element. Pages are
+// objects are the PDF objects of the structure, numbered from first: the root, the
+// tree from marked content to its element, the document, and what it holds. Pages are
 // the numbers of the page objects.
 func (s *structure) objects(first int, pages []int) []string {
 	number := make([]int, len(s.elements)) // of the object; 0: holds nothing
-	next := first + 2
+	document, next := first+2, first+3
 	for i := range s.elements {
 		if s.holds(i) {
 			number[i] = next
 			next++
 		}
 	}
-	out := make([]string, 2, next-first)
+	out := make([]string, 3, next-first)
 	var top strings.Builder
 	for i, e := range s.elements {
 		if number[i] == 0 {
 			continue
 		}
-		parent := first
+		parent := document
 		if e.parent >= 0 {
 			parent = number[e.parent]
 		} else {
@@ -131,7 +131,8 @@ func (s *structure) objects(first int, pages []int) []string {
 		}
 		out = append(out, s.object(i, parent, number, pages))
 	}
-	out[0] = fmt.Sprintf("<</Type /StructTreeRoot /K [%s] /ParentTree %d 0 R /ParentTreeNextKey %d>>", top.String(), first+1, len(s.marks))
+	out[0] = fmt.Sprintf("<</Type /StructTreeRoot /K [%d 0 R] /ParentTree %d 0 R /ParentTreeNextKey %d>>", document, first+1, len(s.marks))
+	out[2] = fmt.Sprintf("<</S /Document /P %d 0 R /K [%s]>>", first, top.String())
 	var nums strings.Builder
 	for page, marks := range s.marks {
 		fmt.Fprintf(&nums, "%d [", page)
