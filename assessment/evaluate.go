@@ -134,7 +134,7 @@ func Sections(set *question.Set, doc *engagement.Document, r *Result, quick bool
 	out := make([]Progress, 0, len(set.Sections))
 	for _, sec := range set.Sections {
 		p := Progress{ID: sec.ID, Title: sec.Title, Level: Missing()}
-		sum, n := 0, 0
+		sum := 0
 		for i := range sec.Items {
 			it := &sec.Items[i]
 			if quick && !it.Quick {
@@ -153,16 +153,16 @@ func Sections(set *question.Set, doc *engagement.Document, r *Result, quick bool
 			if a.Review {
 				p.Review++
 			}
-			if l, ok := doc.Value(it.ID).(engagement.Level); ok && !it.Custom {
+			if l, ok := doc.Value(it.ID).(engagement.Level); ok && !it.Custom && it.ID != idCriticality {
 				sum += int(l)
-				n++
+				p.Levelled++
 			}
 			if it.ID == idRACI {
 				p.RedFlags += len(r.Responsibilities.RedFlags)
 			}
 		}
-		if n > 0 {
-			p.Level = Figure(float64(sum) / float64(n))
+		if p.Levelled > 0 {
+			p.Level = Figure(float64(sum) / float64(p.Levelled))
 		}
 		out = append(out, p)
 	}

@@ -11,11 +11,15 @@ import (
 	"muster/assessment/model"
 )
 
+// otherRegime is a duty the set does not name, with a clock nobody knows.
+const otherRegime = "other"
+
 func evaluateNotification(s *source, p model.Parameters, registry *model.Registry, in *inputs) Notification {
 	n := Notification{SlackHours: Missing(), ClockHours: Missing(), MSSPHours: Missing(), GapHours: Missing(), DecideHours: Missing(), Clocks: []Clock{}}
 	regimes, _ := s.doc.Value(idRegimes).(engagement.Multi)
 	shortest := -1.0
 	for _, regime := range regimes {
+		n.Other = n.Other || regime == otherRegime
 		hours, ok := p.Clocks[regime]
 		if !ok {
 			continue

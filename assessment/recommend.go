@@ -40,6 +40,10 @@ func (a *adviser) improve(f *Finding, id string, l *local, values []string) {
 	if e.Owner != "" {
 		f.Owner = e.Owner
 	}
+	if e.Severity != "" {
+		f.Severity = e.Severity
+	}
+	f.Days = e.Days
 	var more []string
 	for _, c := range e.Conditions {
 		if !strings.HasPrefix(c.Key, advice.FactPrefix) && c.Key != id {

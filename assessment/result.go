@@ -317,6 +317,7 @@ type Notification struct {
 	GapHours    Figure  `json:"gapHours"` // worst pick-up gap
 	DecideHours Figure  `json:"decideHours"`
 	Clocks      []Clock `json:"clocks"`
+	Other       bool    `json:"other"` // another duty was named, whose clock is not known
 }
 
 // Clock is one notification duty that applies.
@@ -384,6 +385,7 @@ type Finding struct {
 	Recommendation string   `json:"recommendation"`
 	Owner          string   `json:"owner"`
 	Effort         string   `json:"effort"` // S, M or L
+	Days           int      `json:"days"`   // until it should be closed; 0: by severity and effort
 }
 
 // Progress counts the items of a section.
@@ -396,7 +398,8 @@ type Progress struct {
 	NotApplicable int    `json:"notApplicable"`
 	Review        int    `json:"review"`
 	RedFlags      int    `json:"redFlags"`
-	Level         Figure `json:"level"` // mean of the levelled answers, 0 to 4
+	Level         Figure `json:"level"`    // mean of the levelled answers, 0 to 4; the harm of an outage is none of them
+	Levelled      int    `json:"levelled"` // answers it is the mean of
 }
 
 // Applicable is the number of items that want an answer.

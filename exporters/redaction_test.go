@@ -179,7 +179,7 @@ func TestRedaction(t *testing.T) {
 		for _, f := range exporters.Formats {
 			t.Run(profile.ID+"/"+f.ID, func(t *testing.T) {
 				rep, out, err := exporters.Make(context.Background(), set, registry, doc, exporters.Order{Formats: []exporters.Format{f}, Redaction: profile}, nil)
-				refused := f.Whole && !profile.Whole() || f.ID == "procurement" && !profile.Offers || f.ID == "responsibility" && !profile.Responsibilities
+				refused := f.Whole && !profile.Whole() || f.ID == "procurement" && !profile.Offers || f.ID == "responsibility" && !profile.Responsibilities || f.ID == "brief" && !profile.Findings
 				if (err != nil) != refused {
 					t.Fatalf("refused: %v, %v", err, refused)
 				}

@@ -140,7 +140,7 @@ func (p *reportsPage) showReader() {
 	p.says.Objects = []fyne.CanvasObject{style.Paragraph(r.Says, style.Column, look.TextSmall+1, false, look.Muted)}
 	p.says.Refresh()
 	for _, f := range exporters.Formats {
-		if f.Whole && !r.Whole() || f.Kind.ID == report.ProcurementReport.ID && !r.Offers || f.Kind.ID == report.ResponsibilityPack.ID && !r.Responsibilities {
+		if f.Whole && !r.Whole() || f.Kind.ID == report.ProcurementReport.ID && !r.Offers || f.Kind.ID == report.ResponsibilityPack.ID && !r.Responsibilities || f.Kind.ID == report.ExecutiveBrief.ID && !r.Findings {
 			p.buttons[f.ID].Disable()
 		} else {
 			p.buttons[f.ID].Enable()

@@ -31,8 +31,10 @@ type Entry struct {
 	For            string         `yaml:"for"` // a question's id or a finding's
 	When           map[string]any `yaml:"when"`
 	Recommendation string         `yaml:"recommendation"`
-	Effort         string         `yaml:"effort"` // S, M or L; empty: the finding's
-	Owner          string         `yaml:"owner"`  // empty: the finding's
+	Effort         string         `yaml:"effort"`   // S, M or L; empty: the finding's
+	Owner          string         `yaml:"owner"`    // empty: the finding's
+	Severity       string         `yaml:"severity"` // high, medium or low; empty: the finding's
+	Days           int            `yaml:"days"`     // until it should be done; 0: by severity and effort
 
 	Conditions []Condition `yaml:"-"`
 }
@@ -130,6 +132,9 @@ func parse(text string) (matcher, error) {
 	return m, nil
 }
 
+// maxDays bounds how far off a recommendation may be: five years.
+const maxDays = 1826
+
 // Catalogue holds the recommendations by finding, in the order of the file.
 type Catalogue struct{ entries map[string][]Entry }
 
@@ -160,6 +165,12 @@ func Load(name string, data []byte) (*Catalogue, error) {
 		}
 		if e.Effort != "" && !slices.Contains([]string{"S", "M", "L"}, e.Effort) {
 			src.Faultf(path+".effort", "found %q, allowed: S, M, L", e.Effort)
+		}
+		if e.Severity != "" && !slices.Contains([]string{"high", "medium", "low"}, e.Severity) {
+			src.Faultf(path+".severity", "found %q, allowed: high, medium, low", e.Severity)
+		}
+		if e.Days < 0 || e.Days > maxDays {
+			src.Faultf(path+".days", "found %d, allowed: 1 to %d", e.Days, maxDays)
 		}
 		for _, key := range slices.Sorted(maps.Keys(e.When)) {
 			text := fmt.Sprint(e.When[key])

@@ -242,7 +242,7 @@ func (c *canvas) contentsPage() {
 	c.y += 4
 	c.in("TOC", c.contentsLines)
 	c.y += 6
-	for ; c.tight > 0.84; c.tight -= 0.02 { // on the same page, if it can be
+	for ; c.tight > 0.76; c.tight -= 0.02 { // on the same page, if it can be
 		if pages, _ := c.measure(c.afterContents); pages == 0 {
 			break
 		}
@@ -253,15 +253,15 @@ func (c *canvas) contentsPage() {
 
 func (c *canvas) afterContents() {
 	c.heading("How to read this report", 0)
-	for _, p := range []string{
-		"Each chapter opens with its result in one sentence." + c.readingHint(),
-		"A verdict carries a shape as well as a colour, so that a print in black and white loses nothing. A circle is calm, a diamond asks for attention, a triangle for action, a square for action soon; a dashed circle means that there is no verdict.",
-		"“Not assessed” is never an all-clear. A dash stands where a figure could not be computed.",
-	} {
+	hints := []string{"Each chapter opens with its result in one sentence." + c.readingHint()}
+	if c.rep.Redaction.Findings || !c.rep.Redaction.Identity {
+		hints = append(hints, "A verdict carries a shape as well as a colour, so that a print in black and white loses nothing. A circle is calm, a diamond asks for attention, a triangle for action, a square for action soon; a dashed circle means that there is no verdict.",
+			"“Not assessed” is never an all-clear. A dash stands where a figure could not be computed.")
+	}
+	for _, p := range hints {
 		c.draw(report.Paragraph{Text: p})
 	}
 	c.y += 3
-	c.heading("Document control", 0)
 	var rows [][]string
 	for _, row := range [][]string{{"Client", c.rep.Client}, {"Assessor", c.rep.Assessor}, {"Presented by", c.rep.Brand.Company}, {"Date", c.rep.Date},
 		{"Classification", c.rep.Classification}, {"Version for", c.rep.Redaction.Name + ". " + c.rep.Redaction.Says}, {"Question set", c.rep.QuestionSet}, {"Made with", c.rep.Program}} {
@@ -272,7 +272,7 @@ func (c *canvas) afterContents() {
 	if c.rep.Attachment != nil {
 		rows = append(rows, []string{"Attached", AttachmentName + ": the engagement this report was made from. Muster opens it from this file, and muster-cli verify makes the report anew and compares."})
 	}
-	c.table(report.Table{Columns: []report.Column{{Title: "", Share: 30}, {Title: "", Share: 70}}, Rows: rows})
+	c.blocks([]report.Block{report.Heading{Text: "Document control"}, report.Table{Columns: []report.Column{{Title: "", Share: 30}, {Title: "", Share: 70}}, Rows: rows}})
 }
 
 // readingHint says where to find what, in reports that have it.

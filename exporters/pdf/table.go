@@ -75,7 +75,7 @@ const whole = 0.3
 // A row taller than this share of a page may be torn, with at least so many lines
 // on either side.
 const (
-	tearable  = 0.25
+	tearable  = 0.35
 	tornLines = 6
 )
 
@@ -164,10 +164,19 @@ func (c *canvas) tableRows(t report.Table) {
 		c.rule(margin, c.y, c.inner(), look.Muted)
 	}
 	drawHead()
+	var band *row // that heads the rows now
+	drawBand := func() {
+		c.fill(margin, c.y, c.inner(), band.height, look.Background)
+		c.drawRow(*band, []float64{c.inner()}, []report.Column{{}}, bold, look.Text, "TH")
+		c.rule(margin, c.y, c.inner(), look.Border)
+	}
 	for i, r := range rows {
 		if l.together(i, page) > c.room() {
 			c.newPage()
 			drawHead()
+			if band != nil && !r.band { // as the head, it says what the rows belong to
+				c.aside(drawBand)
+			}
 		}
 		if i < len(t.Anchors) {
 			c.anchor(t.Anchors[i])
@@ -186,11 +195,11 @@ func (c *canvas) tableRows(t report.Table) {
 			drawHead()
 		}
 		if r.band {
-			c.fill(margin, c.y, c.inner(), r.height, look.Background)
-			c.drawRow(r, []float64{c.inner()}, []report.Column{{}}, bold, look.Text, "TH")
-		} else {
-			c.drawRow(r, widths, t.Columns, regular, look.Text, "TD")
+			band = &rows[i]
+			drawBand()
+			continue
 		}
+		c.drawRow(r, widths, t.Columns, regular, look.Text, "TD")
 		c.rule(margin, c.y, c.inner(), look.Border)
 	}
 }
@@ -281,7 +290,7 @@ func (c *canvas) cardParts(f report.Finding, width float64) []cardPart {
 	add("Owner, effort", strings.Trim(f.Owner+", "+f.Effort, ", ")+"; due "+f.Due, "")
 	name := "Rests on"
 	for i, q := range f.Questions {
-		if i == shownAnswers {
+		if i == shownAnswers && len(f.Questions) > i+1 {
 			add("", "and "+strings.Join(f.Questions[i:], "; "), "")
 			break
 		}

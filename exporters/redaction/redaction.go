@@ -29,7 +29,7 @@ type Profile struct {
 
 // The profiles, from the most to the least open.
 var (
-	Internal = Profile{ID: "internal", Name: "Internal", Says: "Everything, with the engagement attached.",
+	Internal = Profile{ID: "internal", Name: "Internal", Says: "Everything; the full PDF holds the engagement.",
 		Identity: true, Notes: true, Answers: true, Findings: true, Offers: true, Responsibilities: true}
 	Board = Profile{ID: "board", Name: "Board", Says: "Verdicts, findings and options; no names and no single answers.",
 		Findings: true, Offers: true}

@@ -24,8 +24,9 @@ func briefChapters(rep *Report) []Chapter {
 		Heading{"Main reasons"}, Bullets{rep.Reasons},
 		Heading{"Decisions needed"}, Bullets{rep.Decisions},
 	}}
-	if f := capacityFigure(rep); f != nil {
-		first.Blocks = append(first.Blocks, Heading{"Work against capacity"}, *f)
+	if rep.Result.Capacity.DemandHours.Known() {
+		first.Blocks = append(first.Blocks, answersOnly(Heading{"Work against capacity"},
+			Figure{SupplyDemand(&rep.Result, pictureWidth), "Hours of analysis a week: what is asked for, by kind, over what the team can give."})...)
 	}
 	first.Blocks = append(first.Blocks, Heading{"How sure"}, Paragraph{confidenceText(r)})
 
@@ -43,19 +44,11 @@ func briefChapters(rep *Report) []Chapter {
 	if c := rep.Comparison; c != nil {
 		next.Blocks = append(next.Blocks, Heading{"Contract options"}, Paragraph{c.Recommendation.Text})
 	}
-	next.Blocks = append(next.Blocks, Heading{"Where the figures stand"}, Figure{SectionBars(r, pictureWidth), "Mean level of the levelled questions by section, from 0 to 4."})
+	next.Blocks = append(next.Blocks, sectionBlocks(rep, "Levels by section")...)
 	if n := len(rep.NotAssessed); n > 0 {
-		next.Blocks = append(next.Blocks, answersOnly(Paragraph{fmt.Sprintf("%s not assessed; silence is not an all-clear.", count(n, "question was", "questions were"))})...)
+		next.Blocks = append(next.Blocks, answersOnly(Paragraph{openText(&rep.Result, n)})...)
 	}
 	return []Chapter{first, next}
-}
-
-// capacityFigure is demand over supply; nil where it is not known.
-func capacityFigure(rep *Report) *Part {
-	if !rep.Result.Capacity.DemandHours.Known() {
-		return nil
-	}
-	return &Part{Answers: true, Block: Figure{SupplyDemand(&rep.Result, pictureWidth), "Hours of analysis a week: what is asked for, by kind, over what the team can give."}}
 }
 
 // nextLead counts what is to be done, by how soon.
@@ -100,14 +93,10 @@ func needsChapter(rep *Report) Chapter {
 		}
 	}
 	c.Blocks = append(c.Blocks, Heading{"Notification clocks to be kept"})
-	if n := r.Notification; len(n.Clocks) > 0 {
-		t := Table{Columns: []Column{{"Duty", 30, false}, {"Hours", 12, true}, {"Note", 58, false}}}
-		for _, x := range n.Clocks {
-			t.Rows = append(t.Rows, []string{x.Title, assessment.FormatNumber(x.Hours, 0), x.Note})
-		}
+	if t := clockTable(r); len(t.Rows) > 0 {
 		c.Blocks = append(c.Blocks, t)
 	} else {
-		c.Blocks = append(c.Blocks, Paragraph{"No notification duty with a known clock was named."})
+		c.Blocks = append(c.Blocks, Paragraph{"No notification duty was named."})
 	}
 	return c
 }

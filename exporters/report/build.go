@@ -9,6 +9,7 @@ import (
 
 	"muster/assessment"
 	"muster/assessment/analysis"
+	"muster/assessment/comparison"
 	"muster/assessment/engagement"
 	"muster/assessment/model"
 	"muster/assessment/question"
@@ -49,7 +50,7 @@ func BuildFor(profile redaction.Profile, set *question.Set, registry *model.Regi
 	rep.Figures = figures(&r)
 	rep.Findings = buildFindings(set, registry, doc, &r)
 	rep.Reasons = Reasons(&r)
-	rep.Decisions = decisions(&r)
+	rep.Decisions = decisions(&r, a.Comparison)
 	rep.Explanation = explanation(&r)
 	rep.Responsibilities = buildResponsibilities(&r)
 	rep.Skills = buildSkills(&r)
@@ -212,7 +213,7 @@ func Reasons(r *assessment.Result) []string {
 		out = append(out, fmt.Sprintf("%s which only the client can answer for %s with the MSSP.", count(n, "decision", "decisions"), verb(n, "lies", "lie")))
 	}
 	if r.Notification.SlackHours.Known() && r.Notification.SlackHours < 0 {
-		out = append(out, fmt.Sprintf("The shortest notification clock can be missed by %s h.", (-r.Notification.SlackHours).Format(1)))
+		out = append(out, fmt.Sprintf("The shortest known notification clock can be missed by %s h.", (-r.Notification.SlackHours).Format(1)))
 	}
 	if len(out) == 0 {
 		out = append(out, "Too little is answered to give reasons; the questions to answer next are listed below.")
@@ -232,7 +233,7 @@ func verb(n int, one, many string) string {
 	return many
 }
 
-func decisions(r *assessment.Result) []string {
+func decisions(r *assessment.Result, c *comparison.Comparison) []string {
 	var out []string
 	switch r.SIA.Verdict {
 	case assessment.InsufficientEvidence:
@@ -262,6 +263,12 @@ func decisions(r *assessment.Result) []string {
 	if len(r.Responsibilities.RedFlags) > 0 {
 		out = append(out, "Take back accountability for the red-flagged decisions.")
 	}
+	if n := r.Notification; n.SlackHours.Known() && n.SlackHours < 0 {
+		out = append(out, fmt.Sprintf("Decide how the shortest known notification clock is kept: it can be missed by %s h.", (-n.SlackHours).Format(1)))
+	}
+	if c != nil && c.Recommendation.Text != "" {
+		out = append(out, "Choose between the contract options: "+lowerFirst(c.Recommendation.Text))
+	}
 	if len(out) == 0 {
 		out = append(out, "None now. Repeat the assessment within twelve months or after a material change.")
 	}
@@ -271,7 +278,10 @@ func decisions(r *assessment.Result) []string {
 func buildFindings(set *question.Set, registry *model.Registry, doc *engagement.Document, r *assessment.Result) []Finding {
 	out := make([]Finding, 0, len(r.Findings))
 	for _, f := range r.Findings {
-		days := registry.DueDays(f.Severity, f.Effort)
+		days := f.Days
+		if days == 0 {
+			days = registry.DueDays(f.Severity, f.Effort)
+		}
 		x := Finding{ID: f.ID, Severity: f.Severity, Title: f.Title, Found: f.Found, Impact: f.Impact,
 			Recommendation: f.Recommendation, Owner: f.Owner, Effort: EffortWord(f.Effort), DueDays: days, Due: dueText(doc.Date, days),
 			Questions: titles(set, f.Questions), QuestionIDs: f.Questions}
@@ -340,6 +350,7 @@ func buildResponsibilities(r *assessment.Result) []Responsibility {
 		if row.Written {
 			x.Written = "yes"
 		}
+		x.Settled = row.Answered && !row.RedFlag && (row.Accountable == "client" || row.Accountable == "mssp")
 		switch {
 		case !row.Answered:
 			x.Written, x.Remark = "–", "not answered"

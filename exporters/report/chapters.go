@@ -4,6 +4,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"muster/assessment"
@@ -49,9 +50,8 @@ func summaryChapter(rep *Report) Chapter {
 	r := &rep.Result
 	blocks := []Block{
 		Badges{rep.Verdicts},
-		Heading{"Main reasons"}, Bullets{rep.Reasons},
-		Heading{"Decisions needed"}, Bullets{rep.Decisions},
 	}
+	blocks = append(blocks, findingsOnly(Heading{"Main reasons"}, Bullets{rep.Reasons}, Heading{"Decisions needed"}, Bullets{rep.Decisions})...)
 	if len(rep.Explanation) > 0 {
 		blocks = append(blocks, answersOnly(Heading{"Why these verdicts"}, Bullets{rep.Explanation})...)
 	}
@@ -74,6 +74,9 @@ func summaryChapter(rep *Report) Chapter {
 		blocks = append(blocks, answersOnly(Heading{"Answer these next"}, Bullets{items})...)
 	}
 	blocks = append(blocks, Heading{"How sure"}, Paragraph{confidenceText(r)})
+	if rep.Respondents != nil {
+		blocks = append(blocks, answersOnly(Paragraph{respondentText(rep)})...)
+	}
 	if high := topFindings(rep, 5); len(high) > 0 {
 		rows := make([][]string, 0, len(high))
 		for _, f := range high {
@@ -92,11 +95,22 @@ func SummaryLead(r *assessment.Result) string {
 	return "A named security intelligence analyst is " + strings.ToLower(look.Verdict(r.SIA.Verdict).Word) + "."
 }
 
+// topFindings are the gravest findings, first one of each cause: ten of a kind would
+// hide the others.
 func topFindings(rep *Report, n int) []Finding {
-	if len(rep.Findings) < n {
-		n = len(rep.Findings)
+	var first, rest []Finding
+	causes := map[string]bool{}
+	for i, f := range rep.Findings {
+		cause, _, _ := strings.Cut(rep.Result.Findings[i].Source, "/")
+		if causes[cause] {
+			rest = append(rest, f)
+		} else {
+			first = append(first, f)
+		}
+		causes[cause] = true
 	}
-	return rep.Findings[:n]
+	all := append(first, rest...)
+	return all[:min(n, len(all))]
 }
 
 func confidenceText(r *assessment.Result) string {
@@ -123,7 +137,7 @@ func scopeChapter(set *question.Set, rep *Report) Chapter {
 	}
 	lead := "Every question was answered."
 	if n := len(rep.NotAssessed); n > 0 {
-		lead = fmt.Sprintf("%s not assessed; silence is not an all-clear.", count(n, "question was", "questions were"))
+		lead = openText(&rep.Result, n)
 		var rows [][]string
 		for _, f := range rep.NotAssessed {
 			rows = append(rows, []string{f.Name, f.Value})
@@ -140,6 +154,23 @@ func scopeChapter(set *question.Set, rep *Report) Chapter {
 	return Chapter{ID: "scope", Title: "Scope and method", Lead: lead, Blocks: blocks}
 }
 
+// openText tells questions that are open from those that do not apply.
+func openText(r *assessment.Result, n int) string {
+	inapplicable := 0
+	for _, s := range r.Sections {
+		inapplicable += s.NotApplicable
+	}
+	inapplicable = min(inapplicable, n)
+	open := n - inapplicable
+	switch {
+	case open == 0:
+		return fmt.Sprintf("Every question that applies was answered; %d do not apply.", n)
+	case inapplicable == 0:
+		return fmt.Sprintf("%s not assessed; silence is not an all-clear.", count(open, "question was", "questions were"))
+	}
+	return fmt.Sprintf("%s not assessed, and silence is not an all-clear; %d more do not apply.", count(open, "question was", "questions were"), inapplicable)
+}
+
 func orDash(s string) string {
 	if strings.TrimSpace(s) == "" {
 		return "–"
@@ -153,11 +184,40 @@ func dashboardChapter(rep *Report, p model.Parameters) Chapter {
 		Figure{Gauges(r, &p, pictureWidth), "Each gauge shows one figure of the rules; the marker is the engagement, the ticks are the thresholds."},
 		Part{Block: Figure{SkillRadar(r, pictureWidth), "Best level today against the required level in each skill area; red points fall short."}, Answers: true},
 	}
-	if bars := SectionBars(r, pictureWidth); len(bars.Shapes) > 0 {
-		blocks = append(blocks, Figure{bars, "Mean level of the levelled questions by section, from 0 to 4."})
-	}
-	blocks = append(blocks, Heading{"Key figures"}, facts(rep, figureNames(rep)...))
+	blocks = append(blocks, sectionBlocks(rep, "Levels by section")...)
+	blocks = append(blocks, Heading{"Key figures"}, facts(rep, keyFigures(rep)...))
 	return Chapter{ID: "dashboard", Title: "Dashboard", Lead: dashboardLead(r), Blocks: blocks}
+}
+
+// fewestLevels is how many levelled answers a mean must hide for a reader who may
+// not see single ones.
+const fewestLevels = 3
+
+// sectionBlocks are the mean levels by section under a heading.
+func sectionBlocks(rep *Report, heading string) []Block {
+	least := 1
+	if !rep.Redaction.Answers {
+		least = fewestLevels
+	}
+	bars := SectionBars(&rep.Result, least, pictureWidth)
+	if len(bars.Shapes) == 0 {
+		return nil
+	}
+	return []Block{Heading{heading}, Figure{bars, "Mean level of the levelled questions by section, from 0 (nothing in place) to 4 (in place, checked and improved)."}}
+}
+
+// keyFigures are the figures to look at first; the chapter on capacity has the rest.
+// Hours and heads would tell whose they are.
+func keyFigures(rep *Report) []string {
+	shares := []string{"Demand / supply", "Urgent picked up in time", "Urgent, whole week", "Staff index", "Skill gap index", "Tool use index", "Process index",
+		"Plan completeness", "Responsibilities clear", "Confidence"}
+	switch {
+	case !rep.Redaction.Identity && !rep.Redaction.Findings:
+		return shares
+	case !rep.Result.Capacity.DemandHours.Known(): // then there is no such chapter
+		return figureNames(rep)
+	}
+	return slices.Concat([]string{"Demand", "Supply", "Gap"}, shares, []string{"FTE required", "SIA hours", "Gap that stays with the client", "Notification slack"})
 }
 
 // dashboardLead says how the three halves of the SIA verdict stand; what is not
@@ -265,7 +325,7 @@ func capacityChapter(rep *Report, p model.Parameters) Chapter {
 		rep.Simulated = []Block{Heading{"Simulation"}, Paragraph{"The simulation could not be run: " + rep.SimulationFault + "."}}
 	}
 	blocks = append(blocks, rep.Simulated...)
-	blocks = append(blocks, Heading{"Skills"}, skillTable(rep))
+	blocks = append(blocks, Heading{"Skills"}, facts(rep, "Skill gap index", "Largest core gap"), skillTable(rep))
 	return Chapter{ID: "capacity", Title: "Capacity and sizing", Lead: lead, Blocks: blocks}
 }
 
@@ -306,16 +366,22 @@ const SwimLaneCaption = "Filled: accountable. Ring: does it. Dashed: where the a
 func responsibilityChapter(rep *Report) Chapter {
 	r := rep.Result.Responsibilities
 	lead := "The responsibility matrix is not answered yet."
-	if r.Answered > 0 {
+	plain := !rep.Redaction.Findings
+	if plain {
+		lead = fmt.Sprintf("%d of %d activities are settled; the others are to be agreed.", settled(rep), len(rep.Responsibilities))
+	} else if r.Answered > 0 {
 		lead = fmt.Sprintf("%s of %s %s clear; %s.", assessment.FormatShare(r.Clarity),
 			count(r.Answered, "answered activity", "answered activities"), verb(r.Answered, "is", "are"), count(len(r.RedFlags), "red flag", "red flags"))
 	}
 	t := Table{Columns: []Column{{"", 4, true}, {"Activity", 38, false}, {"Accountable", 10, false}, {"Does it", 8, false}, {"Written", 7, false}, {"Usual", 11, false}, {"Remark", 22, false}}}
 	for _, x := range rep.Responsibilities {
+		if plain {
+			x.Remark = map[bool]string{true: "", false: "to be agreed"}[x.Settled]
+		}
 		t.Rows = append(t.Rows, []string{fmt.Sprint(x.Number), x.Activity, x.Accountable, x.Doer, x.Written, x.ExpectedAccountable + " / " + x.ExpectedDoer, x.Remark})
 	}
 	return Chapter{ID: "responsibilities", Title: "Responsibilities", Lead: lead, Landscape: true, Blocks: []Block{
-		Figure{SwimLane(&rep.Result, pictureWidth*1.4), SwimLaneCaption},
+		Figure{SwimLane(&rep.Result, plain, pictureWidth*1.4), SwimLaneCaption},
 		Heading{"Matrix"}, t,
 	}}
 }
@@ -357,20 +423,32 @@ func csirpChapter(set *question.Set, registry *model.Registry, rep *Report) Chap
 	return Chapter{ID: "csirp", Title: "CSIRP and notification", Lead: lead, Blocks: blocks}
 }
 
+// clockTable lists the clocks that can run, those whose hours are not known too.
+func clockTable(r *assessment.Result) Table {
+	t := Table{Columns: []Column{{"Duty", 30, false}, {"Hours", 12, true}, {"Note", 58, false}}}
+	for _, c := range r.Notification.Clocks {
+		t.Rows = append(t.Rows, []string{c.Title, assessment.FormatNumber(c.Hours, 0), c.Note})
+	}
+	if r.Notification.Other {
+		t.Rows = append(t.Rows, []string{"Other law, sector rule or contract", "–", "Its hours are not entered; it may be the shortest clock. Ask counsel, and the contract owner."})
+	}
+	return t
+}
+
 // notificationBlocks are the clocks that can run and whether they can be met.
 func notificationBlocks(r *assessment.Result) []Block {
 	n := r.Notification
-	if len(n.Clocks) == 0 {
-		return []Block{Paragraph{"No notification duty with a known clock was named."}}
+	t := clockTable(r)
+	if len(t.Rows) == 0 {
+		return []Block{Paragraph{"No notification duty was named."}}
 	}
-	t := Table{Columns: []Column{{"Duty", 30, false}, {"Hours", 12, true}, {"Note", 58, false}}}
-	for _, c := range n.Clocks {
-		t.Rows = append(t.Rows, []string{c.Title, assessment.FormatNumber(c.Hours, 0), c.Note})
+	if len(n.Clocks) == 0 {
+		return []Block{t, Paragraph{"Whether it can be met cannot be told until its hours are known."}}
 	}
 	if !n.SlackHours.Known() {
 		return []Block{t, Paragraph{"The slack cannot be computed until the MSSP's notice time, the decision time and the cover window are answered."}}
 	}
-	return []Block{t, Paragraph{fmt.Sprintf("Of the shortest clock (%s h), notice by the MSSP takes up to %s h, the worst pick-up gap %s h and the decision %s h: %s h are left. Confirm with counsel.",
+	return []Block{t, Paragraph{fmt.Sprintf("Of the shortest known clock (%s h), notice by the MSSP takes up to %s h, the worst pick-up gap %s h and the decision %s h: %s h are left. Confirm with counsel.",
 		n.ClockHours.Format(0), n.MSSPHours.Format(1), n.GapHours.Format(1), n.DecideHours.Format(1), n.SlackHours.Format(1))}}
 }
 
@@ -393,7 +471,7 @@ func answersAppendix(rep *Report) Chapter {
 		if a.Section != section {
 			flush()
 			section = a.Section
-			t = &Table{Columns: []Column{{"", 5, true}, {"Question", 31, false}, {"Answer", 25, false}, {"Evidence and comment", 30, false}, {"Findings", 9, false}}}
+			t = &Table{Columns: []Column{{"", 5, true}, {"Question", 30, false}, {"Answer", 24, false}, {"Evidence and comment", 29, false}, {"Findings", 12, false}}}
 		}
 		value := a.Value
 		if value == "" {

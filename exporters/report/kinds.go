@@ -42,6 +42,9 @@ func (r *Report) As(k Kind) (*Report, error) {
 			return nil, ErrNoOptions
 		}
 	}
+	if k.ID == ExecutiveBrief.ID && !r.Redaction.Findings {
+		return nil, fmt.Errorf("there is no brief for readers of the kind %q, who see neither reasons nor findings: their full report is short", r.Redaction.Name)
+	}
 	if k.ID == ResponsibilityPack.ID && !r.Redaction.Responsibilities {
 		return nil, fmt.Errorf("readers of the kind %q see no single answers, and responsibilities are some: choose another report, or another redaction", r.Redaction.Name)
 	}
@@ -92,7 +95,7 @@ var shown = map[string][]string{
 	redaction.Board.ID: {"summary", "dashboard", "findings", "options", "roadmap", briefSummary, briefNext,
 		OptionSummary, OptionRanking, OptionCost, OptionNeeds, OptionGates, OptionMethod},
 	redaction.Provider.ID:  {"needs", "responsibilities", packDuties, packMatrix, packClocks, packSignatures},
-	redaction.Benchmark.ID: {"summary", "dashboard", briefSummary, briefNext},
+	redaction.Benchmark.ID: {"summary", "dashboard"},
 }
 
 // visible are the chapters a reader may see, each with what of it they may.
@@ -155,7 +158,57 @@ func visibleBlocks(c Chapter, p redaction.Profile) []Block {
 func redactedGlossary(rep *Report) Chapter {
 	rows := [][]string{{"Made with", rep.Program}, {"Redaction", rep.Redaction.Name + ": " + strings.ToLower(rep.Redaction.Says[:1]) + rep.Redaction.Says[1:]}}
 	return Chapter{ID: "glossary", Title: "Glossary and redaction", Appendix: true, Lead: "What the terms mean, and what this version of the report leaves out.", Blocks: []Block{
-		Table{Columns: []Column{{"Term", 24, false}, {"Meaning", 76, false}}, Rows: glossary},
+		Table{Columns: []Column{{"Term", 24, false}, {"Meaning", 76, false}}, Rows: usedTerms(rep)},
 		Heading{"Redaction"}, Table{Columns: []Column{{"", 24, false}, {"", 76, false}}, Rows: rows},
 	}}
+}
+
+// usedTerms are the terms of the glossary that the report's chapters use.
+func usedTerms(rep *Report) [][]string {
+	var all strings.Builder
+	for _, c := range rep.Chapters {
+		all.WriteString(strings.ToLower(c.Title + " " + c.Lead + " "))
+		for _, b := range c.Blocks {
+			all.WriteString(strings.ToLower(words(b) + " "))
+		}
+	}
+	var out [][]string
+	for _, row := range glossary {
+		if strings.Contains(all.String(), strings.ToLower(row[0])) {
+			out = append(out, row)
+		}
+	}
+	return out
+}
+
+// words are the texts of a block.
+func words(b Block) string {
+	switch b := b.(type) {
+	case Heading:
+		return b.Text
+	case Paragraph:
+		return b.Text
+	case Bullets:
+		return strings.Join(b.Items, " ")
+	case Badges:
+		text := ""
+		for _, x := range b.Badges {
+			text += x.Subject + " " + x.Word + " " + x.Detail + " "
+		}
+		return text
+	case Table:
+		text := b.Caption
+		for _, c := range b.Columns {
+			text += " " + c.Title
+		}
+		for _, r := range b.Rows {
+			text += " " + strings.Join(r, " ")
+		}
+		return text
+	case Figure:
+		return b.Scene.Title + " " + b.Caption
+	case Card:
+		return b.Finding.Title + " " + b.Finding.Impact + " " + b.Finding.Recommendation
+	}
+	return ""
 }

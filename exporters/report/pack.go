@@ -22,7 +22,15 @@ const (
 func packChapters(rep *Report) []Chapter {
 	matrix := responsibilityChapter(rep)
 	matrix.ID, matrix.Title = packMatrix, "Responsibility matrix"
-	clocks := Chapter{ID: packClocks, Title: "Notification clocks", Lead: clocksLead(&rep.Result), Blocks: notificationBlocks(&rep.Result)}
+	clocks := Chapter{ID: packClocks, Title: "Notification clocks", Follows: true, Lead: clocksLead(&rep.Result), Blocks: notificationBlocks(&rep.Result)}
+	if !rep.Redaction.Findings {
+		clocks.Lead, clocks.Blocks = "These clocks run from the moment the client knows; the MSSP's notice has to leave room for them.", nil
+		if t := clockTable(&rep.Result); len(t.Rows) > 0 {
+			clocks.Blocks = []Block{t}
+		} else {
+			clocks.Lead = "No notification duty was named."
+		}
+	}
 	return []Chapter{dutiesChapter(rep), matrix, gapsChapter(rep), clocks, signatureChapter(rep)}
 }
 
@@ -104,16 +112,44 @@ func clocksLead(r *assessment.Result) string {
 	case len(n.Clocks) == 0:
 		return "No clock of a notification duty is known."
 	case !n.SlackHours.Known():
-		return fmt.Sprintf("The shortest clock has %s h; whether it can be met is not known.", n.ClockHours.Format(0))
+		return fmt.Sprintf("The shortest known clock has %s h; whether it can be met is not known.", n.ClockHours.Format(0))
 	case n.SlackHours < 0:
-		return fmt.Sprintf("The shortest clock of %s h can be missed by %s h.", n.ClockHours.Format(0), (-n.SlackHours).Format(1))
+		return fmt.Sprintf("The shortest known clock of %s h can be missed by %s h.", n.ClockHours.Format(0), (-n.SlackHours).Format(1))
 	}
-	return fmt.Sprintf("The shortest clock of %s h leaves %s h.", n.ClockHours.Format(0), n.SlackHours.Format(1))
+	return fmt.Sprintf("The shortest known clock of %s h leaves %s h.", n.ClockHours.Format(0), n.SlackHours.Format(1))
+}
+
+// settled counts the activities that one party answers for, and may.
+func settled(rep *Report) int {
+	n := 0
+	for _, x := range rep.Responsibilities {
+		if x.Settled {
+			n++
+		}
+	}
+	return n
 }
 
 func signatureChapter(rep *Report) Chapter {
-	return Chapter{ID: packSignatures, Title: "Agreement", Follows: true, Lead: "The matrix holds once both sides have signed it.", Blocks: []Block{
-		Paragraph{"It replaces earlier arrangements on who answers for and does these activities, and is reviewed at least once a year, after each major incident, and when the contract changes."},
-		Signatures{Heading: "Signed", Lines: []string{"For the client", "Head of security", "For the MSSP", "Service manager"}},
-	}}
+	c := Chapter{ID: packSignatures, Title: "Agreement", Follows: true, Lead: "The matrix holds once both sides have signed it."}
+	var open []string
+	for _, x := range rep.Responsibilities {
+		if !x.Settled {
+			open = append(open, fmt.Sprint(x.Number))
+		}
+	}
+	heading := "Signed"
+	switch n := len(open); {
+	case n == len(rep.Responsibilities):
+		c.Lead = "Not ready to sign: no activity is settled."
+		heading = "To be signed once they are settled"
+	case n > 0:
+		c.Lead = fmt.Sprintf("Not ready to sign: %s %s to be settled first.", verb(n, "activity "+open[0], "activities "+join(open)), verb(n, "has", "have"))
+		heading = "To be signed once " + verb(n, "it is", "they are") + " settled"
+	}
+	c.Blocks = []Block{
+		Paragraph{"Signed, it replaces earlier arrangements on who answers for and does these activities. It is reviewed at least once a year, after each major incident, and when the contract changes."},
+		Signatures{Heading: heading, Lines: []string{"For the client", "For the MSSP"}},
+	}
+	return c
 }

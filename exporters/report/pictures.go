@@ -92,15 +92,16 @@ func SkillRadar(r *assessment.Result, width float64) chart.Scene {
 	return chart.Radar("Skills: best level today against the required level", axes, 4, width)
 }
 
-// SectionBars shows the mean level of each section with levelled questions.
-func SectionBars(r *assessment.Result, width float64) chart.Scene {
+// SectionBars shows the mean level of each section with at least so many levelled
+// answers.
+func SectionBars(r *assessment.Result, least int, width float64) chart.Scene {
 	var bars []chart.Bar
 	for _, s := range r.Sections {
-		if !s.Level.Known() {
+		if !s.Level.Known() || s.Levelled < least {
 			continue
 		}
 		c := look.Accent
-		bars = append(bars, chart.Bar{Title: s.Title, Shown: "level " + s.Level.Format(1) + " of 4", Share: float64(s.Level) / 4, Known: true, Color: c})
+		bars = append(bars, chart.Bar{Title: s.Title, Shown: "level " + s.Level.Format(1) + " of 4, " + count(s.Levelled, "question", "questions"), Share: float64(s.Level) / 4, Known: true, Color: c})
 	}
 	return chart.Bars("Mean level by section", bars, width)
 }
@@ -123,13 +124,14 @@ func SupplyDemand(r *assessment.Result, width float64) chart.Scene {
 	return chart.StackedBars("Demand against supply, hours a week", bars, width)
 }
 
-// SwimLane shows who accounts for and does each activity.
-func SwimLane(r *assessment.Result, width float64) chart.Scene {
+// SwimLane shows who accounts for and does each activity; plain leaves out what is
+// thought of it.
+func SwimLane(r *assessment.Result, plain bool, width float64) chart.Scene {
 	steps := make([]chart.Step, 0, len(r.Responsibilities.Rows))
 	for _, row := range r.Responsibilities.Rows {
 		steps = append(steps, chart.Step{Number: row.Number, Title: row.Text, Accountable: row.Accountable, Doer: row.Doer,
 			ExpectedAccountable: row.ExpectedAccountable, ExpectedDoer: row.ExpectedDoer, Written: row.Written,
-			Answered: row.Answered, Mismatch: row.Mismatch, RedFlag: row.RedFlag})
+			Answered: row.Answered, Mismatch: row.Mismatch && !plain, RedFlag: row.RedFlag && !plain})
 	}
 	return chart.SwimLane("Who accounts for and who does each activity", steps, width)
 }

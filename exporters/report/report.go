@@ -134,6 +134,7 @@ type Responsibility struct {
 	ExpectedAccountable string `json:"expectedAccountable"`
 	ExpectedDoer        string `json:"expectedDoer"`
 	Remark              string `json:"remark"`
+	Settled             bool   `json:"settled"` // one party answers for it, and may
 }
 
 // Skill is one area of skill; the numbers are for the workbook's own use.

@@ -5,6 +5,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"muster/assessment"
@@ -49,7 +50,8 @@ func RespondentLead(rep *Report) string {
 	if len(c.People) == 1 {
 		return "One person answered on their own; a second one would show where views differ."
 	}
-	text := fmt.Sprintf("%d people answered: they agree on %s and differ on %d", len(c.People), count(len(c.Agreed), "question", "questions"), len(c.Questions))
+	both := len(c.Agreed) + len(c.Questions)
+	text := fmt.Sprintf("%d people answered: of %s that two or more of them answered, they agree on %d and differ on %d", len(c.People), count(both, "question", "questions"), len(c.Agreed), len(c.Questions))
 	if len(material) > 0 {
 		text += fmt.Sprintf(", on %d of them far apart", len(material))
 	}
@@ -58,7 +60,7 @@ func RespondentLead(rep *Report) string {
 
 // RespondentTable gives the verdicts by person and those of the agreed answers.
 func RespondentTable(rep *Report) Table {
-	t := Table{Columns: []Column{{"Respondent", 26, false}, {"Answered", 11, true}, {"Named SIA", 19, false}, {"Design", 15, false}, {"Review", 15, false}, {"Test", 15, false}},
+	t := Table{Columns: []Column{{"Respondent", 24, false}, {"Answered", 13, true}, {"Named SIA", 19, false}, {"Design", 15, false}, {"Review", 15, false}, {"Test", 15, false}},
 		Caption: "Verdicts on the answers of each person alone. Insufficient evidence: too few of the questions that decide were answered."}
 	word := func(v assessment.Verdict) string { return look.Verdict(v).Word }
 	for _, p := range rep.Respondents.People {
@@ -85,9 +87,33 @@ func OpinionTable(set *question.Set, rep *Report, list []assessment.Disagreement
 			}
 			t.Rows = append(t.Rows, row)
 		}
-		t.Rows = append(t.Rows, []string{"", "", "agreed", agreedText(rep, d.Question), ""})
+		agreed := agreedText(rep, d.Question)
+		if said := slices.ContainsFunc(d.Opinions, func(o assessment.Opinion) bool { return opinionValue(it, o) == agreed }); !said && agreed != "" {
+			agreed += " (none of them said so)"
+		}
+		t.Rows = append(t.Rows, []string{"", "", "agreed", agreed, ""})
 	}
 	return t
+}
+
+func opinionValue(it *question.Item, o assessment.Opinion) string {
+	if o.State == engagement.Answered {
+		return AnswerText(it, o.Answer.Value)
+	}
+	return StateWord(o.State)
+}
+
+// respondentText says in the summary that those asked do not see the same.
+func respondentText(rep *Report) string {
+	seen := map[assessment.Verdict]bool{}
+	var verdicts []string
+	for _, p := range rep.Respondents.People {
+		if !seen[p.SIA] {
+			verdicts = append(verdicts, strings.ToLower(look.Verdict(p.SIA).Word))
+		}
+		seen[p.SIA] = true
+	}
+	return RespondentLead(rep) + " Their answers alone would give for a named SIA: " + join(verdicts) + "."
 }
 
 // opinionText is what one person said; of a matrix only the rows that others fill in

@@ -23,8 +23,11 @@ func horizon(days int) int {
 	return len(horizons) - 1
 }
 
-// Roadmap draws the findings by horizon.
-func Roadmap(rep *Report, width float64) chart.Scene {
+// laneItems is how many findings of a lane have room on a page.
+const laneItems = 9
+
+// Roadmap draws the findings by horizon; a picture holds what has room on a page.
+func Roadmap(rep *Report, width float64) []chart.Scene {
 	lanes := make([]chart.Lane, len(horizons))
 	for i, h := range horizons {
 		lanes[i].Title = h.title
@@ -33,7 +36,18 @@ func Roadmap(rep *Report, width float64) chart.Scene {
 		lane := &lanes[horizon(f.DueDays)]
 		lane.Items = append(lane.Items, chart.LaneItem{ID: f.ID, Title: f.Title, Style: look.Severity(f.Severity)})
 	}
-	return chart.Lanes("Findings by when they should be closed", lanes, width)
+	var out []chart.Scene
+	for from, more := 0, true; more; from += laneItems {
+		part := make([]chart.Lane, len(lanes))
+		more = false
+		for i, l := range lanes {
+			part[i].Title = l.Title
+			part[i].Items = l.Items[min(from, len(l.Items)):min(from+laneItems, len(l.Items))]
+			more = more || len(l.Items) > from+laneItems
+		}
+		out = append(out, chart.Lanes("Findings by when they should be closed", part, width))
+	}
+	return out
 }
 
 func roadmapChapter(rep *Report) Chapter {
@@ -42,8 +56,14 @@ func roadmapChapter(rep *Report) Chapter {
 		return c
 	}
 	c.Lead = nextLead(rep)
+	for i, s := range Roadmap(rep, pictureWidth) {
+		caption := "Findings by the day they should be closed: what is grave and quick comes first. Shapes as in the findings."
+		if i > 0 {
+			caption = "The same, continued."
+		}
+		c.Blocks = append(c.Blocks, Figure{s, caption})
+	}
 	c.Blocks = append(c.Blocks,
-		Figure{Roadmap(rep, pictureWidth), "Findings by the day they should be closed: what is grave and quick comes first. Shapes as in the findings."},
 		Paragraph{"Due dates follow from severity and effort and count from the date of the assessment; they are a proposal."})
 	t := Table{Columns: []Column{{"Id", 7, false}, {"Finding", 45, false}, {"Owner", 20, false}, {"Effort", 15, false}, {"Due", 13, false}}}
 	for i, h := range horizons {
