@@ -23,6 +23,7 @@ import (
 	"muster/assessment/model"
 	"muster/assessment/question"
 	"muster/exporters"
+	"muster/exporters/chart"
 	"muster/exporters/redaction"
 	"muster/exporters/report"
 )
@@ -263,6 +264,75 @@ func TestRedactionKeepsTheResult(t *testing.T) {
 		if got.SIA.Verdict != want.SIA.Verdict || got.SIA.HoursPerWeek != want.SIA.HoursPerWeek || got.CSIRP.Design != want.CSIRP.Design ||
 			got.CSIRP.Review != want.CSIRP.Review || got.CSIRP.Test != want.CSIRP.Test || len(got.Findings) != len(want.Findings) || got.Capacity.DemandHours != want.Capacity.DemandHours {
 			t.Errorf("%s: another result", p.ID)
+		}
+	}
+}
+
+// A provider sees needs and responsibilities, and no weakness beyond them.
+func TestProviderSeesNoWeakness(t *testing.T) {
+	set, registry := question.Default(), model.Default()
+	for _, sample := range []string{"saas", "hospital"} {
+		data, err := os.ReadFile(filepath.Join("..", "assets", "samples", sample+".muster"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc, _, err := engagement.Read(data, set, registry)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, id := range []string{"pdf", "responsibility", "markdown"} {
+			f, err := exporters.FormatByID(id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, out, err := exporters.Make(context.Background(), set, registry, doc, exporters.Order{Formats: []exporters.Format{f}, Redaction: redaction.Provider}, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			texts := inside(t, out[0].Data)
+			for _, word := range []string{"pick-up gap", "slack", "can be missed", "red flag", "nobody", "not written", "unclear", "usable hours", "gap index", "are missing"} {
+				for _, text := range texts {
+					if i := strings.Index(text, word); i >= 0 {
+						t.Errorf("%s/%s: %q", sample, id, text[max(0, i-60):min(len(text), i+60)])
+					}
+				}
+			}
+		}
+	}
+}
+
+// Behind a mean that a redacted report shows stand several answers.
+func TestNoSingleAnswerBehindAMean(t *testing.T) {
+	set, registry := question.Default(), model.Default()
+	doc := marked(t)
+	f, err := exporters.FormatByID("markdown")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range []redaction.Profile{redaction.Board, redaction.Benchmark} {
+		rep, _, err := exporters.Make(context.Background(), set, registry, doc, exporters.Order{Formats: []exporters.Format{f}, Redaction: p}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		bars := 0
+		for _, b := range rep.Chapter("dashboard").Blocks {
+			figure, ok := b.(report.Figure)
+			if !ok {
+				continue
+			}
+			for _, shape := range figure.Scene.Shapes {
+				label, ok := shape.(chart.Label)
+				if !ok || !strings.HasPrefix(label.Text, "level ") {
+					continue
+				}
+				bars++
+				if strings.Contains(label.Text, "1 question") || strings.Contains(label.Text, "2 questions") {
+					t.Errorf("%s: %q", p.ID, label.Text)
+				}
+			}
+		}
+		if bars == 0 {
+			t.Errorf("%s: no bars at all", p.ID)
 		}
 	}
 }

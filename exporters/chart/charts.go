@@ -4,6 +4,7 @@ package chart
 
 import (
 	"math"
+	"slices"
 	"strconv"
 
 	"muster/exporters/look"
@@ -277,6 +278,8 @@ type Step struct {
 	Written             bool
 	Answered            bool
 	Mismatch, RedFlag   bool
+	Plain               bool // no judgement: the remark says at most that it is to be agreed
+	Open                bool // to be agreed
 }
 
 // SwimLane shows who accounts for (filled) and does (ring) each activity, in a
@@ -332,6 +335,9 @@ func SwimLane(title string, steps []Step, width float64) Scene {
 		}
 		remark, colour := "", look.Muted
 		switch {
+		case st.Plain && st.Open:
+			remark = "to be agreed"
+		case st.Plain:
 		case !st.Answered:
 			remark = "not answered"
 		case st.RedFlag:
@@ -374,6 +380,20 @@ func SwimLane(title string, steps []Step, width float64) Scene {
 	s.circle(108, y-4, 5, look.Surface, look.Text, 1.6, false)
 	s.text(120, y, 11, "does it", Left, look.Muted, false)
 	s.circle(178, y-4, 6, look.None, look.Muted, 1, true)
-	s.text(192, y, 11, "expected, where it differs or is not answered", Left, look.Muted, false)
+	const expected = "usual place, where it differs"
+	s.text(192, y, 11, expected, Left, look.Muted, false)
+	x := 192 + TextWidth(expected, 11, false) + 22
+	for _, k := range []struct {
+		color look.Token
+		text  string
+		there func(Step) bool
+	}{{look.Poor, "not the usual party", func(s Step) bool { return s.Mismatch && !s.RedFlag }}, {look.Bad, "red flag", func(s Step) bool { return s.RedFlag }}} {
+		if !slices.ContainsFunc(steps, k.there) {
+			continue
+		}
+		s.circle(x+6, y-4, 6, k.color, look.None, 0, false)
+		s.text(x+18, y, 11, k.text, Left, look.Muted, false)
+		x += 18 + TextWidth(k.text, 11, false) + 18
+	}
 	return s
 }

@@ -339,6 +339,11 @@ func partyWord(id string) string {
 	return id
 }
 
+// settledRow reports whether one party answers for an activity, and may.
+func settledRow(row *assessment.Row) bool {
+	return row.Answered && !row.RedFlag && (row.Accountable == "client" || row.Accountable == "mssp")
+}
+
 func buildResponsibilities(r *assessment.Result) []Responsibility {
 	out := make([]Responsibility, 0, len(r.Responsibilities.Rows))
 	for _, row := range r.Responsibilities.Rows {
@@ -350,7 +355,7 @@ func buildResponsibilities(r *assessment.Result) []Responsibility {
 		if row.Written {
 			x.Written = "yes"
 		}
-		x.Settled = row.Answered && !row.RedFlag && (row.Accountable == "client" || row.Accountable == "mssp")
+		x.Settled = settledRow(&row)
 		switch {
 		case !row.Answered:
 			x.Written, x.Remark = "–", "not answered"

@@ -360,6 +360,14 @@ func skillTable(rep *Report) Table {
 	return t
 }
 
+// namedParty is a party by name, and a dash for nobody in particular.
+func namedParty(word string) string {
+	if word == "nobody" || word == "unclear" {
+		return "–"
+	}
+	return word
+}
+
 // SwimLaneCaption says what to see in the swim-lane picture.
 const SwimLaneCaption = "Filled: accountable. Ring: does it. Dashed: where the activity usually belongs. The line shows how ownership moves from escalation to closure."
 
@@ -377,6 +385,7 @@ func responsibilityChapter(rep *Report) Chapter {
 	for _, x := range rep.Responsibilities {
 		if plain {
 			x.Remark = map[bool]string{true: "", false: "to be agreed"}[x.Settled]
+			x.Accountable, x.Doer = namedParty(x.Accountable), namedParty(x.Doer)
 		}
 		t.Rows = append(t.Rows, []string{fmt.Sprint(x.Number), x.Activity, x.Accountable, x.Doer, x.Written, x.ExpectedAccountable + " / " + x.ExpectedDoer, x.Remark})
 	}

@@ -73,7 +73,14 @@ func dutiesChapter(rep *Report) Chapter {
 	var open []string
 	for _, x := range rep.Responsibilities {
 		if x.Accountable != "client" && x.Accountable != "MSSP" {
-			open = append(open, fmt.Sprintf("%d. %s: %s.", x.Number, x.Activity, map[bool]string{true: "not answered", false: x.Accountable}[x.Accountable == "–"]))
+			state := ": " + x.Accountable
+			switch {
+			case !rep.Redaction.Findings:
+				state = ""
+			case x.Accountable == "–":
+				state = ": not answered"
+			}
+			open = append(open, fmt.Sprintf("%d. %s%s.", x.Number, x.Activity, state))
 		}
 	}
 	if len(open) > 0 {

@@ -131,7 +131,7 @@ func SwimLane(r *assessment.Result, plain bool, width float64) chart.Scene {
 	for _, row := range r.Responsibilities.Rows {
 		steps = append(steps, chart.Step{Number: row.Number, Title: row.Text, Accountable: row.Accountable, Doer: row.Doer,
 			ExpectedAccountable: row.ExpectedAccountable, ExpectedDoer: row.ExpectedDoer, Written: row.Written,
-			Answered: row.Answered, Mismatch: row.Mismatch && !plain, RedFlag: row.RedFlag && !plain})
+			Answered: row.Answered, Mismatch: row.Mismatch && !plain, RedFlag: row.RedFlag && !plain, Plain: plain, Open: !settledRow(&row)})
 	}
 	return chart.SwimLane("Who accounts for and who does each activity", steps, width)
 }
