@@ -2,8 +2,10 @@ package chart
 
 import (
 	"bytes"
+	"fmt"
 	"image"
 	"math"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -322,4 +324,32 @@ func TestRaster(t *testing.T) {
 	if got := Raster(Scene{}, look.Light, 1).Bounds().Size(); got != image.Pt(1, 1) {
 		t.Errorf("an empty scene is %v", got)
 	}
+}
+
+// Lanes stay inside whatever their texts are, and lose no thing.
+func TestLanes(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.OneOf(rapid.StringN(0, 30, -1), rapid.Just("Averylongwordwithoutanyspacethatmustbecut"), rapid.Just("A title of several words that goes on over more lines than there is room for in one card of the lane"))
+		var lanes []Lane
+		items := 0
+		for range rapid.IntRange(0, 5).Draw(t, "lanes") {
+			l := Lane{Title: text.Draw(t, "lane"), Empty: text.Draw(t, "empty")}
+			for range rapid.IntRange(0, 4).Draw(t, "items") {
+				items++
+				l.Items = append(l.Items, LaneItem{ID: fmt.Sprintf("F%02d", items), Title: text.Draw(t, "title"), Style: look.Severity(rapid.SampledFrom([]string{"high", "medium", "low"}).Draw(t, "severity"))})
+			}
+			lanes = append(lanes, l)
+		}
+		s := Lanes("Lanes", lanes, anyWidth(t))
+		inside(t, s)
+		found := 0
+		for _, shape := range s.Shapes {
+			if l, ok := shape.(Label); ok && regexp.MustCompile(`^F\d\d$`).MatchString(l.Text) {
+				found++
+			}
+		}
+		if found < items {
+			t.Fatalf("%d of %d things are shown", found, items)
+		}
+	})
 }

@@ -15,24 +15,24 @@ type LaneItem struct {
 type Lane struct {
 	Title string
 	Items []LaneItem
+	Empty string // what stands there without items
 }
 
 // Lanes draws the lanes side by side, each thing with its mark, its id and its
 // title in at most four lines.
 func Lanes(title string, lanes []Lane, width float64) Scene {
 	const gap, pad, lineHeight, headHeight, size = 10.0, 8.0, 14.0, 34.0, 11.0
-	s := Scene{Width: width, Title: title}
+	s := Scene{Width: width, Height: headHeight, Title: title}
 	if len(lanes) == 0 {
 		return s
 	}
 	w := (width - gap*float64(len(lanes)-1)) / float64(len(lanes))
-	s.Height = headHeight
 	for i, lane := range lanes {
 		x, y := float64(i)*(w+gap), headHeight
 		s.text(x, 14, 12, fit(lane.Title, 12, w, true), Left, look.Text, true)
 		s.line(x, 22, x+w, 22, 2, look.Accent, false)
 		if len(lane.Items) == 0 {
-			s.text(x, y+12, size, "nothing", Left, look.Muted, false)
+			s.text(x, y+12, size, fit(lane.Empty, size, w, false), Left, look.Muted, false)
 			y += lineHeight + pad
 		}
 		for _, it := range lane.Items {

@@ -42,6 +42,9 @@ func Roadmap(rep *Report, width float64) []chart.Scene {
 		more = false
 		for i, l := range lanes {
 			part[i].Title = l.Title
+			if len(l.Items) == 0 && from == 0 {
+				part[i].Empty = "nothing"
+			}
 			part[i].Items = l.Items[min(from, len(l.Items)):min(from+laneItems, len(l.Items))]
 			more = more || len(l.Items) > from+laneItems
 		}
