@@ -147,11 +147,21 @@ func (d *desk) wait(what string, ok func(locate.Layout) bool) locate.Layout {
 	return locate.Layout{}
 }
 
+const windowHeight = 720 // of the desk's screen
+
 // click waits for a named part and clicks it; with an offset from its top left.
 func (d *desk) click(name string, offset ...int) {
 	d.t.Helper()
 	l := d.wait(name, func(l locate.Layout) bool { _, ok := l.Places[name]; return ok })
 	p := l.Places[name]
+	for range 40 { // below the window: turn the wheel over the page, as people do
+		if p.Y+p.H < windowHeight {
+			break
+		}
+		d.do("mousemove", "640", "400", "click", "5")
+		time.Sleep(60 * time.Millisecond)
+		p = d.look().Places[name]
+	}
 	x, y := p.X+p.W/2, p.Y+p.H/2
 	if len(offset) == 2 {
 		x, y = p.X+offset[0], p.Y+offset[1]
@@ -353,7 +363,7 @@ func TestMainJobInTheRealWindow(t *testing.T) {
 	d.whatIf(file)
 	d.tickets(file, dir)
 	d.options(file)
-	for _, format := range []string{"pdf", "procurement", "xlsx", "json"} {
+	for _, format := range []string{"pdf", "brief", "procurement", "xlsx", "json"} {
 		d.wait("the list of pages", func(l locate.Layout) bool { _, ok := l.Places["nav"]; return ok })
 		d.openReports()
 		d.click("export/" + format)
@@ -367,6 +377,9 @@ func TestMainJobInTheRealWindow(t *testing.T) {
 		d.dialog(false)
 	}
 	compareWithCLI(t, cli, file, dir)
+	if out, err := exec.Command(cli, "verify", filepath.Join(dir, "report.pdf")).CombinedOutput(); err != nil {
+		t.Errorf("the report does not follow from its engagement: %v\n%s", err, out)
+	}
 }
 
 // saved presses save and reads the file.
