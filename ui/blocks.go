@@ -189,7 +189,7 @@ func cardObject(f report.Finding, width float32) fyne.CanvasObject {
 	p.put(word, width-word.MinSize().Width-14)
 	p.put(verdictMark(st, 18), width-word.MinSize().Width-36)
 	p.y += title.MinSize().Height + 4
-	for _, r := range [][2]string{{"Found", f.Found}, {"Why it matters", f.Impact}, {"Recommendation", f.Recommendation}, {"Owner, effort", f.Owner + ", " + f.Effort}} {
+	for _, r := range [][2]string{{"Found", f.Found}, {"Why it matters", f.Impact}, {"Recommendation", f.Recommendation}, {"Owner, effort", f.Owner + ", " + f.Effort + "; due " + f.Due}} {
 		p.put(style.Line(r[0], look.TextSmall, false, look.Muted), 16)
 		text := style.Paragraph(r[1], width-150, look.TextSmall+1, false, look.Text)
 		p.put(text, 130)

@@ -8,12 +8,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 
 	"github.com/pdfcpu/pdfcpu/pkg/api"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 )
 
 // The bounds of a password, in bytes: longer ones are cut off by PDF itself.
@@ -24,6 +27,9 @@ const (
 
 // maxPDF bounds what is read: real reports are well below 20 MB.
 const maxPDF = 128 << 20
+
+// maxUnpacked bounds what one stream of a PDF unpacks to.
+const maxUnpacked = 64 << 20
 
 var (
 	// ErrPassword says that a PDF needs a password, or another one.
@@ -59,6 +65,8 @@ func configuration(password string) *model.Configuration {
 	c.EncryptUsingAES, c.EncryptKeyLength = true, 256
 	c.Permissions = model.PermissionsAll
 	c.UserPW, c.OwnerPW = password, password
+	// A stream that unpacks to more than any report has is refused, not unpacked.
+	c.Limits.MaxStreamBytes, c.Limits.MaxDecodeBytes = maxPDF, maxUnpacked
 	return c
 }
 
@@ -86,21 +94,46 @@ func Attachment(pdf []byte, name, password string) (data []byte, err error) {
 	if len(pdf) > maxPDF {
 		return nil, fmt.Errorf("this PDF has more than %d MB: it is no report of Muster", maxPDF>>20)
 	}
-	found, err := api.ExtractAttachmentsRaw(bytes.NewReader(pdf), "", []string{name}, configuration(password))
+	ctx, err := api.ReadAndValidate(bytes.NewReader(pdf), configuration(password))
 	switch {
 	case wrongPassword(err):
 		return nil, ErrPassword
-	case err != nil && strings.Contains(err.Error(), "no attachments available"):
-		return nil, ErrNoAttachment
 	case err != nil:
 		return nil, fmt.Errorf("this PDF cannot be read (%w); it may be damaged or cut off", err)
 	}
-	for _, a := range found {
-		if a.FileName == name || a.ID == name {
-			return io.ReadAll(io.LimitReader(a, maxPDF))
+	for _, n := range slices.Sorted(maps.Keys(ctx.Table)) {
+		entry := ctx.Table[n]
+		if entry == nil {
+			continue
 		}
+		spec, ok := entry.Object.(types.Dict)
+		if !ok || spec.Type() == nil || *spec.Type() != "Filespec" || text(ctx, spec, "UF") != name && text(ctx, spec, "F") != name {
+			continue
+		}
+		files, err := ctx.DereferenceDict(spec["EF"])
+		if err != nil || files == nil {
+			continue
+		}
+		// The library's own way unpacks up to half a gigabyte.
+		stream, _, err := ctx.DereferenceStreamDict(files["F"])
+		if err == nil && stream != nil {
+			err = stream.DecodeWithLimit(maxUnpacked)
+		}
+		if err != nil || stream == nil {
+			return nil, fmt.Errorf("the engagement in this PDF cannot be read (%v); it may be damaged, or is too large to be one", err)
+		}
+		return stream.Content, nil
 	}
 	return nil, ErrNoAttachment
+}
+
+// text is a text of a dictionary; empty where it is none.
+func text(ctx *model.Context, d types.Dict, key string) string {
+	s, err := ctx.DereferenceStringOrHexLiteral(d[key], model.V10, nil)
+	if err != nil {
+		return ""
+	}
+	return s
 }
 
 // Pages gives what is drawn on each page of a PDF.

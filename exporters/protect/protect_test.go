@@ -2,12 +2,15 @@ package protect_test
 
 import (
 	"bytes"
+	"compress/zlib"
 	"context"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -142,6 +145,48 @@ func small(t testing.TB) []byte {
 		t.Fatal(err)
 	}
 	return data
+}
+
+// A small file that unpacks to a gigabyte is refused before it fills the memory.
+func TestBomb(t *testing.T) {
+	var packed bytes.Buffer
+	z := zlib.NewWriter(&packed)
+	for range 1 << 10 {
+		if _, err := z.Write(make([]byte, 1<<20)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	var places []int
+	b.WriteString("%PDF-1.7\n")
+	for i, object := range []string{
+		"<</Type /Catalog /Pages 2 0 R /Names <</EmbeddedFiles <</Names [(engagement.muster) 4 0 R]>>>>>>",
+		"<</Type /Pages /Kids [3 0 R] /Count 1>>", "<</Type /Page /Parent 2 0 R /MediaBox [0 0 10 10]>>",
+		"<</Type /Filespec /F (engagement.muster) /UF (engagement.muster) /EF <</F 5 0 R>>>>",
+		fmt.Sprintf("<</Type /EmbeddedFile /Filter /FlateDecode /Length %d>>\nstream\n%s\nendstream", packed.Len(), packed.Bytes()),
+	} {
+		places = append(places, b.Len())
+		fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", i+1, object)
+	}
+	at := b.Len()
+	b.WriteString("xref\n0 6\n0000000000 65535 f \n")
+	for _, p := range places {
+		fmt.Fprintf(&b, "%010d 00000 n \n", p)
+	}
+	fmt.Fprintf(&b, "trailer\n<</Size 6 /Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n", at)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	_, err := protect.Attachment(b.Bytes(), pdf.AttachmentName, "")
+	runtime.ReadMemStats(&after)
+	if err == nil || !strings.Contains(err.Error(), "cannot be read") {
+		t.Fatalf("%v", err)
+	}
+	if used := after.TotalAlloc - before.TotalAlloc; used > 512<<20 {
+		t.Errorf("%d MB were taken", used>>20)
+	}
 }
 
 // Damaged files give an error and nothing else.
