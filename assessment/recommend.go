@@ -29,7 +29,12 @@ type local struct {
 // improve replaces the recommendation of f by the one that fits. The questions it
 // depends on join those the finding rests on.
 func (a *adviser) improve(f *Finding, id string, l *local, values []string) {
-	e := a.catalogue.Pick(id, func(key string) advice.Seen { return a.see(key, l) })
+	e := a.catalogue.Pick(id, func(c *advice.Condition) advice.Seen {
+		if c.Fact == "" {
+			return a.answer(c.Key)
+		}
+		return a.see(c.Fact, l)
+	})
 	if e == nil {
 		return
 	}
@@ -46,7 +51,7 @@ func (a *adviser) improve(f *Finding, id string, l *local, values []string) {
 	f.Days = e.Days
 	var more []string
 	for _, c := range e.Conditions {
-		if !strings.HasPrefix(c.Key, advice.FactPrefix) && c.Key != id {
+		if c.Fact == "" && c.Key != id {
 			more = append(more, c.Key)
 		}
 	}
@@ -86,11 +91,8 @@ func (a *adviser) missingFTE() Figure {
 	return max(0, c.RequiredFTE-Figure(c.Inputs.FTE))
 }
 
-func (a *adviser) see(key string, l *local) advice.Seen {
-	fact, ok := strings.CutPrefix(key, advice.FactPrefix)
-	if !ok {
-		return a.answer(key)
-	}
+// see is a fact: something that was computed, or that l says of the one finding.
+func (a *adviser) see(fact string, l *local) advice.Seen {
 	r := a.result
 	c := &r.Capacity
 	figure := func(f Figure) advice.Seen { return advice.Seen{Number: float64(f), Known: f.Known()} }

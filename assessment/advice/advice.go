@@ -42,6 +42,7 @@ type Entry struct {
 // Condition is one thing that must hold.
 type Condition struct {
 	Key     string // a question's id, or a fact with its prefix
+	Fact    string // the fact; empty for a question
 	Text    string // as it stands in the file
 	matcher matcher
 }
@@ -181,7 +182,11 @@ func Load(name string, data []byte) (*Catalogue, error) {
 			if fact, ok := strings.CutPrefix(key, FactPrefix); ok && !slices.Contains(Facts, fact) {
 				src.Faultf(path+".when."+key, "unknown fact; allowed: %s", strings.Join(Facts, ", "))
 			}
-			e.Conditions = append(e.Conditions, Condition{key, text, m})
+			fact, _ := strings.CutPrefix(key, FactPrefix)
+			if fact == key {
+				fact = ""
+			}
+			e.Conditions = append(e.Conditions, Condition{key, fact, text, m})
 		}
 		// What tells most first: the answer itself before others.
 		slices.SortStableFunc(e.Conditions, func(a, b Condition) int { return cmp.Compare(own(b, e.For), own(a, e.For)) })
@@ -208,12 +213,12 @@ var Default = sync.OnceValue(func() *Catalogue {
 
 // Pick is the first entry for a finding whose conditions all hold; nil where the
 // finding's own recommendation stands. See gives what a condition looks at.
-func (c *Catalogue) Pick(id string, see func(key string) Seen) *Entry {
+func (c *Catalogue) Pick(id string, see func(*Condition) Seen) *Entry {
 	entries := c.entries[id]
 next:
 	for i := range entries {
 		for k := range entries[i].Conditions {
-			if x := &entries[i].Conditions[k]; !x.matcher.holds(see(x.Key)) {
+			if x := &entries[i].Conditions[k]; !x.matcher.holds(see(x)) {
 				continue next
 			}
 		}

@@ -80,8 +80,8 @@ func TestPick(t *testing.T) {
 		want  string
 	}{{0, "yes", "first"}, {0, "no", "second"}, {2, "yes", "second"}, {3, "yes", ""}} {
 		got := ""
-		if e := c.Pick("q", func(key string) Seen {
-			if key == "q" {
+		if e := c.Pick("q", func(k *Condition) Seen {
+			if k.Key == "q" {
 				return Seen{Number: x.level, Known: true}
 			}
 			return Seen{Word: x.other}
@@ -92,7 +92,7 @@ func TestPick(t *testing.T) {
 			t.Errorf("level %g, %s: %q, want %q", x.level, x.other, got, x.want)
 		}
 	}
-	if c.Pick("none", func(string) Seen { return Seen{} }) != nil {
+	if c.Pick("none", func(*Condition) Seen { return Seen{} }) != nil {
 		t.Error("a finding without entries has one")
 	}
 }
