@@ -15,7 +15,7 @@ const (
 )
 
 // briefFindingsShown is how many findings have room on the second page.
-const briefFindingsShown = 5
+const briefFindingsShown = 4
 
 func briefChapters(rep *Report) []Chapter {
 	r := &rep.Result

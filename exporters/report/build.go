@@ -267,7 +267,7 @@ func decisions(r *assessment.Result, c *comparison.Comparison) []string {
 		out = append(out, fmt.Sprintf("Decide how the shortest known notification clock is kept: it can be missed by %s h.", (-n.SlackHours).Format(1)))
 	}
 	if c != nil && c.Recommendation.Text != "" {
-		out = append(out, "Choose between the contract options: "+lowerFirst(c.Recommendation.Text))
+		out = append(out, "Choose between the contract options: "+c.Recommendation.Text)
 	}
 	if len(out) == 0 {
 		out = append(out, "None now. Repeat the assessment within twelve months or after a material change.")
