@@ -15,7 +15,6 @@ import (
 type brandRequest struct {
 	brand.Profile
 	logo  string
-	cover string
 	force bool
 }
 

@@ -22,7 +22,6 @@ type graph struct {
 	from, to   int   // rows of the data, from the head to the last
 	series     []int // columns of the series; names stand in the head
 	colors     []look.Token
-	yTitle     string
 	min, max   *float64
 	format     string
 	horizontal bool // bars: the first row stands on top
