@@ -20,6 +20,10 @@ type book struct {
 	file   *excelize.File
 	styles map[style]int
 	names  map[string]place // cells that formulas refer to
+
+	// A row is written at once, so its cells are laid out in the same place.
+	cells    []excelize.Cell
+	pointers []any
 }
 
 type place struct{ sheet, cell string }
@@ -348,7 +352,13 @@ func (b *book) writeRow(w *excelize.StreamWriter, s *sheet, at int, r row) error
 	if len(r.cells) == 0 {
 		return nil
 	}
-	cells := make([]any, len(r.cells))
+	for len(b.cells) < len(r.cells) {
+		b.cells = make([]excelize.Cell, 2*len(r.cells))
+		b.pointers = make([]any, len(b.cells))
+		for i := range b.cells {
+			b.pointers[i] = &b.cells[i]
+		}
+	}
 	for i, c := range r.cells {
 		id, err := b.style(c.style)
 		if err != nil {
@@ -364,14 +374,14 @@ func (b *book) writeRow(w *excelize.StreamWriter, s *sheet, at int, r row) error
 		if err != nil {
 			return err
 		}
-		cells[i] = excelize.Cell{StyleID: id, Formula: formula, Value: value}
+		b.cells[i] = excelize.Cell{StyleID: id, Formula: formula, Value: value}
 	}
 	if r.merge {
 		if err := w.MergeCell(cellName(1, at), cellName(len(s.widths), at)); err != nil {
 			return err
 		}
 	}
-	return w.SetRow(cellName(1, at), cells, excelize.RowOpts{Height: s.height(r)})
+	return w.SetRow(cellName(1, at), b.pointers[:len(r.cells)], excelize.RowOpts{Height: s.height(r)})
 }
 
 // setUp sets view, filter and print layout.

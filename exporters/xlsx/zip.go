@@ -5,6 +5,7 @@ package xlsx
 import (
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -25,8 +26,14 @@ type steadyZip struct {
 	files map[string]*bytes.Buffer
 }
 
+// usualSheet is about what a sheet takes, in bytes.
+const usualSheet = 64 << 10
+
 func (z *steadyZip) Create(name string) (io.Writer, error) {
 	b := &bytes.Buffer{}
+	if strings.HasPrefix(name, "xl/worksheets/") {
+		b.Grow(usualSheet)
+	}
 	z.files[name] = b
 	return b, nil
 }
@@ -82,10 +89,13 @@ func (z *steadyZip) entry(name string) (*zip.File, error) {
 			return nil, err
 		}
 	case strings.HasPrefix(name, "xl/worksheets/"):
-		data = bytes.ReplaceAll(data, []byte(escapeMark), []byte("_x005F_"))
+		if bytes.Contains(data, []byte(escapeMark)) {
+			data = bytes.ReplaceAll(data, []byte(escapeMark), []byte("_x005F_"))
+		}
 	}
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
+	w.RegisterCompressor(zip.Deflate, newCompressor)
 	e, err := w.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: z.time})
 	if err != nil {
 		return nil, err
@@ -101,6 +111,34 @@ func (z *steadyZip) entry(name string) (*zip.File, error) {
 		return nil, err
 	}
 	return r.File[0], nil
+}
+
+// packing is the effort of compression: more of it costs twice the time for a tenth
+// of the size.
+const packing = 3
+
+// compressors are used again: each holds a megabyte.
+var compressors = sync.Pool{New: func() any {
+	w, err := flate.NewWriter(io.Discard, packing)
+	if err != nil {
+		panic(err) // the effort is one there is
+	}
+	return w
+}}
+
+// compressor gives itself back when it is closed.
+type compressor struct{ *flate.Writer }
+
+func newCompressor(out io.Writer) (io.WriteCloser, error) {
+	w := compressors.Get().(*flate.Writer)
+	w.Reset(out)
+	return compressor{w}, nil
+}
+
+func (c compressor) Close() error {
+	err := c.Writer.Close()
+	compressors.Put(c.Writer)
+	return err
 }
 
 // order puts first what names the rest.
