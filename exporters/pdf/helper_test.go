@@ -23,6 +23,7 @@ import (
 	"muster/assessment/model"
 	"muster/assessment/question"
 	"muster/assets"
+	"muster/exporters/outside"
 	"muster/exporters/report"
 )
 
@@ -178,24 +179,10 @@ func render(t testing.TB, rep *report.Report) []byte {
 	return data
 }
 
-// tool skips the test where a program is missing, unless all must be there.
-func tool(t testing.TB, name string) string {
-	t.Helper()
-	path, err := exec.LookPath(name)
-	if err == nil {
-		return path
-	}
-	if os.Getenv("CI") == "true" || os.Getenv("MUSTER_REQUIRE_TOOLS") == "1" {
-		t.Fatalf("%s is needed: %v", name, err)
-	}
-	t.Skipf("%s is not installed", name)
-	return ""
-}
-
 // run calls a tool on the file and wants silence on standard error.
 func run(t testing.TB, name string, args ...string) string {
 	t.Helper()
-	cmd := exec.Command(tool(t, name), args...)
+	cmd := exec.Command(outside.Tool(t, name), args...)
 	var out, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &stderr
 	if err := cmd.Run(); err != nil {

@@ -21,6 +21,7 @@ import (
 	"muster/assessment/model"
 	"muster/assessment/question"
 	"muster/assets"
+	"muster/exporters/outside"
 	"muster/exporters/pdf"
 	"muster/exporters/protect"
 	"muster/exporters/report"
@@ -98,18 +99,16 @@ func TestEncrypt(t *testing.T) {
 		t.Errorf("made with %q", got)
 	}
 	t.Run("qpdf", func(t *testing.T) {
-		if _, err := exec.LookPath("qpdf"); err != nil {
-			t.Skip("qpdf is not installed")
-		}
+		qpdf := outside.Tool(t, "qpdf")
 		path := filepath.Join(t.TempDir(), "a.pdf")
 		if err := os.WriteFile(path, out, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		text, err := exec.Command("qpdf", "--check", "--password="+password, path).CombinedOutput()
+		text, err := exec.Command(qpdf, "--check", "--password="+password, path).CombinedOutput()
 		if err != nil || !strings.Contains(string(text), "R = 6") || !strings.Contains(string(text), "stream encryption method: AESv3") || strings.Contains(string(text), "WARNING") {
 			t.Errorf("%v\n%s", err, text)
 		}
-		if err := exec.Command("qpdf", "--check", path).Run(); err == nil {
+		if err := exec.Command(qpdf, "--check", path).Run(); err == nil {
 			t.Error("qpdf reads it without a password")
 		}
 	})

@@ -37,7 +37,7 @@ type list struct {
 }
 
 func (l *list) refersTo(sheet string) string {
-	return fmt.Sprintf("'%s'!%s:%s", strings.ReplaceAll(sheet, "'", "''"), absolute(1, l.row), absolute(1, l.row+len(l.labels)-1))
+	return fmt.Sprintf("'%s'!%s:%s", strings.ReplaceAll(sheet, "'", "''"), xlsx.Absolute(1, l.row), xlsx.Absolute(1, l.row+len(l.labels)-1))
 }
 
 // list is the name of the list with the labels, made when it is first asked for.
@@ -220,22 +220,6 @@ func (s *sheet) height(row []cell) float64 {
 	return math.Min(most, math.Ceil(high))
 }
 
-func cellName(col, row int) string {
-	name, err := excelize.CoordinatesToCellName(col, row)
-	if err != nil {
-		panic(err) // rows and columns come from this package's own counting
-	}
-	return name
-}
-
-func absolute(col, row int) string {
-	name, err := excelize.CoordinatesToCellName(col, row, true)
-	if err != nil {
-		panic(err)
-	}
-	return name
-}
-
 // sheetName is a name that is allowed and not yet in use.
 func (b *book) sheetName(wanted string) string {
 	clean := strings.Map(func(r rune) rune {
@@ -323,7 +307,7 @@ func (b *book) writeRow(w *excelize.StreamWriter, s *sheet, at int, row []cell) 
 		}
 		cells[i] = excelize.Cell{StyleID: id, Value: value}
 	}
-	return w.SetRow(cellName(1, at), cells, excelize.RowOpts{Height: s.height(row)})
+	return w.SetRow(xlsx.CellName(1, at), cells, excelize.RowOpts{Height: s.height(row)})
 }
 
 // rich is a text of several looks.
@@ -351,7 +335,7 @@ func (b *book) rich(spans []span, s style) any {
 
 // setUp sets view, protection, checks and print layout.
 func (b *book) setUp(s *sheet) error {
-	last := cellName(len(s.widths), max(1, len(s.rows)))
+	last := xlsx.CellName(len(s.widths), max(1, len(s.rows)))
 	if err := b.file.SetSheetDimension(s.name, "A1:"+last); err != nil {
 		return err
 	}
@@ -383,7 +367,7 @@ func (b *book) setUp(s *sheet) error {
 	if s.head == 0 {
 		return nil
 	}
-	return b.file.SetPanes(s.name, &excelize.Panes{Freeze: true, YSplit: s.head, TopLeftCell: cellName(1, s.head+1), ActivePane: "bottomLeft"})
+	return b.file.SetPanes(s.name, &excelize.Panes{Freeze: true, YSplit: s.head, TopLeftCell: xlsx.CellName(1, s.head+1), ActivePane: "bottomLeft"})
 }
 
 // markStyle is the style of a mark; equal ones share one entry of the workbook.
@@ -422,7 +406,7 @@ func (b *book) page(s *sheet) error {
 		return err
 	}
 	quoted := "'" + strings.ReplaceAll(s.name, "'", "''") + "'!"
-	area := quoted + "$A$1:" + absolute(s.printColumns, max(1, len(s.rows)))
+	area := quoted + "$A$1:" + xlsx.Absolute(s.printColumns, max(1, len(s.rows)))
 	if err := b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", Scope: s.name, RefersTo: area}); err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ import (
 	"muster/assessment/model"
 	"muster/assessment/question"
 	"muster/assets"
+	"muster/exporters/xlsx"
 )
 
 func sample(t testing.TB, name string) *engagement.Document {
@@ -135,7 +136,7 @@ func places(t testing.TB, f *excelize.File) map[string][2]string {
 			id := row[column]
 			for suffix, title := range map[string]string{"": titleAnswer, " state": titleState, " evidence": titleEvidence, " comment": titleComment, " id": titleID} {
 				if k, ok := head[title]; ok {
-					out[id+suffix] = [2]string{name, cellName(k+1, i+1)}
+					out[id+suffix] = [2]string{name, xlsx.CellName(k+1, i+1)}
 				}
 			}
 		}

@@ -195,9 +195,6 @@ func hostileWorkbooks(t testing.TB) map[string]struct {
 }
 
 func TestHostileWorkbooks(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes seconds")
-	}
 	for name, tt := range hostileWorkbooks(t) {
 		start := time.Now()
 		in, err := Read(context.Background(), "hostile.xlsx", tt.data, question.Default(), blank())

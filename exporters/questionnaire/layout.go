@@ -177,7 +177,7 @@ func (b *book) question(s *sheet, it *question.Item) {
 	for _, p := range ps {
 		b.partRow(s, it, p, p.form.cell(atoms[p.id]), at)
 	}
-	s.marks = append(s.marks, mark{cellName(colNumber, at), fmt.Sprintf("OR(COUNTA(%s:%s)>0,LEN(%s)>0)", address(colAnswer, at+1), address(colAnswer, at+len(ps)), address(colState, at)), look.Accent, look.AccentTint})
+	s.marks = append(s.marks, mark{xlsx.CellName(colNumber, at), fmt.Sprintf("OR(COUNTA(%s:%s)>0,LEN(%s)>0)", address(colAnswer, at+1), address(colAnswer, at+len(ps)), address(colState, at)), look.Accent, look.AccentTint})
 }
 
 // partRow adds a row below its question.
@@ -212,11 +212,11 @@ func kept(before [columns]any) []cell {
 // answered marks a row once the condition holds: its number gets the colour that
 // its answer cell had while it was open.
 func (s *sheet) answered(row int, condition string) {
-	s.marks = append(s.marks, mark{cellName(colNumber, row), condition, look.Accent, look.AccentTint}, mark{cellName(colAnswer, row), condition, look.Accent, look.Surface})
+	s.marks = append(s.marks, mark{xlsx.CellName(colNumber, row), condition, look.Accent, look.AccentTint}, mark{xlsx.CellName(colAnswer, row), condition, look.Accent, look.Surface})
 }
 
 // address is a cell for a condition: its column does not move.
-func address(col, row int) string { return "$" + cellName(col, row) }
+func address(col, row int) string { return "$" + xlsx.CellName(col, row) }
 
 func why(it *question.Item) string {
 	out := it.Why
@@ -282,15 +282,15 @@ func commentCell(a engagement.Answer) any {
 // sideChecks are those of the cells that every question has.
 func (b *book) sideChecks(s *sheet, it *question.Item, at int) {
 	s.checks = append(s.checks,
-		check{kind: fromList, cells: cellName(colState, at), list: b.list(states.labels()), title: it.Title, allowed: states.allowed() + ", or leave it empty",
+		check{kind: fromList, cells: xlsx.CellName(colState, at), list: b.list(states.labels()), title: it.Title, allowed: states.allowed() + ", or leave it empty",
 			prompt: "Only where you give no answer."},
-		check{kind: fromList, cells: cellName(colEvidence, at), list: b.list(evidences.labels()), title: it.Title, allowed: evidences.allowed() + ", or leave it empty",
+		check{kind: fromList, cells: xlsx.CellName(colEvidence, at), list: b.list(evidences.labels()), title: it.Title, allowed: evidences.allowed() + ", or leave it empty",
 			prompt: "asserted: somebody says so\ndocumented: it is written down\nobserved: you saw it yourself"})
 }
 
 // answerCheck is that of an answer cell.
 func (b *book) answerCheck(s *sheet, it *question.Item, p part, at int) {
-	c := check{cells: cellName(colAnswer, at), title: it.Title, allowed: p.form.allowed(), prompt: p.form.allowed()}
+	c := check{cells: xlsx.CellName(colAnswer, at), title: it.Title, allowed: p.form.allowed(), prompt: p.form.allowed()}
 	switch f := p.form.(type) {
 	case choices:
 		c.kind, c.list = fromList, b.list(f.labels())
@@ -303,7 +303,7 @@ func (b *book) answerCheck(s *sheet, it *question.Item, p part, at int) {
 		}
 	case months:
 		c.kind = byFormula
-		here := cellName(colAnswer, at)
+		here := xlsx.CellName(colAnswer, at)
 		c.formula = fmt.Sprintf(`IF(ISNUMBER(%[1]s),ABS(%[1]s-%[2]s)-%[3]s&lt;1E-9,LOWER(TRIM(%[1]s))="never")`, here, plainNumber((f.low+f.high)/2), plainNumber((f.high-f.low)/2))
 	}
 	s.checks = append(s.checks, c)

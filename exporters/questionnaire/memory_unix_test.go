@@ -33,9 +33,6 @@ func TestMemory(t *testing.T) {
 		t.Logf("%s", status)
 		return
 	}
-	if testing.Short() {
-		t.Skip("takes seconds")
-	}
 	dir, most := t.TempDir(), int64(0)
 	for name, tt := range hostileWorkbooks(t) {
 		path := filepath.Join(dir, "hostile.xlsx")

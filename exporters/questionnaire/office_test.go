@@ -13,39 +13,8 @@ import (
 
 	"muster/assessment/engagement"
 	"muster/assessment/question"
+	"muster/exporters/outside"
 )
-
-// lacking skips a test that needs a tool, but not in continuous integration.
-func lacking(t *testing.T, what string) {
-	t.Helper()
-	if os.Getenv("CI") == "true" || os.Getenv("MUSTER_REQUIRE_TOOLS") == "1" {
-		t.Fatalf("%s is needed", what)
-	}
-	t.Skipf("%s is not installed", what)
-}
-
-func office(t *testing.T) string {
-	t.Helper()
-	for _, name := range []string{"soffice", "libreoffice"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return path
-		}
-	}
-	lacking(t, "LibreOffice (soffice)")
-	return ""
-}
-
-// python is an interpreter that has openpyxl, Debian's own first.
-func python(t *testing.T) string {
-	t.Helper()
-	for _, name := range []string{"/usr/bin/python3", "python3"} {
-		if path, err := exec.LookPath(name); err == nil && exec.Command(path, "-c", "import openpyxl").Run() == nil {
-			return path
-		}
-	}
-	lacking(t, "python3 with openpyxl")
-	return ""
-}
 
 // throughOffice has LibreOffice open workbooks and save them again.
 func throughOffice(t *testing.T, files map[string][]byte) map[string][]byte {
@@ -62,7 +31,7 @@ func throughOffice(t *testing.T, files map[string][]byte) map[string][]byte {
 		}
 		args = append(args, path)
 	}
-	if log, err := exec.CommandContext(ctx, office(t), args...).CombinedOutput(); err != nil {
+	if log, err := exec.CommandContext(ctx, outside.Office(t), args...).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, log)
 	}
 	result := map[string][]byte{}
@@ -100,7 +69,7 @@ for sheet in book:
 def cell(id, title="Your answer"): return where[id, title]
 ` + lines + `
 book.save(sys.argv[2])`
-	if log, err := exec.Command(python(t), "-c", script, from, to).CombinedOutput(); err != nil {
+	if log, err := exec.Command(outside.Python(t, "openpyxl"), "-c", script, from, to).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, log)
 	}
 	out, err := os.ReadFile(to)
@@ -208,8 +177,8 @@ func TestOpenpyxl(t *testing.T) {
 }
 
 func TestLibreOffice(t *testing.T) {
-	office(t)
-	python(t)
+	outside.Office(t)
+	outside.Python(t, "openpyxl")
 	doc := odd(t)
 	filled, empty := write(t, doc, Options{WithAnswers: true}), write(t, blank(), Options{})
 	files := map[string][]byte{"filled": filled, "typed": throughOpenpyxl(t, empty, typed), "rearranged": throughOpenpyxl(t, filled, rearranged),

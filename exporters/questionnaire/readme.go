@@ -63,7 +63,7 @@ func (b *book) readMe(name string, sections []sectionCount) *sheet {
 	}{{"Your name", respondentName, cutUnits(xlsx.Clean(b.in.respondent), maxName), fillIn}, {"Your role", respondentRole, nil, fillIn}, {"Date", respondentDate, nil, date}} {
 		s.add(cell{}, cell{r.label, factName}, cell{r.value, r.style}, cell{}, cell{r.id, hiddenStyle})
 	}
-	s.checks = append(s.checks, check{cells: cellName(readMeValue, len(s.rows)), title: "Date", prompt: "Such as 2026-03-14."})
+	s.checks = append(s.checks, check{cells: xlsx.CellName(readMeValue, len(s.rows)), title: "Date", prompt: "Such as 2026-03-14."})
 	s.add(cell{value: " "})
 	s.add(cell{}, cell{"How to fill it in", headingStyle})
 	for _, step := range b.in.steps() {

@@ -20,6 +20,7 @@ import (
 
 	"muster/assessment/engagement"
 	"muster/assessment/question"
+	"muster/exporters/xlsx"
 )
 
 func open(t testing.TB, data []byte) *excelize.File {
@@ -132,7 +133,7 @@ func TestCellsToFillIn(t *testing.T) {
 			}
 			for i := range rows {
 				for j := range 13 {
-					cell := cellName(j+1, i+1)
+					cell := xlsx.CellName(j+1, i+1)
 					if unlocked(t, f, name, cell) != open[name+"!"+cell] {
 						t.Errorf("%s!%s: open is %v", name, cell, !open[name+"!"+cell])
 					}

@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"github.com/xuri/excelize/v2"
+
+	"muster/exporters/outside"
 )
 
 const (
@@ -40,7 +42,7 @@ func BenchmarkPDF(b *testing.B) {
 		{"reportlab-one-layout", []string{"once"}, 0},
 	} {
 		b.Run(c.name, func(b *testing.B) {
-			interpreter := python(b, "reportlab")
+			interpreter := outside.Python(b, "reportlab")
 			_, path := theContent(b)
 			against(b, start(b, interpreter, "report.py", append([]string{path}, c.args...)...), c.want, work)
 		})
@@ -64,7 +66,7 @@ func BenchmarkWorkbook(b *testing.B) {
 		{"openpyxl-ordinary", "openpyxl", "book_openpyxl.py", []string{"ordinary"}, 0},
 	} {
 		b.Run(c.name, func(b *testing.B) {
-			interpreter := python(b, c.library)
+			interpreter := outside.Python(b, c.library)
 			_, path := theContent(b)
 			against(b, start(b, interpreter, c.program, append([]string{path}, c.args...)...), c.want, work)
 		})

@@ -14,26 +14,9 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"muster/exporters/outside"
 )
-
-// lacking skips what cannot run here, unless everything must.
-func lacking(t testing.TB, what string) {
-	t.Helper()
-	_, benchmark := t.(*testing.B)
-	if !benchmark && (os.Getenv("CI") == "true" || os.Getenv("MUSTER_REQUIRE_TOOLS") == "1") {
-		t.Fatalf("%s is needed", what)
-	}
-	t.Skipf("%s is not installed", what)
-}
-
-func tool(t testing.TB, name string) string {
-	t.Helper()
-	path, err := exec.LookPath(name)
-	if err != nil {
-		lacking(t, name)
-	}
-	return path
-}
 
 // run gives what a program writes to standard output.
 func run(t testing.TB, name string, args ...string) []byte {
@@ -45,18 +28,6 @@ func run(t testing.TB, name string, args ...string) []byte {
 		t.Fatalf("%s %v: %v\n%s%s", name, args, err, out.String(), stderr.String())
 	}
 	return out.Bytes()
-}
-
-// python is an interpreter that has a library, Debian's own first.
-func python(t testing.TB, library string) string {
-	t.Helper()
-	for _, name := range []string{"/usr/bin/python3", "python3"} {
-		if exec.Command(name, "-c", "import "+library).Run() == nil {
-			return name
-		}
-	}
-	lacking(t, "Python with "+library)
-	return ""
 }
 
 // program is one of testdata, running; testdata/rounds.py says how to speak to it.
@@ -141,7 +112,7 @@ func newOffice(b *testing.B) *office {
 			return &office{b, path, filepath.Join(b.TempDir(), "profile"), filepath.Join(b.TempDir(), "out")}
 		}
 	}
-	lacking(b, "LibreOffice (soffice)")
+	outside.Lacking(b, "LibreOffice (soffice)")
 	return nil
 }
 

@@ -14,13 +14,15 @@ import (
 	"unicode"
 
 	"github.com/xuri/excelize/v2"
+
+	"muster/exporters/outside"
 )
 
 // TestSamePDF finds every text of the content in both PDFs in its order, each row of
 // each table as a whole, the pages of chapters in the contents and the lines of all
 // figures.
 func TestSamePDF(t *testing.T) {
-	pdftotext, qpdf, interpreter := tool(t, "pdftotext"), tool(t, "qpdf"), python(t, "reportlab")
+	pdftotext, qpdf, interpreter := outside.Tool(t, "pdftotext"), outside.Tool(t, "qpdf"), outside.Python(t, "reportlab")
 	c, path := theContent(t)
 	files := map[string]string{"Muster": write(t, "muster.pdf", renderPDF(t))}
 	for _, way := range []string{"", "paragraphs", "once"} {
@@ -278,7 +280,7 @@ type held struct{ Cells, Formulas, Charts, Values int }
 // tells what that is.
 func books(t *testing.T, data []byte, b workbook) held {
 	t.Helper()
-	interpreter := python(t, "openpyxl, xlsxwriter")
+	interpreter := outside.Python(t, "openpyxl, xlsxwriter")
 	path := write(t, "content.json", asJSON(t, content{Workbook: b}))
 	files := []string{write(t, "muster.xlsx", data)}
 	for _, args := range [][]string{{"book_xlsxwriter.py", path}, {"book_openpyxl.py", path}, {"book_openpyxl.py", path, "ordinary"}} {

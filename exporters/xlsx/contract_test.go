@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"muster/assets"
+	"muster/exporters/outside"
 	"muster/exporters/report"
 )
 
@@ -81,7 +82,7 @@ for place, value in json.loads(sys.argv[3]).items():
     assert not str(book[sheet][cell].value).startswith("="), place
     book[sheet][cell] = value
 book.save(sys.argv[2])`
-	if log, err := exec.Command(python(t), "-c", script, from, to, string(list)).CombinedOutput(); err != nil {
+	if log, err := exec.Command(outside.Python(t, "openpyxl"), "-c", script, from, to, string(list)).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, log)
 	}
 	out, err := os.ReadFile(to)
@@ -147,8 +148,8 @@ func TestComparisonInCells(t *testing.T) {
 // LibreOffice computes for a changed cell what Muster computes for the same
 // change.
 func TestOptionsRecalculate(t *testing.T) {
-	office(t)
-	python(t)
+	outside.Office(t)
+	outside.Python(t, "openpyxl")
 	weights := func(o object, id string, v any) object {
 		o["comparison"].(object)["weights"].(object)[id] = v
 		return o
@@ -237,8 +238,8 @@ func tenOptions(t testing.TB) object {
 // Options at their limits, and what a reader may do to a sheet, computed by
 // LibreOffice: cost to the cent, value and closeness to 1e-9, the same rank.
 func TestOddOptionsRecalculate(t *testing.T) {
-	office(t)
-	python(t)
+	outside.Office(t)
+	outside.Python(t, "openpyxl")
 	own := offers(t)
 	own.option(0)["criteria"].(map[string]any)["a{b}..c"] = 5
 	own["comparison"].(object)["criteria"] = []any{object{"id": "a{b}..c", "title": "Own {b}", "unit": "x"}}

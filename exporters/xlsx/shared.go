@@ -41,3 +41,10 @@ func FixedDate(date string) time.Time { return fixedDate(&report.Report{Date: da
 func SteadyZip(w io.Writer, at time.Time) excelize.ZipWriter {
 	return &steadyZip{w: w, time: at, files: map[string]*bytes.Buffer{}}
 }
+
+// CellName is the address of a cell, such as B3; columns and rows count from 1. It
+// panics on others: they come from a program's own counting.
+func CellName(col, row int) string { return cellName(col, row) }
+
+// Absolute is the address of a cell that does not move, such as $B$3.
+func Absolute(col, row int) string { return absolute(col, row) }

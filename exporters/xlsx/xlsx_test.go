@@ -29,6 +29,7 @@ import (
 	"muster/assessment/model"
 	"muster/assessment/question"
 	"muster/assets"
+	"muster/exporters/outside"
 	"muster/exporters/report"
 )
 
@@ -573,38 +574,6 @@ func TestResultInCells(t *testing.T) {
 	}
 }
 
-// lacking skips a test that needs a tool, but not in continuous integration.
-func lacking(t *testing.T, what string) {
-	t.Helper()
-	if os.Getenv("CI") == "true" || os.Getenv("MUSTER_REQUIRE_TOOLS") == "1" {
-		t.Fatalf("%s is needed", what)
-	}
-	t.Skipf("%s is not installed", what)
-}
-
-func office(t *testing.T) string {
-	t.Helper()
-	for _, name := range []string{"soffice", "libreoffice"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return path
-		}
-	}
-	lacking(t, "LibreOffice (soffice)")
-	return ""
-}
-
-// python is an interpreter that has openpyxl, Debian's own first.
-func python(t *testing.T) string {
-	t.Helper()
-	for _, name := range []string{"/usr/bin/python3", "python3"} {
-		if path, err := exec.LookPath(name); err == nil && exec.Command(path, "-c", "import openpyxl").Run() == nil {
-			return path
-		}
-	}
-	lacking(t, "python3 with openpyxl")
-	return ""
-}
-
 // recalculate has LibreOffice compute workbooks anew, in a fresh profile in
 // which it may not trust stored values.
 func recalculate(t *testing.T, files map[string][]byte) map[string]*excelize.File {
@@ -632,7 +601,7 @@ func recalculate(t *testing.T, files map[string][]byte) map[string]*excelize.Fil
 		}
 		args = append(args, path)
 	}
-	if log, err := exec.CommandContext(ctx, office(t), args...).CombinedOutput(); err != nil {
+	if log, err := exec.CommandContext(ctx, outside.Office(t), args...).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, log)
 	}
 	result := map[string]*excelize.File{}
@@ -667,7 +636,7 @@ book.save(sys.argv[2])`
 	for place, v := range cells {
 		args = append(args, fmt.Sprintf("%s=%g", place, v))
 	}
-	if log, err := exec.Command(python(t), args...).CombinedOutput(); err != nil {
+	if log, err := exec.Command(outside.Python(t, "openpyxl"), args...).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, log)
 	}
 	out, err := os.ReadFile(to)
@@ -680,8 +649,8 @@ book.save(sys.argv[2])`
 // TestRecalculation changes cells as a reader would and wants what Evaluate
 // gives for the same change.
 func TestRecalculation(t *testing.T) {
-	office(t)
-	python(t)
+	outside.Office(t)
+	outside.Python(t, "openpyxl")
 	type scenario struct {
 		doc     object             // the document the workbook is made of
 		cells   map[string]float64 // by name
@@ -760,7 +729,7 @@ func TestRecalculation(t *testing.T) {
 
 // TestOpenpyxl reads the stored values with a reader of its own kind.
 func TestOpenpyxl(t *testing.T) {
-	interpreter := python(t)
+	interpreter := outside.Python(t, "openpyxl")
 	rep := build(t, saas().member("bw-volume", "comment", "=1+1"))
 	path := filepath.Join(t.TempDir(), "book.xlsx")
 	if err := os.WriteFile(path, render(t, rep), 0o600); err != nil {
