@@ -177,10 +177,9 @@ func (p *reportsPage) branding() {
 		style.Paragraph("For this engagement. A profile keeps it for others.", style.Column, look.TextBody, false, look.Muted),
 		style.Gap(look.Space2),
 		label("Company"), p.company, style.Gap(look.Space1),
-		label("Colour"), container.NewHBox(container.New(&fixedWidth{160}, p.color), p.swatch), style.Gap(look.Space1),
+		label("Colour"), container.NewHBox(container.New(&fixedWidth{160}, p.color), p.swatch), p.fault, style.Gap(look.Space1),
 		label("Logo (PNG or JPEG)"), container.NewHBox(choose, drop, p.logo), style.Gap(look.Space1),
-		label("Cover text"), p.cover,
-		p.fault, style.Gap(look.Space2),
+		label("Cover text"), p.cover, style.Gap(look.Space2),
 		container.NewHBox(take, save))
 }
 
