@@ -17,8 +17,10 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"muster/assessment/engagement"
+	"muster/assessment/file"
 	"muster/assessment/model"
 	"muster/assessment/question"
+	"muster/assessment/seal"
 	"muster/assessment/session"
 	"muster/assessment/store"
 	"muster/exporters"
@@ -74,6 +76,12 @@ func New(a fyne.App, set *question.Set, registry *model.Registry) *App {
 		}
 	})
 	app.window.SetMainMenu(app.menu())
+	a.Lifecycle().SetOnStopped(app.Terminate) // whatever ends the program comes by here
+	a.Lifecycle().SetOnEnteredForeground(func() {
+		if app.work != nil {
+			app.work.checkDisk()
+		}
+	})
 	app.ShowHome()
 	return app
 }
@@ -95,8 +103,8 @@ func (a *App) setAppearance(ap style.Appearance) {
 	}
 	a.work.commit()
 	old := a.work
-	a.work = newWorkspace(a, old.session.Fresh(), old.path)
-	a.work.savedAt = old.savedAt
+	a.work = newWorkspace(a, old.session.Fresh(), old.file, old.journal)
+	a.work.savedAt, a.work.notice = old.savedAt, old.notice
 	a.window.SetContent(a.work.root)
 	a.work.open(old.pageID)
 	if !old.sideUp {
@@ -122,8 +130,17 @@ func newID() string {
 func (a *App) NewEngagement(scope string) {
 	doc := engagement.New(newID(), time.Now().Format(time.DateOnly), a.set)
 	doc.Scope = scope
-	a.work = newWorkspace(a, session.New(a.set, a.registry, doc), "")
+	a.enter(session.New(a.set, a.registry, doc), file.New(a.storage("versions")))
+}
+
+// enter shows an engagement in the place of what was open.
+func (a *App) enter(s *session.Session, f *file.File) *workspace {
+	if a.work != nil {
+		a.work.end()
+	}
+	a.work = newWorkspace(a, s, f, nil)
 	a.window.SetContent(a.work.root)
+	return a.work
 }
 
 // Open opens the document at path, or the one inside a report; what is wrong is
@@ -134,19 +151,51 @@ func (a *App) Open(path string) {
 		a.openReport(path, data, "")
 		return
 	}
-	doc, faults, err := store.Open(path, a.set, a.registry)
-	if err != nil {
+	if err := a.openFile(path, ""); err != nil {
 		a.fail("This file cannot be opened", err)
-		return
 	}
-	a.show(doc, faults, path)
-	a.remember(path)
 }
 
-// show opens a document that was read; path is its file, empty for none.
-func (a *App) show(doc *engagement.Document, faults []engagement.Fault, path string) {
-	a.work = newWorkspace(a, session.New(a.set, a.registry, doc), path)
-	a.window.SetContent(a.work.root)
+// openFile opens an engagement's file. It asks for the password of a protected one.
+func (a *App) openFile(path, password string) error {
+	if a.work != nil && a.work.file.Path == path {
+		a.work.file.Close() // the lock is ours
+		defer func(f *file.File) {
+			if a.work != nil && a.work.file == f {
+				f.Lock()
+			}
+		}(a.work.file)
+	}
+	f, doc, faults, err := file.Open(a.storage("versions"), path, password, a.set, a.registry)
+	if errors.Is(err, seal.ErrPassword) && password == "" {
+		a.askPassword(filepath.Base(path)+" is protected. What is its password?", func(password string) error {
+			err := a.openFile(path, password)
+			if errors.Is(err, seal.ErrPassword) {
+				return seal.ErrPassword
+			}
+			return err
+		})
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	a.show(doc, faults, f)
+	a.remember(path)
+	return nil
+}
+
+// show opens a document that was read from f, or belongs there.
+func (a *App) show(doc *engagement.Document, faults []engagement.Fault, f *file.File) {
+	w := a.enter(session.New(a.set, a.registry, doc), f)
+	if because := f.ReadOnlyBecause(); because != "" {
+		w.session.SetReadOnly(true)
+		w.showTop()
+		a.inform("Opened to read only", fmt.Sprintf("%s is %s.\n\nYou can read it and write reports. To change something, save it under another name (File, Save as), or wait until it is closed there.", filepath.Base(f.Path), because))
+	}
+	if d := f.AheadOf(time.Now()); f.Path != "" && d > 0 {
+		a.inform("The clock of this computer", fmt.Sprintf("%s was saved at a time that this computer's clock reaches only in %s. Nothing is lost by that, but check the date and the time: they stand in reports and beside saved versions.", filepath.Base(f.Path), d.Round(time.Minute)))
+	}
 	if len(faults) > 0 {
 		text := ""
 		for _, f := range faults {
@@ -164,7 +213,7 @@ func (a *App) openReport(path string, data []byte, password string) {
 		a.askPassword(filepath.Base(path)+" is protected. What is its password?", func(password string) error {
 			doc, faults, err := a.reportDocument(data, password)
 			if err == nil {
-				a.show(doc, faults, "")
+				a.show(doc, faults, file.New(a.storage("versions")))
 			}
 			return err
 		})
@@ -174,7 +223,7 @@ func (a *App) openReport(path string, data []byte, password string) {
 		a.fail("This report cannot be opened", fmt.Errorf("%s: %w", path, err))
 		return
 	}
-	a.show(doc, faults, "")
+	a.show(doc, faults, file.New(a.storage("versions")))
 }
 
 func (a *App) reportDocument(data []byte, password string) (*engagement.Document, []engagement.Fault, error) {
@@ -187,25 +236,34 @@ func (a *App) reportDocument(data []byte, password string) (*engagement.Document
 
 // askPassword asks until use takes what was typed, or the user gives up.
 func (a *App) askPassword(question string, use func(password string) error) {
+	a.askPasswordOr(question, use, func() {})
+}
+
+// askPasswordOr is askPassword with something to do when the user gives up.
+func (a *App) askPasswordOr(question string, use func(password string) error, otherwise func()) {
 	a.window.Canvas().Unfocus()
 	var d *dialog.CustomDialog
+	cancel := func() {
+		d.Hide()
+		otherwise()
+	}
 	const width = 420
 	fault := container.NewVBox(style.Gap(20))
-	entry := locate.Name("password/entry", newEscapeEntry(func() { d.Hide() }))
+	entry := locate.Name("password/entry", newEscapeEntry(func() { cancel() }))
 	entry.Password = true
 	accept := func() {
+		d.Hide() // what use shows must lie on top
 		if err := use(entry.Text); err != nil {
 			fault.Objects = []fyne.CanvasObject{style.Paragraph(err.Error(), width, look.TextSmall+1, false, look.Bad)}
-			fault.Refresh()
-			return
+			d.Show()
+			a.focusDialog(entry)
 		}
-		d.Hide()
 	}
 	entry.OnSubmitted = func(string) { accept() }
 	ok := locate.Name("password/ok", widget.NewButton("Open", accept))
 	ok.Importance = widget.HighImportance
 	d = dialog.NewCustomWithoutButtons("Password", container.NewVBox(style.Paragraph(question, width, look.TextBody, false, textToken), entry, fault, style.Strut(width)), a.window)
-	d.SetButtons([]fyne.CanvasObject{widget.NewButton("Cancel", func() { d.Hide() }), ok})
+	d.SetButtons([]fyne.CanvasObject{widget.NewButton("Cancel", cancel), ok})
 	d.Show()
 	a.focusDialog(entry)
 }
@@ -217,8 +275,7 @@ func (a *App) OpenSample(name string, data []byte) {
 		a.fail("The sample "+name+" cannot be opened", err)
 		return
 	}
-	a.work = newWorkspace(a, session.New(a.set, a.registry, doc), "")
-	a.window.SetContent(a.work.root)
+	a.enter(session.New(a.set, a.registry, doc), file.New(a.storage("versions")))
 }
 
 // leave asks about unsaved changes, then goes on with then.
@@ -258,8 +315,33 @@ func (a *App) Quit() {
 	}
 	a.leave(func() {
 		a.quitting = true
+		if a.work != nil {
+			a.work.end()
+		}
+		a.work = nil
 		a.fyne.Quit()
 	})
+}
+
+// Terminate leaves the program without a question, as the system wants it to: what
+// is not saved stays in the recovery journal, and the next start offers it.
+func (a *App) Terminate() {
+	if a.work != nil {
+		a.work.abandon()
+	}
+	a.work = nil
+	if !a.quitting {
+		a.quitting = true
+		a.fyne.Quit()
+	}
+}
+
+// storage is a folder of the program's own.
+func (a *App) storage(name string) string {
+	if root := a.fyne.Storage().RootURI(); root != nil {
+		return filepath.Join(root.Path(), name)
+	}
+	return filepath.Join(a.home(), ".muster", name)
 }
 
 // blocked reports whether a dialog is open: menu shortcuts fire under it.

@@ -54,7 +54,7 @@ func (w *workspace) export(id string) {
 
 // exportBase is the path of exports, without extension.
 func (w *workspace) exportBase() string {
-	if base := strings.TrimSuffix(w.path, filepath.Ext(w.path)); base != "" {
+	if base := strings.TrimSuffix(w.file.Path, filepath.Ext(w.file.Path)); base != "" {
 		return base
 	}
 	return filepath.Join(w.app.home(), fileName(w.session.Document().Title))

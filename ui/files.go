@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -135,69 +134,16 @@ func (a *App) askOpen() {
 				a.Open(path)
 				return nil
 			}
-			if _, _, err := store.Open(path, a.set, a.registry); err != nil {
+			d.box.Hide() // a password may be asked for in its place
+			if err := a.openFile(path, ""); err != nil {
+				d.box.Show()
+				a.focusDialog(d.entry)
 				return err
 			}
-			d.box.Hide()
-			a.Open(path)
 			return nil
 		}
 		d.show()
 	})
-}
-
-// save writes the engagement to its file, asking for one first if it has none;
-// then runs after a success.
-func (w *workspace) save(then func()) {
-	w.commit()
-	if w.path == "" {
-		w.saveAs(then)
-		return
-	}
-	if err := w.write(w.path); err != nil {
-		w.app.fail("The engagement could not be saved", err)
-		return
-	}
-	if then != nil {
-		then()
-	}
-}
-
-func (w *workspace) write(path string) error {
-	doc := w.session.Document()
-	if err := store.Save(path, doc); err != nil {
-		return err
-	}
-	w.session.MarkSaved(doc)
-	w.path, w.savedAt = path, time.Now()
-	w.app.remember(path)
-	w.showTop()
-	return nil
-}
-
-func (w *workspace) saveAs(then func()) {
-	w.commit()
-	start := w.path
-	if start == "" {
-		start = filepath.Join(w.app.home(), fileName(w.session.Document().Title)+store.Extension)
-	}
-	d := &pathDialog{app: w.app, title: "Save the engagement", action: "Save", start: start, browse: browseFolder}
-	d.use = func(path string) error {
-		if filepath.Ext(path) == "" {
-			path += store.Extension
-		}
-		return w.app.overwriting(path, w.path, func() error {
-			if err := w.write(path); err != nil {
-				return err
-			}
-			if then != nil {
-				d.box.Hide()
-				then()
-			}
-			return nil
-		}, d)
-	}
-	d.show()
 }
 
 // errAsked keeps a path dialog open while a question is asked on top of it.

@@ -61,7 +61,7 @@ func TestSaveAs(t *testing.T) {
 	missing := filepath.Join(dir, "no", "such", "folder", "x.muster")
 	app.typePath(t, missing)
 	app.wantDialog(t, missing, "the folder does not exist")
-	if exists(filepath.Dir(missing)) || app.work.path != "" {
+	if exists(filepath.Dir(missing)) || app.work.file.Path != "" {
 		t.Error("a folder was made")
 	}
 	path := filepath.Join(dir, "an engagement")
@@ -69,8 +69,8 @@ func TestSaveAs(t *testing.T) {
 	app.noDialog(t)
 	path += store.Extension
 	wantDocument(t, app, path)
-	if app.work.path != path || app.work.session.Dirty() || len(app.recent()) != 1 || !strings.Contains(app.content(), "saved ") {
-		t.Errorf("path %q, recent %v", app.work.path, app.recent())
+	if app.work.file.Path != path || app.work.session.Dirty() || len(app.recent()) != 1 || !strings.Contains(app.content(), "saved ") {
+		t.Errorf("path %q, recent %v", app.work.file.Path, app.recent())
 	}
 
 	app.to(t, "org-criticality") // a dialog takes the focus away
@@ -92,7 +92,7 @@ func TestSaveAs(t *testing.T) {
 	app.typePath(t, other)
 	app.wantDialog(t, "bank.muster exists. Replace it?")
 	app.tap(t, "No")
-	if after, _ := os.ReadFile(other); !bytes.Equal(before, after) || app.work.path != path {
+	if after, _ := os.ReadFile(other); !bytes.Equal(before, after) || app.work.file.Path != path {
 		t.Error("replaced in spite of No")
 	}
 	app.wantDialog(t, "Save the engagement")
@@ -100,8 +100,8 @@ func TestSaveAs(t *testing.T) {
 	app.tap(t, "Replace")
 	app.noDialog(t)
 	wantDocument(t, app, other)
-	if app.work.path != other {
-		t.Errorf("path %q", app.work.path)
+	if app.work.file.Path != other {
+		t.Errorf("path %q", app.work.file.Path)
 	}
 	if list, _ := filepath.Glob(filepath.Join(dir, ".muster-*")); len(list) > 0 {
 		t.Errorf("left behind: %v", list)
@@ -116,7 +116,7 @@ func TestSaveAsCancel(t *testing.T) {
 	app.work.saveAs(func() { t.Error("went on after Escape") })
 	app.press("Escape")
 	app.noDialog(t)
-	if app.work.path != "" || !app.work.session.Dirty() {
+	if app.work.file.Path != "" || !app.work.session.Dirty() {
 		t.Error("saved")
 	}
 }
@@ -151,10 +151,10 @@ func TestSaveFails(t *testing.T) {
 	}
 	app := edited(t)
 	dir := t.TempDir()
-	app.work.path = filepath.Join(dir, "gone", "x.muster")
+	app.work.file.Path = filepath.Join(dir, "gone", "x.muster")
 	went := false
 	app.work.save(func() { went = true })
-	app.wantDialog(t, "could not be saved", app.work.path)
+	app.wantDialog(t, "could not be saved", app.work.file.Path)
 	if went || !app.work.session.Dirty() {
 		t.Error("went on after a failure")
 	}
@@ -204,7 +204,7 @@ func TestOpen(t *testing.T) {
 	}
 	app.typePath(t, good)
 	app.noDialog(t)
-	if app.work == nil || app.work.path != good || app.recent()[0] != good || app.work.session.Dirty() {
+	if app.work == nil || app.work.file.Path != good || app.recent()[0] != good || app.work.session.Dirty() {
 		t.Error("a good file")
 	}
 }
@@ -229,7 +229,7 @@ func TestOpenFaults(t *testing.T) {
 	})
 	app.Open(path)
 	app.wantDialog(t, "Opened, with remarks", "unheardOf")
-	if app.work == nil || app.work.path != path {
+	if app.work == nil || app.work.file.Path != path {
 		t.Error("not opened")
 	}
 	app.press("Return")

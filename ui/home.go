@@ -33,6 +33,9 @@ const (
 
 // ShowHome closes the workspace and shows home.
 func (a *App) ShowHome() {
+	if a.work != nil {
+		a.work.end()
+	}
 	a.work = nil
 	a.window.SetTitle("Muster")
 	icon := canvas.NewImageFromResource(fyne.NewStaticResource("icon.png", assets.Icon))

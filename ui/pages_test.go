@@ -56,7 +56,7 @@ func TestHomeRecent(t *testing.T) {
 		}
 	}
 	app.tap(t, "Open") // the first card
-	if app.work == nil || app.work.path != good {
+	if app.work == nil || app.work.file.Path != good {
 		t.Fatal("a recent file does not open")
 	}
 	app.ShowHome()
@@ -96,7 +96,7 @@ func TestHomeButtons(t *testing.T) {
 	}
 	app.ShowHome()
 	app.tap(t, "Sample: hospital")
-	if app.work == nil || app.work.path != "" || app.work.pageID != app.set.Sections[0].ID {
+	if app.work == nil || app.work.file.Path != "" || app.work.pageID != app.set.Sections[0].ID {
 		t.Error("sample")
 	}
 	app.ShowHome()

@@ -64,7 +64,7 @@ func newQuestion(it *question.Item, s *session.Session, quick bool, hooks form.H
 
 	q.guidance = container.NewVBox()
 	q.guidance.Hide()
-	q.note = newNote(func() { focused(q) }, hooks.Key, func(text string) { q.edit(func(a *engagement.Answer) { a.Comment = text }) })
+	q.note = newNote(func() { focused(q) }, hooks.Key, q.typed)
 	locate.Name("comment/"+it.ID, q.note)
 	q.noteBox = container.NewVBox(q.note)
 	q.noteBox.Hide()
@@ -101,6 +101,19 @@ func (q *questionBlock) edit(change func(*engagement.Answer)) {
 	a := q.session.Answer(q.item.ID)
 	change(&a)
 	q.session.SetAnswer(q.item.ID, a)
+	q.show()
+}
+
+// typed takes a comment, again and again while it is typed: one undo step.
+func (q *questionBlock) typed(text string) {
+	q.session.Typing(q.item.ID, "comment", func(d *engagement.Document) {
+		a := d.Answers[q.item.ID]
+		if a.Comment = text; a.Empty() {
+			delete(d.Answers, q.item.ID)
+			return
+		}
+		d.Answers[q.item.ID] = a
+	})
 	q.show()
 }
 
@@ -207,7 +220,11 @@ func (q *questionBlock) commit() {
 // that are already there are kept.
 const maxNote = 4000
 
-// note is a comment: it commits when left and after a pause, and lets Tab pass.
+// typingPause is how long typed text waits before it is part of the document.
+const typingPause = 400 * time.Millisecond
+
+// note is a comment: it commits when left and while it is being typed, and lets
+// Tab pass.
 type note struct {
 	widget.Entry
 	committed string
@@ -225,10 +242,14 @@ func newNote(onFocus func(), onKey func(*fyne.KeyEvent), onCommit func(string)) 
 	n.SetMinRowsVisible(2)
 	n.SetPlaceHolder("Comment")
 	n.OnChanged = func(string) {
-		if n.pause != nil {
-			n.pause.Stop()
+		if n.pause == nil && n.Text != n.committed { // a crash must not cost what was typed before a pause
+			n.pause = time.AfterFunc(typingPause, func() {
+				fyne.Do(func() {
+					n.pause = nil
+					n.commit()
+				})
+			})
 		}
-		n.pause = time.AfterFunc(800*time.Millisecond, func() { fyne.Do(n.commit) })
 	}
 	return n
 }

@@ -263,10 +263,7 @@ func (p *reportsPage) askLogo() {
 
 // profileFolder is where brand profiles are kept.
 func (a *App) profileFolder() string {
-	if root := a.fyne.Storage().RootURI(); root != nil {
-		return filepath.Join(root.Path(), "brands")
-	}
-	return a.home()
+	return a.storage("brands")
 }
 
 func (p *reportsPage) askSaveProfile() {

@@ -168,7 +168,7 @@ func TestReportOpens(t *testing.T) {
 	app.wantDialog(t, "missing or wrong")
 	app.typePath(t, "Correct-horse/7")
 	app.noDialog(t)
-	if app.work == nil || app.work.path != "" || !bytes.Equal(app.work.session.Document().Write(), want) {
+	if app.work == nil || app.work.file.Path != "" || !bytes.Equal(app.work.session.Document().Write(), want) {
 		t.Fatal("the engagement did not come back")
 	}
 	if app.work.password != "" {

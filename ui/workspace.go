@@ -17,6 +17,8 @@ import (
 	"muster/assessment"
 	"muster/assessment/analysis"
 	"muster/assessment/engagement"
+	"muster/assessment/file"
+	"muster/assessment/recovery"
 	"muster/assessment/session"
 	"muster/exporters/look"
 	"muster/exporters/redaction"
@@ -51,8 +53,10 @@ type workspace struct {
 
 	app     *App
 	session *session.Session
-	path    string // empty until saved
+	file    *file.File
+	journal *recovery.Journal // nil where none can be kept
 	savedAt time.Time
+	notice  string // what is wrong with the file or the journal; empty for nothing
 
 	whatIf engagement.Scenario // being tried out; no answer
 	sim    simulated
@@ -85,8 +89,10 @@ const (
 	pageSettings         = "settings"
 )
 
-func newWorkspace(app *App, s *session.Session, path string) *workspace {
-	w := &workspace{app: app, session: s, path: path, sideUp: true, redaction: redaction.Internal}
+// newWorkspace shows a session whose file is f; journal is the one that goes on, or
+// nil for a new one.
+func newWorkspace(app *App, s *session.Session, f *file.File, journal *recovery.Journal) *workspace {
+	w := &workspace{app: app, session: s, file: f, journal: journal, sideUp: true, redaction: redaction.Internal}
 	w.nav = locate.Name("nav", newNavList(func(id string) { w.open(id) }))
 	w.side = newSidePanel(s, w.goTo)
 	w.top, w.middle, w.right = container.NewStack(), container.NewStack(), container.NewStack(w.side.object())
@@ -98,6 +104,9 @@ func newWorkspace(app *App, s *session.Session, path string) *workspace {
 		return r
 	}
 	w.root = container.NewBorder(w.top, nil, container.NewBorder(nil, nil, nil, rule(), left), container.NewBorder(nil, nil, rule(), nil, w.right), w.middle)
+	if w.journal == nil {
+		w.startJournal()
+	}
 	s.Observe(w.changed)
 	first := pageDetails
 	if s.Document().Title != "" {
@@ -111,6 +120,7 @@ func (w *workspace) quick() bool { return w.session.Document().Scope == "quick" 
 
 // changed is told of every change of the session.
 func (w *workspace) changed(c session.Change) {
+	w.keep()
 	w.side.show()
 	w.showNav()
 	w.showTop()
@@ -172,13 +182,17 @@ func (w *workspace) showTop() {
 	}
 	state, token := "not saved yet", look.Watch
 	switch {
-	case w.session.ReadOnly():
+	case doc.Newer():
 		state = "read-only: written by a newer Muster"
+	case w.session.ReadOnly():
+		state = "read-only: " + w.file.ReadOnlyBecause()
+	case w.notice != "":
+		state, token = w.notice, look.Bad
 	case !w.session.Dirty() && !w.savedAt.IsZero():
 		state, token = "saved "+w.savedAt.Format("15:04"), look.Good
-	case !w.session.Dirty() && w.path != "":
+	case !w.session.Dirty() && w.file.Path != "":
 		state, token = "saved", look.Good
-	case w.path != "":
+	case w.file.Path != "":
 		state = "changes not saved"
 	}
 	scope := form.NewChip("Quick set", func() { w.setScope("quick") })
@@ -190,7 +204,7 @@ func (w *workspace) showTop() {
 	titleText := style.Line(fitLine(title, 340, look.TextLead, true), look.TextLead, true, look.Text)
 	bar := container.NewHBox(style.Strut(8), titleText,
 		style.Line("  "+fitLine(doc.Classification, 140, look.TextSmall+1, false), look.TextSmall+1, false, look.Muted),
-		style.Strut(12), locate.Name("top/state", style.Line(state, look.TextSmall, false, token)), layout.NewSpacer(),
+		style.Strut(12), locate.Name("top/state", style.Line(fitLine(state, 250, look.TextSmall, false), look.TextSmall, false, token)), layout.NewSpacer(),
 		locate.Name("scope/quick", scope), locate.Name("scope/all", all), style.Strut(8),
 		form.NewChip("Undo", w.session.Undo), locate.Name("top/export", form.NewChip("Export PDF", func() { w.export("pdf") })), side, style.Strut(8))
 	back := canvas.NewRectangle(style.Color(look.Surface))
@@ -347,8 +361,8 @@ func (w *workspace) commit() {
 
 // name is what the file is called, or the engagement if it has none.
 func (w *workspace) name() string {
-	if w.path != "" {
-		return filepath.Base(w.path)
+	if w.file.Path != "" {
+		return filepath.Base(w.file.Path)
 	}
 	if t := w.session.Document().Title; t != "" {
 		return t

@@ -32,6 +32,7 @@ type Session struct {
 	saved      *engagement.Document
 	observers  []func(Change)
 	readOnly   bool
+	typing     string // place of the step that goes on being typed; empty for none
 }
 
 // Change tells what an observer may have to show anew.
@@ -103,6 +104,9 @@ func (s *Session) Weighed(points map[string]float64) *comparison.Comparison {
 // ReadOnly reports whether changes are refused.
 func (s *Session) ReadOnly() bool { return s.readOnly }
 
+// SetReadOnly refuses changes, or takes them again; a newer document stays refused.
+func (s *Session) SetReadOnly(on bool) { s.readOnly = on || s.doc.Newer() }
+
 // Observe calls f after every change.
 func (s *Session) Observe(f func(Change)) { s.observers = append(s.observers, f) }
 
@@ -135,12 +139,37 @@ func (s *Session) Edit(place string, change func(*engagement.Document)) {
 	if bytes.Equal(next.Write(), s.doc.Write()) {
 		return // nothing changed
 	}
+	s.typing = ""
 	s.undo = append(s.undo, step{s.doc, place})
 	if len(s.undo) > maxUndo {
 		s.undo = s.undo[len(s.undo)-maxUndo:]
 	}
 	s.redo = nil
 	s.become(next, Change{Place: place})
+}
+
+// Typing is Edit for a text while it is being typed: what follows at the same
+// place, with nothing else between, belongs to the same undo step.
+func (s *Session) Typing(place, field string, change func(*engagement.Document)) {
+	key := place + "/" + field
+	if s.typing != key || len(s.undo) == 0 {
+		before := s.doc
+		if s.Edit(place, change); s.doc != before {
+			s.typing = key
+		}
+		return
+	}
+	first := s.undo
+	if s.Edit(place, change); len(s.undo) > len(first) {
+		s.undo = first
+	}
+	s.typing = key
+}
+
+// Replace puts another document in the place of this one, as when a saved state is
+// restored; one undo step.
+func (s *Session) Replace(place string, doc *engagement.Document) {
+	s.Edit(place, func(d *engagement.Document) { *d = *doc.Clone() })
 }
 
 func (s *Session) become(doc *engagement.Document, c Change) {
@@ -170,6 +199,7 @@ func (s *Session) travel(from, to *[]step) {
 	}
 	last := (*from)[n-1]
 	*from = (*from)[:n-1]
+	s.typing = ""
 	*to = append(*to, step{s.doc, last.place})
 	s.become(last.before, Change{Place: last.place, Jump: true})
 }

@@ -410,3 +410,39 @@ func TestUndoAllRedoAll(t *testing.T) {
 		same(t, s)
 	})
 }
+
+// What is typed in one go is one step; anything between ends it.
+func TestTyping(t *testing.T) {
+	s := New(question.Default(), model.Default(), engagement.New("1", "2026-11-24", question.Default()))
+	title := func(text string) {
+		s.Typing("details", "title", func(d *engagement.Document) { d.Title = text })
+	}
+	steps := func(want int) {
+		t.Helper()
+		if len(s.undo) != want {
+			t.Errorf("%d steps, want %d", len(s.undo), want)
+		}
+	}
+	title("a")
+	title("ab")
+	title("ab")
+	title("abc")
+	steps(1)
+	s.Typing("details", "client", func(d *engagement.Document) { d.Client = "x" })
+	steps(2)
+	title("abcd")
+	steps(3)
+	s.Undo()
+	if s.Document().Title != "abc" {
+		t.Errorf("title %q", s.Document().Title)
+	}
+	title("abce")
+	title("abcef")
+	steps(3)
+	s.Undo()
+	s.Undo()
+	s.Undo()
+	if s.Document().Title != "" || s.CanUndo() {
+		t.Errorf("title %q", s.Document().Title)
+	}
+}

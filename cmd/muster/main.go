@@ -6,9 +6,11 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"runtime/debug"
 	"strings"
+	"syscall"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -55,13 +57,25 @@ func main() {
 		locate.Enable()
 	}
 	program := ui.New(a, set, model.Default())
+	go terminate(program)
 	if flag.NArg() > 0 {
 		program.Open(flag.Arg(0))
 	}
+	program.OfferRecovery()
 	if *layout != "" {
 		go writeLayout(program.Window(), *layout)
 	}
 	program.Window().ShowAndRun()
+}
+
+// terminate leaves the program when the system asks for it, as at the end of a
+// session or of a terminal: nothing is asked, nothing is lost.
+func terminate(program *ui.App) {
+	ask := make(chan os.Signal, 1)
+	signal.Notify(ask, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	<-ask
+	signal.Stop(ask) // a second one ends a program that hangs
+	fyne.Do(program.Terminate)
 }
 
 func usage() {

@@ -1,0 +1,440 @@
+package ui
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"muster/assessment/engagement"
+	"muster/assessment/file"
+	"muster/assessment/model"
+	"muster/assessment/question"
+	"muster/assessment/recovery"
+	"muster/assessment/seal"
+)
+
+// opened is the program with a sample that is on disk.
+func opened(t testing.TB) (*App, string) {
+	t.Helper()
+	app := start(t)
+	path := saved(t, t.TempDir(), "saas", nil)
+	app.Open(path)
+	app.noDialog(t)
+	return app, path
+}
+
+// comment writes a comment on a question and leaves it.
+func (a *App) comment(t testing.TB, id, text string) {
+	t.Helper()
+	q := a.to(t, id)
+	q.note.SetText(text)
+	if q.note.pause != nil {
+		q.note.pause.Stop() // the test driver would commit on the timer's own goroutine
+	}
+	a.work.commit()
+}
+
+func onDisk(t testing.TB, path, password string) *engagement.Document {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := file.Decode(data, password, question.Default(), model.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+// left are the journals that a next start would offer.
+func (a *App) left(t testing.TB) []recovery.Left {
+	t.Helper()
+	l, err := recovery.Pending(a.storage("recovery"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+// crash ends the engagement as a signal does.
+func (a *App) crash() {
+	a.work.abandon()
+	a.work = nil
+	a.ShowHome()
+}
+
+func TestCrashIsOffered(t *testing.T) {
+	app, path := opened(t)
+	before, _ := os.ReadFile(path)
+	app.comment(t, "staff-fte", "rota of June")
+	app.crash()
+	if after, _ := os.ReadFile(path); !bytes.Equal(before, after) {
+		t.Error("the file itself was changed")
+	}
+	app.OfferRecovery()
+	app.wantDialog(t, "Muster ended without saving", "saas.muster", "rota of June", "Compared with the saved file")
+	app.tap(t, "Recover")
+	if got := app.answer("staff-fte").Comment; got != "rota of June" || !app.work.session.Dirty() || app.work.file.Path != path {
+		t.Errorf("%q, dirty %v, file %q", got, app.work.session.Dirty(), app.work.file.Path)
+	}
+	app.work.session.Undo()
+	if got := app.answer("staff-fte").Comment; got == "rota of June" {
+		t.Error("recovering is no undo step")
+	}
+	app.work.session.Redo()
+	app.work.save(nil)
+	app.noDialog(t)
+	if onDisk(t, path, "").Answers["staff-fte"].Comment != "rota of June" {
+		t.Error("not saved")
+	}
+	app.ShowHome()
+	if n := len(app.left(t)); n > 0 {
+		t.Errorf("%d journals are left after saving", n)
+	}
+}
+
+func TestCrashOfAnUnsavedEngagement(t *testing.T) {
+	app := start(t)
+	app.NewEngagement("quick")
+	app.work.session.Edit(pageDetails, func(d *engagement.Document) { d.Title = "Never saved" })
+	app.crash()
+	app.OfferRecovery()
+	app.wantDialog(t, "Never saved", "It was never saved")
+	app.tap(t, "Recover")
+	if app.work.session.Document().Title != "Never saved" || !app.work.session.Dirty() || app.work.file.Path != "" {
+		t.Error("not recovered as unsaved")
+	}
+}
+
+func TestRecoveredFileIsGone(t *testing.T) {
+	app, path := opened(t)
+	app.comment(t, "staff-fte", "kept")
+	app.crash()
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	app.OfferRecovery()
+	app.wantDialog(t, "cannot be read", "and 24 more")
+	app.tap(t, "Recover")
+	if app.answer("staff-fte").Comment != "kept" || !app.work.session.Dirty() {
+		t.Error("not recovered")
+	}
+	app.work.save(nil)
+	app.noDialog(t)
+	if onDisk(t, path, "").Answers["staff-fte"].Comment != "kept" {
+		t.Error("not saved where it was")
+	}
+}
+
+func TestDroppedAndLater(t *testing.T) {
+	app, _ := opened(t)
+	app.comment(t, "staff-fte", "x")
+	app.crash()
+	app.OfferRecovery()
+	app.tap(t, "Ask again at the next start")
+	app.noDialog(t)
+	app.OfferRecovery()
+	app.tap(t, "Drop these changes…")
+	app.tap(t, "Keep them")
+	app.tap(t, "Drop these changes…")
+	app.tap(t, "Drop them")
+	app.noDialog(t)
+	if n := len(app.left(t)); n > 0 {
+		t.Errorf("%d are left", n)
+	}
+}
+
+func TestNothingIsOfferedAfterAnOrderlyEnd(t *testing.T) {
+	app, _ := opened(t)
+	app.comment(t, "staff-fte", "x")
+	app.leave(app.ShowHome)
+	app.tap(t, "Close without saving")
+	app.OfferRecovery()
+	app.noDialog(t)
+}
+
+func TestUndoneChangesLeaveNothing(t *testing.T) {
+	app, _ := opened(t)
+	app.comment(t, "staff-fte", "x")
+	app.work.session.Undo()
+	app.crash()
+	if n := len(app.left(t)); n > 0 {
+		t.Errorf("%d are left", n)
+	}
+}
+
+// A comment that is typed on and on is one undo step, and in the document before
+// the typing ends.
+func TestTypingIsKeptAndOneStep(t *testing.T) {
+	app, _ := opened(t)
+	app.comment(t, "staff-fte", "")
+	before := app.answer("staff-fte").Comment
+	q := app.to(t, "staff-fte")
+	app.window.Canvas().Focus(q.note)
+	for _, s := range []string{" more", " and more", " and even more"} {
+		app.typed(s)
+		q.note.commit() // what the timer does
+	}
+	if got := app.answer("staff-fte").Comment; !strings.HasSuffix(got, "even more") {
+		t.Errorf("comment %q", got)
+	}
+	app.work.session.Undo()
+	if got := app.answer("staff-fte").Comment; got != before {
+		t.Errorf("after one undo %q, want %q", got, before)
+	}
+}
+
+func TestBrokenJournal(t *testing.T) {
+	app := start(t)
+	dir := app.storage("recovery")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "x.journal"), []byte("nonsense"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	app.OfferRecovery()
+	app.wantDialog(t, "no recovery journal", "x.journal")
+	app.tap(t, "Remove it")
+	app.OfferRecovery()
+	app.noDialog(t)
+}
+
+func TestChangedByAnotherProgram(t *testing.T) {
+	app, path := opened(t)
+	theirs := sampleData(t, "bank")
+	if err := os.WriteFile(path, theirs, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	app.work.checkDisk()
+	if !strings.Contains(app.content(), "changed on disk") {
+		t.Error("the window does not say so")
+	}
+	app.comment(t, "staff-fte", "mine")
+	app.work.save(nil)
+	app.wantDialog(t, "changed by another program", path, "Nothing was overwritten")
+	app.tap(t, "What differs…")
+	app.wantDialog(t, "differ", "mine")
+	app.tap(t, "Close")
+	app.tap(t, "Replace it")
+	app.noDialog(t)
+	if onDisk(t, path, "").Answers["staff-fte"].Comment != "mine" || strings.Contains(app.content(), "changed on disk") {
+		t.Error("not replaced")
+	}
+	list, err := app.work.file.Shelf().List()
+	if err != nil || len(list) != 2 {
+		t.Fatal(list, err)
+	}
+	if data, _ := list[1].Read(); !bytes.Equal(data, theirs) {
+		t.Error("what was replaced is not kept")
+	}
+}
+
+func TestGoneFile(t *testing.T) {
+	app, path := opened(t)
+	other := filepath.Join(t.TempDir(), "elsewhere.muster")
+	app.comment(t, "staff-fte", "mine")
+	if err := os.RemoveAll(filepath.Dir(path)); err != nil { // a drive that went away
+		t.Fatal(err)
+	}
+	app.work.checkDisk()
+	if !strings.Contains(app.content(), "the file is gone") {
+		t.Error("the window does not say so")
+	}
+	app.work.save(nil)
+	app.wantDialog(t, "is not there any more", path)
+	app.tap(t, "Save it there again")
+	app.wantDialog(t, "folder does not exist", "Your answers are safe")
+	app.tap(t, "Save elsewhere…")
+	app.typePath(t, other)
+	app.noDialog(t)
+	if onDisk(t, other, "").Answers["staff-fte"].Comment != "mine" || app.work.session.Dirty() {
+		t.Error("not saved elsewhere")
+	}
+}
+
+func TestTwoOnOneFile(t *testing.T) {
+	app, path := opened(t)
+	other, _, _, err := file.Open(t.TempDir(), path, "", question.Default(), model.Default())
+	if err != nil || other.Holder == nil {
+		t.Fatal("a second writer got the file", err)
+	}
+	app.ShowHome() // the other takes it
+	other.Lock()
+	other.Close()
+	holder, _, _, err := file.Open(t.TempDir(), path, "", question.Default(), model.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	app.Open(path)
+	app.wantDialog(t, "open elsewhere", "read", "another name")
+	app.tap(t, "Close")
+	if !strings.Contains(app.content(), "read-only: open elsewhere") {
+		t.Error("the window does not say so")
+	}
+	before := app.answer("staff-fte")
+	app.comment(t, "staff-fte", "refused")
+	if !engagement.Equal(before, app.answer("staff-fte")) {
+		t.Error("a read-only engagement was changed")
+	}
+	mine := filepath.Join(t.TempDir(), "mine.muster")
+	app.work.saveAs(nil)
+	app.typePath(t, mine)
+	app.comment(t, "staff-fte", "taken")
+	if app.answer("staff-fte").Comment != "taken" {
+		t.Error("the copy cannot be changed")
+	}
+	holder.Close()
+}
+
+func TestReopeningKeepsTheLock(t *testing.T) {
+	app, path := opened(t)
+	app.Open(path)
+	app.noDialog(t)
+	if app.work.session.ReadOnly() {
+		t.Error("the program locked itself out")
+	}
+	if err := os.WriteFile(path+".bad", []byte("{"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	app.Open(path + ".bad")
+	app.tap(t, "Close")
+	second, _, _, err := file.Open(t.TempDir(), path, "", question.Default(), model.Default())
+	if err != nil || second.Holder == nil {
+		t.Error("the lock was lost", err)
+	}
+}
+
+func TestVersionsAreRestored(t *testing.T) {
+	app, path := opened(t)
+	for _, text := range []string{"one", "two", "three"} {
+		app.work.session.Edit("staff-fte", func(d *engagement.Document) {
+			a := d.Answers["staff-fte"]
+			a.Comment = text
+			d.Answers["staff-fte"] = a
+		})
+		app.work.save(nil)
+	}
+	app.work.showVersions()
+	app.wantDialog(t, "The last 5 saved states")
+	list, _ := app.work.file.Shelf().List()
+	if len(list) != 4 {
+		t.Fatalf("%d states", len(list))
+	}
+	app.dismiss()
+	app.work.openVersion(list[2])
+	app.wantDialog(t, "comment: one", "comment: three")
+	app.tap(t, "Restore this state")
+	if got := app.answer("staff-fte").Comment; got != "one" || onDisk(t, path, "").Answers["staff-fte"].Comment != "three" {
+		t.Errorf("%q", got)
+	}
+	app.work.session.Undo()
+	if app.answer("staff-fte").Comment != "three" {
+		t.Error("restoring is no undo step")
+	}
+}
+
+// dismiss closes the dialog on top with Escape.
+func (a *App) dismiss() {
+	for a.blocked() {
+		o := a.window.Canvas().Overlays().Top()
+		a.window.Canvas().Overlays().Remove(o)
+	}
+}
+
+func TestPasswordOfADocument(t *testing.T) {
+	app, path := opened(t)
+	app.work.save(nil)
+	app.work.askProtection()
+	entry := func(name string) *escapeEntry {
+		e, ok := find[*escapeEntry](app.window.Canvas().Overlays().Top(), func(e *escapeEntry) bool { return e.PlaceHolder == name })
+		if !ok {
+			t.Fatalf("no field %q in %q", name, app.dialogText())
+		}
+		return e
+	}
+	entry("new password").SetText("correct horse")
+	app.tap(t, "Protect")
+	app.wantDialog(t, "not the same")
+	entry("the same once more").SetText("correct horse")
+	app.job(t, func() { app.tap(t, "Protect") })
+	app.wantDialog(t, "is protected")
+	app.tap(t, "Close")
+	if data, _ := os.ReadFile(path); !seal.Is(data) {
+		t.Fatal("not protected")
+	}
+	list, _ := app.work.file.Shelf().List()
+	for _, v := range list {
+		if !v.Protected {
+			t.Error("a readable state is left")
+		}
+	}
+	if len(list) == 0 {
+		t.Error("the saved states are gone")
+	}
+	app.comment(t, "staff-fte", "a secret remark")
+	if err := app.work.journal.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	journals, _ := filepath.Glob(filepath.Join(app.storage("recovery"), "*.journal"))
+	for _, j := range journals {
+		if data, _ := os.ReadFile(j); bytes.Contains(data, []byte("secret remark")) {
+			t.Error("the journal is readable")
+		}
+	}
+	if len(journals) != 1 {
+		t.Errorf("%d journals", len(journals))
+	}
+	app.crash()
+
+	app.OfferRecovery()
+	app.wantDialog(t, "protected", "password")
+	app.typePath(t, "wrong")
+	app.wantDialog(t, "password is wrong")
+	app.typePath(t, "correct horse")
+	app.wantDialog(t, "a secret remark")
+	app.tap(t, "Recover")
+	app.noDialog(t)
+	if app.answer("staff-fte").Comment != "a secret remark" || app.work.file.Password != "correct horse" {
+		t.Error("not recovered with its password")
+	}
+	app.job(t, func() { app.work.save(nil) })
+	if onDisk(t, path, "correct horse").Answers["staff-fte"].Comment != "a secret remark" {
+		t.Error("not saved")
+	}
+
+	app.ShowHome()
+	app.Open(path)
+	app.wantDialog(t, "saas.muster is protected")
+	app.typePath(t, "Correct horse")
+	app.wantDialog(t, "password is wrong")
+	app.typePath(t, "correct horse")
+	app.noDialog(t)
+	if app.work == nil {
+		t.Fatal("not opened")
+	}
+
+	app.work.askProtection()
+	app.tap(t, "Remove the password")
+	app.wantDialog(t, "not the password it has now")
+	entry("the password it has now").SetText("correct horse")
+	app.job(t, func() { app.tap(t, "Remove the password") })
+	if data, _ := os.ReadFile(path); seal.Is(data) {
+		t.Error("still protected")
+	}
+}
+
+func TestAheadClockIsSaid(t *testing.T) {
+	app := start(t)
+	path := saved(t, t.TempDir(), "saas", nil)
+	ahead := time.Now().Add(3 * time.Hour)
+	if err := os.Chtimes(path, ahead, ahead); err != nil {
+		t.Fatal(err)
+	}
+	app.Open(path)
+	app.wantDialog(t, "saas.muster", "clock", "3h0m")
+}
