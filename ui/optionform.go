@@ -184,7 +184,7 @@ func (p *optionForm) offer() []fyne.CanvasObject {
 	add := func(id, label, hint string, get func(*engagement.Option) *string) {
 		f := newTextField("", hint, func(text string) {
 			p.edit(func(o engagement.Option) engagement.Option { *get(&o) = text; return o })
-		})
+		}).keptWhileTyped(p.w.session)
 		p.texts = append(p.texts, optionText{locate.Name("option/"+id, f), get})
 		out = append(out, style.Line(label, look.TextSmall+1, true, look.Text), f, style.Gap(look.Space2))
 	}
@@ -266,7 +266,7 @@ func (p *optionForm) term(f terms.Field) fyne.CanvasObject {
 	field.Resize(field.MinSize())
 	t.source = locate.Name("source/"+f.Path, newTextField("", "source", func(text string) {
 		p.edit(func(o engagement.Option) engagement.Option { return o.WithSource(f.Path, text) })
-	}))
+	}).keptWhileTyped(p.w.session))
 	t.source.Move(fyne.NewPos(sourceAt, 0))
 	t.source.Resize(fyne.NewSize(style.Column-sourceAt, t.source.MinSize().Height))
 	box.objects = append(box.objects, field, t.source)
@@ -308,7 +308,7 @@ func (p *optionForm) levels(f terms.Field) fyne.CanvasObject {
 	t := &termField{field: terms.Field{Path: f.Path}}
 	t.source = locate.Name("source/"+f.Path, newTextField("", "source", func(text string) {
 		p.edit(func(o engagement.Option) engagement.Option { return o.WithSource(f.Path, text) })
-	}))
+	}).keptWhileTyped(p.w.session))
 	t.source.Move(fyne.NewPos(sourceAt, 0))
 	t.source.Resize(fyne.NewSize(style.Column-sourceAt, t.source.MinSize().Height))
 	box.objects = append(box.objects, t.source)

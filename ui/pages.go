@@ -3,8 +3,10 @@
 package ui
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -60,6 +62,25 @@ type textField struct {
 	widget.Entry
 	committed string
 	onCommit  func(string)
+	session   *session.Session // of a text that is kept while it is typed; else nil
+	pause     *time.Timer
+}
+
+// keptWhileTyped makes the text part of the document while it is being typed, as
+// one undo step: for texts that need no judgement first.
+func (f *textField) keptWhileTyped(s *session.Session) *textField {
+	f.session = s
+	f.OnChanged = func(string) {
+		if f.pause == nil && f.Text != f.committed {
+			f.pause = time.AfterFunc(typingPause, func() {
+				fyne.Do(func() {
+					f.pause = nil
+					s.WhileTyping(fmt.Sprintf("field %p", f), f.commit)
+				})
+			})
+		}
+	}
+	return f
 }
 
 func newTextField(text, hint string, onCommit func(string)) *textField {
@@ -73,7 +94,12 @@ func newTextField(text, hint string, onCommit func(string)) *textField {
 
 func (f *textField) FocusLost() {
 	f.Entry.FocusLost()
-	f.commit()
+	if f.session == nil {
+		f.commit()
+		return
+	}
+	f.session.WhileTyping(fmt.Sprintf("field %p", f), f.commit)
+	f.session.EndTyping()
 }
 
 func (f *textField) commit() {
@@ -103,7 +129,7 @@ func newDetailsPage(w *workspace) *detailsPage {
 		f := newTextField(*get(w.session.Document()), hint, func(text string) {
 			w.session.Edit(pageDetails, func(d *engagement.Document) { *get(d) = text })
 			p.refresh(session.Change{}) // a read-only document keeps its text
-		})
+		}).keptWhileTyped(w.session)
 		p.fields = append(p.fields, locate.Name("details/"+id, f))
 		p.get = append(p.get, get)
 		column = append(column, style.Line(label, look.TextSmall+1, true, look.Text), f, style.Gap(look.Space2))

@@ -64,7 +64,7 @@ func newQuestion(it *question.Item, s *session.Session, quick bool, hooks form.H
 
 	q.guidance = container.NewVBox()
 	q.guidance.Hide()
-	q.note = newNote(func() { focused(q) }, hooks.Key, q.typed)
+	q.note = newNote(func() { focused(q) }, hooks.Key, q.typed, q.session.EndTyping)
 	locate.Name("comment/"+it.ID, q.note)
 	q.noteBox = container.NewVBox(q.note)
 	q.noteBox.Hide()
@@ -106,15 +106,9 @@ func (q *questionBlock) edit(change func(*engagement.Answer)) {
 
 // typed takes a comment, again and again while it is typed: one undo step.
 func (q *questionBlock) typed(text string) {
-	q.session.Typing(q.item.ID, "comment", func(d *engagement.Document) {
-		a := d.Answers[q.item.ID]
-		if a.Comment = text; a.Empty() {
-			delete(d.Answers, q.item.ID)
-			return
-		}
-		d.Answers[q.item.ID] = a
+	q.session.WhileTyping("comment/"+q.item.ID, func() {
+		q.edit(func(a *engagement.Answer) { a.Comment = text })
 	})
-	q.show()
 }
 
 func (q *questionBlock) toggleState(s engagement.State) {
@@ -231,11 +225,12 @@ type note struct {
 	onFocus   func()
 	onKey     func(*fyne.KeyEvent)
 	onCommit  func(string)
+	onLeave   func()
 	pause     *time.Timer
 }
 
-func newNote(onFocus func(), onKey func(*fyne.KeyEvent), onCommit func(string)) *note {
-	n := &note{onFocus: onFocus, onKey: onKey, onCommit: onCommit}
+func newNote(onFocus func(), onKey func(*fyne.KeyEvent), onCommit func(string), onLeave func()) *note {
+	n := &note{onFocus: onFocus, onKey: onKey, onCommit: onCommit, onLeave: onLeave}
 	n.MultiLine = true
 	n.Wrapping = fyne.TextWrapWord
 	n.ExtendBaseWidget(n)
@@ -279,6 +274,7 @@ func (n *note) FocusGained() {
 func (n *note) FocusLost() {
 	n.Entry.FocusLost()
 	n.commit()
+	n.onLeave()
 }
 
 func (n *note) setShown(text string) {

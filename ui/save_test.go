@@ -35,6 +35,7 @@ func (a *App) comment(t testing.TB, id, text string) {
 		q.note.pause.Stop() // the test driver would commit on the timer's own goroutine
 	}
 	a.work.commit()
+	a.work.session.EndTyping()
 }
 
 func onDisk(t testing.TB, path, password string) *engagement.Document {

@@ -32,7 +32,7 @@ type Session struct {
 	saved      *engagement.Document
 	observers  []func(Change)
 	readOnly   bool
-	typing     string // place of the step that goes on being typed; empty for none
+	typing     string // key of the step that goes on being typed; empty for none
 }
 
 // Change tells what an observer may have to show anew.
@@ -148,23 +148,23 @@ func (s *Session) Edit(place string, change func(*engagement.Document)) {
 	s.become(next, Change{Place: place})
 }
 
-// Typing is Edit for a text while it is being typed: what follows at the same
-// place, with nothing else between, belongs to the same undo step.
-func (s *Session) Typing(place, field string, change func(*engagement.Document)) {
-	key := place + "/" + field
-	if s.typing != key || len(s.undo) == 0 {
-		before := s.doc
-		if s.Edit(place, change); s.doc != before {
-			s.typing = key
-		}
+// WhileTyping runs an edit of a text that goes on being typed: what follows under
+// the same key, with nothing else between, belongs to the same undo step.
+func (s *Session) WhileTyping(key string, edit func()) {
+	goesOn := s.typing == key && len(s.undo) > 0
+	before, steps := s.doc, s.undo
+	edit()
+	if s.doc == before {
 		return
 	}
-	first := s.undo
-	if s.Edit(place, change); len(s.undo) > len(first) {
-		s.undo = first
+	if goesOn {
+		s.undo = steps
 	}
 	s.typing = key
 }
+
+// EndTyping makes the next edit a step of its own.
+func (s *Session) EndTyping() { s.typing = "" }
 
 // Replace puts another document in the place of this one, as when a saved state is
 // restored; one undo step.

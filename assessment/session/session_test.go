@@ -415,7 +415,7 @@ func TestUndoAllRedoAll(t *testing.T) {
 func TestTyping(t *testing.T) {
 	s := New(question.Default(), model.Default(), engagement.New("1", "2026-11-24", question.Default()))
 	title := func(text string) {
-		s.Typing("details", "title", func(d *engagement.Document) { d.Title = text })
+		s.WhileTyping("title", func() { s.Edit("details", func(d *engagement.Document) { d.Title = text }) })
 	}
 	steps := func(want int) {
 		t.Helper()
@@ -428,10 +428,16 @@ func TestTyping(t *testing.T) {
 	title("ab")
 	title("abc")
 	steps(1)
-	s.Typing("details", "client", func(d *engagement.Document) { d.Client = "x" })
+	s.Edit("details", func(d *engagement.Document) { d.Client = "x" })
 	steps(2)
 	title("abcd")
 	steps(3)
+	title("abcde")
+	steps(3)
+	s.EndTyping()
+	title("abcdef")
+	steps(4)
+	s.Undo()
 	s.Undo()
 	if s.Document().Title != "abc" {
 		t.Errorf("title %q", s.Document().Title)
