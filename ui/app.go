@@ -158,15 +158,7 @@ func (a *App) Open(path string) {
 
 // openFile opens an engagement's file. It asks for the password of a protected one.
 func (a *App) openFile(path, password string) error {
-	if a.work != nil && a.work.file.Path == path {
-		a.work.file.Close() // the lock is ours
-		defer func(f *file.File) {
-			if a.work != nil && a.work.file == f {
-				f.Lock()
-			}
-		}(a.work.file)
-	}
-	f, doc, faults, err := file.Open(a.storage("versions"), path, password, a.set, a.registry)
+	f, doc, faults, err := a.takeFile(path, password)
 	if errors.Is(err, seal.ErrPassword) && password == "" {
 		a.askPassword(filepath.Base(path)+" is protected. What is its password?", func(password string) error {
 			err := a.openFile(path, password)
@@ -183,6 +175,20 @@ func (a *App) openFile(path, password string) error {
 	a.show(doc, faults, f)
 	a.remember(path)
 	return nil
+}
+
+// takeFile reads a file and takes the right to write it, also where the engagement
+// that is open has it: that one gets it back on an error.
+func (a *App) takeFile(path, password string) (*file.File, *engagement.Document, []engagement.Fault, error) {
+	if a.work == nil || a.work.file.Path != path {
+		return file.Open(a.storage("versions"), path, password, a.set, a.registry)
+	}
+	a.work.file.Close()
+	f, doc, faults, err := file.Open(a.storage("versions"), path, password, a.set, a.registry)
+	if err != nil {
+		a.work.file.Lock()
+	}
+	return f, doc, faults, err
 }
 
 // show opens a document that was read from f, or belongs there.

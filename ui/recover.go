@@ -145,7 +145,7 @@ func (a *App) recover(l recovery.Left, doc *engagement.Document, faults []engage
 	base, f := doc, file.New(a.storage("versions"))
 	f.Password = password
 	if l.Origin != "" {
-		if onDisk, saved, _, err := file.Open(a.storage("versions"), l.Origin, password, a.set, a.registry); err == nil {
+		if onDisk, saved, _, err := a.takeFile(l.Origin, password); err == nil {
 			f, base = onDisk, saved
 		} else if errors.Is(err, os.ErrNotExist) {
 			f.Path = l.Origin // saving asks whether to put it back there

@@ -98,6 +98,20 @@ func TestCrashIsOffered(t *testing.T) {
 	}
 }
 
+// The file named at the start may be the one that has changes to recover.
+func TestRecoverWhatIsOpen(t *testing.T) {
+	app, path := opened(t)
+	app.comment(t, "staff-fte", "kept")
+	app.crash()
+	app.Open(path)
+	app.OfferRecovery()
+	app.tap(t, "Recover")
+	app.noDialog(t)
+	if app.work.session.ReadOnly() || app.answer("staff-fte").Comment != "kept" {
+		t.Error("the program locked itself out")
+	}
+}
+
 func TestCrashOfAnUnsavedEngagement(t *testing.T) {
 	app := start(t)
 	app.NewEngagement("quick")

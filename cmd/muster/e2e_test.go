@@ -14,6 +14,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -37,6 +38,8 @@ type desk struct {
 	env    []string
 	layout string
 	log    bytes.Buffer
+	cmd    *exec.Cmd
+	done   chan struct{} // closed when the program has ended
 }
 
 func needTools(t *testing.T, names ...string) {
@@ -62,6 +65,43 @@ func build(t *testing.T, pkg, out, cgo string) {
 	if b, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("building %s: %v\n%s", pkg, err, b)
 	}
+}
+
+var desktopOnce = struct {
+	sync.Once
+	dir string
+}{}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	os.RemoveAll(desktopOnce.dir)
+	os.Exit(code)
+}
+
+// desktop is the program, built once for all tests.
+func desktop(t *testing.T) string {
+	t.Helper()
+	desktopOnce.Do(func() {
+		dir, err := os.MkdirTemp("", "muster-desktop")
+		if err != nil {
+			t.Fatal(err)
+		}
+		desktopOnce.dir = dir
+		build(t, "muster/cmd/muster", filepath.Join(dir, "muster"), "1")
+	})
+	return filepath.Join(desktopOnce.dir, "muster")
+}
+
+// newHome is a home folder of the test's own.
+func newHome(t *testing.T) string {
+	t.Helper()
+	home := t.TempDir()
+	for _, sub := range []string{".config", ".cache"} {
+		if err := os.MkdirAll(filepath.Join(home, sub), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return home
 }
 
 // start runs Xvfb and the program in it.
@@ -92,14 +132,20 @@ func start(t *testing.T, program, home string, args ...string) *desk {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	done := make(chan struct{})
-	go func() { cmd.Wait(); close(done) }()
-	t.Cleanup(func() { cmd.Process.Kill(); <-done })
+	d.cmd, d.done = cmd, make(chan struct{})
+	go func() { cmd.Wait(); close(d.done) }()
+	t.Cleanup(d.kill)
 	d.wait("the window", func(l locate.Layout) bool { return l.Title != "" })
 	d.wait("the keyboard", func(locate.Layout) bool {
 		return exec.Command("true").Run() == nil && d.try("search", "--name", "Muster", "windowmove", "0", "0", "windowsize", "1280", "720", "windowfocus") == nil
 	})
 	return d
+}
+
+// kill ends the program at once, as a power cut does.
+func (d *desk) kill() {
+	d.cmd.Process.Kill()
+	<-d.done
 }
 
 func (d *desk) try(args ...string) error {
@@ -287,14 +333,8 @@ func TestMainJobInTheRealWindow(t *testing.T) {
 	}
 	needTools(t, "Xvfb", "xdotool", "pdftotext")
 	dir := t.TempDir()
-	home := filepath.Join(dir, "home")
-	for _, sub := range []string{".config", ".cache"} {
-		if err := os.MkdirAll(filepath.Join(home, sub), 0o700); err != nil {
-			t.Fatal(err)
-		}
-	}
-	program, cli := filepath.Join(dir, "muster"), filepath.Join(dir, "muster-cli")
-	build(t, "muster/cmd/muster", program, "1")
+	home := newHome(t)
+	program, cli := desktop(t), filepath.Join(dir, "muster-cli")
 	build(t, "muster/cmd/muster-cli", cli, "0")
 	data, err := assets.Samples.ReadFile("samples/saas.muster")
 	if err != nil {
