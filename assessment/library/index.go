@@ -58,6 +58,9 @@ func Stamp(set *question.Set, registry *model.Registry) string {
 // NewIndex is an index that knows nothing.
 func NewIndex(stamp string) *Index { return &Index{stamp, map[string]record{}} }
 
+// Empty reports whether the index knows nothing.
+func (x *Index) Empty() bool { return len(x.records) == 0 }
+
 // indexFile is the index as JSON.
 type indexFile struct {
 	Format  string   `json:"format"`

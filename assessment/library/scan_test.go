@@ -122,7 +122,7 @@ func TestScanFolders(t *testing.T) {
 	file := put(t, "x", dir, "file")
 	f := scan(t, nil, Places{Folders: []string{filepath.Join(dir, "none"), dir, file, dir}})
 	if len(f.Entries) != 1 || len(f.Faults) != 2 || f.Faults[0].Folder != file || f.Faults[0].Reason != "this is no folder" ||
-		f.Faults[1].Folder != filepath.Join(dir, "none") || !strings.Contains(f.Faults[1].Reason, "no such file") {
+		f.Faults[1].Folder != filepath.Join(dir, "none") || !strings.Contains(f.Faults[1].Reason, "it is not there; connect") {
 		t.Errorf("%s, %v", names(f.Entries), f.Faults)
 	}
 	// A folder inside another may be chosen too: what the other leaves out shows.
