@@ -54,13 +54,24 @@ func newEntryList(open, forget func(library.Entry), typed func(rune)) *entryList
 	return l
 }
 
-// set shows other entries; the cursor stays on its file.
+// restart lets the next entries show from the first.
+func (l *entryList) restart() {
+	l.cursor = -1
+	l.scroll.ScrollToTop()
+}
+
+// set shows other entries; the cursor stays on its file, and what was scrolled
+// away from it stays in view.
 func (l *entryList) set(entries []library.Entry) {
 	path := ""
 	if e, ok := l.current(); ok {
 		path = e.Path
 	}
-	l.entries, l.hovered = entries, -1
+	seen := l.cursor < 0 || l.seen(l.cursor)
+	l.entries = entries
+	if l.hovered >= len(entries) {
+		l.hovered = -1
+	}
 	l.cursor = max(0, min(l.cursor, len(entries)-1))
 	for i, e := range entries {
 		if e.Path == path {
@@ -69,7 +80,17 @@ func (l *entryList) set(entries []library.Entry) {
 	}
 	l.extent.Area = fyne.NewSize(listWidth, float32(len(entries))*rowHeight)
 	l.scroll.Refresh() // brings the offset back into the list
-	l.show(l.cursor)
+	if seen {
+		l.show(l.cursor)
+	} else {
+		l.place()
+	}
+}
+
+// seen reports whether a row is in view, at least in part.
+func (l *entryList) seen(i int) bool {
+	top := float32(i)*rowHeight - l.scroll.Offset.Y
+	return top > -rowHeight && top < l.scroll.Size().Height
 }
 
 // current is the entry under the cursor.

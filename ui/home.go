@@ -44,7 +44,7 @@ func (a *App) ShowHome() {
 	s.page = newHomePage(s)
 	a.window.SetContent(s.page.root)
 	s.page.show()
-	a.window.Canvas().Focus(s.page.list)
+	s.page.lead()
 }
 
 // typedAtHome begins a search with what is typed where nothing has the keyboard.
@@ -58,7 +58,7 @@ func (a *App) typedAtHome(r rune) {
 // the keyboard away.
 func (a *App) keyAtHome(k *fyne.KeyEvent) {
 	if a.work == nil && a.shelf.page != nil && !a.blocked() {
-		a.window.Canvas().Focus(a.shelf.page.list)
+		a.shelf.page.lead()
 		a.shelf.page.list.TypedKey(k)
 	}
 }
@@ -161,17 +161,16 @@ func newHomePage(s *shelf) *homePage {
 	p.search.SetText(s.query)
 	p.search.OnChanged = func(text string) {
 		s.query = text
-		p.list.cursor = 0
+		p.list.restart()
 		p.show()
 	}
-	focusList := func() { a.window.Canvas().Focus(p.list) }
 	p.search.keys = map[fyne.KeyName]func(){
 		fyne.KeyEscape: func() {
 			if p.search.Text == "" {
-				focusList()
+				p.lead()
 			}
 			p.search.SetText("")
-		}, fyne.KeyDown: focusList,
+		}, fyne.KeyDown: p.lead,
 		fyne.KeyReturn: func() { p.list.act(p.list.open) }, fyne.KeyEnter: func() { p.list.act(p.list.open) },
 	}
 	var segments []form.Segment
@@ -212,6 +211,15 @@ func middle(o fyne.CanvasObject) fyne.CanvasObject {
 	return container.NewVBox(layout.NewSpacer(), o, layout.NewSpacer())
 }
 
+// lead gives the list the keyboard, or the search where there is no list.
+func (p *homePage) lead() {
+	f := fyne.Focusable(p.search)
+	if slices.Contains(p.body.Objects, fyne.CanvasObject(p.list)) {
+		f = p.list
+	}
+	p.shelf.app.window.Canvas().Focus(f)
+}
+
 // typed begins a search.
 func (p *homePage) typed(r rune) {
 	p.shelf.app.window.Canvas().Focus(p.search)
@@ -226,14 +234,14 @@ func (p *homePage) clear() {
 
 func (p *homePage) sortBy(by library.Key) {
 	p.shelf.by, p.shelf.down = by, by.Descending()
-	p.list.cursor = 0
+	p.list.restart()
 	p.show()
 }
 
 // turn sorts the other way round.
 func (p *homePage) turn() {
 	p.shelf.down = !p.shelf.down
-	p.list.cursor = 0
+	p.list.restart()
 	p.show()
 }
 

@@ -223,7 +223,7 @@ func (s *shelf) lead(path string) {
 		}
 	}
 	l.show(l.cursor)
-	s.app.window.Canvas().Focus(l)
+	s.page.lead()
 }
 
 // undo takes back what was forgotten last.

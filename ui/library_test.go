@@ -83,6 +83,9 @@ func TestLibrarySort(t *testing.T) {
 			}
 		}
 		wantListed(t, app, tt.want)
+		if p.list.cursor != 0 {
+			t.Errorf("by %s the cursor is at %d", tt.chip, p.list.cursor)
+		}
 		if s := p.direction.MinSize(); p.direction.Size() != s {
 			t.Errorf("by %s the direction has %v, needs %v", tt.chip, p.direction.Size(), s)
 		}
@@ -475,6 +478,9 @@ func TestLibrarySearching(t *testing.T) {
 	if s := app.content(); !strings.Contains(s, "The folders are being searched") {
 		t.Errorf("the page says %q", s)
 	}
+	if !app.hasFocus(app.shelf.page.search) {
+		t.Error("without a list nothing has the keyboard")
+	}
 	app.shelf.done, app.shelf.total = 12000, 34000
 	app.shelf.status()
 	if s := strings.Map(plainSpace, app.content()); !strings.Contains(s, "Looking through the files: 12 000 of 34 000") {
@@ -534,6 +540,21 @@ func TestLibraryVirtual(t *testing.T) {
 	walk(l, func(fyne.CanvasObject, fyne.Position, fyne.CanvasObject) { n++ })
 	if n > 400 {
 		t.Errorf("%d objects are drawn", n)
+	}
+	// What the user scrolled to stays when a scan brings news.
+	l.set(append([]library.Entry{{Path: "/new.muster", Title: "Row new."}}, many...))
+	if s := seen(); !strings.Contains(s, "Row 100.") || l.cursor != 5000 {
+		t.Errorf("after news %q are in view, the cursor is at %d", s, l.cursor)
+	}
+	l.restart()
+	l.set(many)
+	if s := seen(); !strings.Contains(s, "Row 0.") || l.cursor != 0 {
+		t.Errorf("from the first %q are in view, the cursor is at %d", s, l.cursor)
+	}
+	l.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	l.set(append([]library.Entry{{Path: "/new.muster", Title: "Row new."}}, many...))
+	if s := seen(); !strings.Contains(s, "Row new.") || l.cursor != 2 {
+		t.Errorf("after news %q are in view, the cursor is at %d", s, l.cursor)
 	}
 	l.set(many[:2])
 	if s := seen(); s != "Row 0. Row 1." || l.scroll.Offset.Y != 0 || l.cursor != 1 {

@@ -255,7 +255,7 @@ func sortedPaths(records map[string]record) []string {
 
 // search finds the files of a place and looks at them, a few at a time.
 func (s *scanner) search(ctx context.Context, tell func(event), find func(tell func(event), take func(candidate) error)) {
-	queue := make(chan candidate)
+	queue := make(chan candidate, 4096) // the search runs ahead, so that the total is soon known
 	var work sync.WaitGroup
 	for range readers {
 		work.Go(func() {
