@@ -41,12 +41,18 @@ type App struct {
 	quitting bool
 	dialog   fyne.Focusable // what the dialog on top answers keys with
 	spawn    func(func())   // runs work beside the window
+	shelf    *shelf         // what home lists
 }
 
 // New makes the window on a Fyne app, with the question set to answer.
 func New(a fyne.App, set *question.Set, registry *model.Registry) *App {
-	app := &App{fyne: a, set: set, registry: registry, spawn: func(work func()) { go work() }, theme: &style.Theme{Appearance: style.Appearance(a.Preferences().String(prefAppearance))}}
+	return newApp(a, set, registry, func(work func()) { go work() })
+}
+
+func newApp(a fyne.App, set *question.Set, registry *model.Registry, spawn func(func())) *App {
+	app := &App{fyne: a, set: set, registry: registry, spawn: spawn, theme: &style.Theme{Appearance: style.Appearance(a.Preferences().String(prefAppearance))}}
 	a.Settings().SetTheme(app.theme)
+	app.shelf = newShelf(app)
 	app.window = a.NewWindow("Muster")
 	app.window.Resize(fyne.NewSize(1280, 720))
 	app.window.SetMaster()
@@ -73,8 +79,11 @@ func New(a fyne.App, set *question.Set, registry *model.Registry) *App {
 		if app.blocked() && app.dialog != nil {
 			app.window.Canvas().Focus(app.dialog)
 			app.dialog.TypedKey(e)
+		} else {
+			app.keyAtHome(e)
 		}
 	})
+	app.window.Canvas().SetOnTypedRune(app.typedAtHome)
 	app.window.SetMainMenu(app.menu())
 	a.Lifecycle().SetOnStopped(app.Terminate) // whatever ends the program comes by here
 	a.Lifecycle().SetOnEnteredForeground(func() {

@@ -1,9 +1,20 @@
 package ui
 
 import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
 	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"muster/assessment/engagement"
+	"muster/assessment/library"
+	"muster/assessment/model"
+	"muster/assessment/question"
 )
 
 // From a key to the verdict in the panel: below a tenth of a second.
@@ -37,5 +48,80 @@ func BenchmarkOpenVerdict(b *testing.B) {
 	app := sample(b, "bank")
 	for b.Loop() {
 		app.work.open(pageVerdict)
+	}
+}
+
+// manyFiles is a Fyne app whose library has 2,000 engagements in a folder.
+func manyFiles(b *testing.B) (a fyne.App, places library.Places) {
+	b.Helper()
+	dir := b.TempDir()
+	b.Setenv("HOME", dir)
+	b.Setenv("TMPDIR", dir)
+	long := time.Now().Add(-time.Hour) // such files are settled
+	folder := filepath.Join(dir, "engagements")
+	names := sampleNames()
+	for i := range 2000 {
+		name := names[i%len(names)]
+		path := titledSample(b, filepath.Join(folder, fmt.Sprintf("client %02d", i/50), fmt.Sprintf("%s-%04d.muster", name, i)), name, fmt.Sprintf("Assessment %04d of the %s", i, name))
+		if err := os.Chtimes(path, long, long); err != nil {
+			b.Fatal(err)
+		}
+	}
+	a = test.NewTempApp(b)
+	a.Preferences().SetStringList(prefFolders, []string{folder})
+	return a, library.Places{Folders: []string{folder}}
+}
+
+// From the start to home with 2,000 files, from the index: until the window has
+// its content, and until the software driver drew it. The look at the files goes
+// on beside it and is not counted.
+func BenchmarkHomeOfTwoThousand(b *testing.B) {
+	a, places := manyFiles(b)
+	set, registry := question.Default(), model.Default()
+	found, err := library.Scan(context.Background(), set, registry, places, library.NewIndex(library.Stamp(set, registry)), nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	idle := func(func()) {}
+	if err := found.Index.Save(newShelf(&App{fyne: a}).indexFile()); err != nil {
+		b.Fatal(err)
+	}
+	for name, draw := range map[string]bool{"shown": false, "drawn": true} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				app := newApp(a, set, registry, idle)
+				if draw {
+					app.window.Canvas().Capture()
+				}
+				if n := len(app.shelf.page.list.entries); n != 2000 {
+					b.Fatalf("%d entries", n)
+				}
+				app.window.Close()
+			}
+		})
+	}
+}
+
+// A key in the search of 2,000 files, shown and drawn.
+func BenchmarkSearchTwoThousand(b *testing.B) {
+	a, _ := manyFiles(b)
+	app := newApp(a, question.Default(), model.Default(), func(work func()) { work() })
+	defer app.window.Close()
+	texts := []string{"assessment bank 1", "assessment bank 12", "hospital"}
+	i := 0
+	for b.Loop() {
+		i++
+		app.shelf.page.search.SetText(texts[i%len(texts)])
+		app.window.Canvas().Capture()
+	}
+}
+
+// A step down the list of 2,000 files, without drawing.
+func BenchmarkStepTwoThousand(b *testing.B) {
+	a, _ := manyFiles(b)
+	app := newApp(a, question.Default(), model.Default(), func(work func()) { work() })
+	defer app.window.Close()
+	for b.Loop() {
+		app.shelf.page.list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
 	}
 }

@@ -37,10 +37,10 @@ func startWith(t testing.TB, a fyne.App) *App {
 	dir := t.TempDir()
 	t.Setenv("HOME", dir)
 	t.Setenv("USERPROFILE", dir)
-	t.Setenv("TMPDIR", dir) // where the test driver keeps the program's own files
+	t.Setenv("TMPDIR", dir) // where the test driver keeps files
 	a.Preferences().SetString(prefAppearance, string(style.Light))
-	app := New(a, question.Default(), model.Default())
-	app.spawn = func(work func()) { work() } // the software driver has no goroutine of its own to post to
+	// The software driver has no goroutine of its own to post to.
+	app := newApp(a, question.Default(), model.Default(), func(work func()) { work() })
 	t.Cleanup(func() {
 		if app.work != nil {
 			app.work.end()

@@ -1,4 +1,4 @@
-// Home: start, open, sample, recent engagements.
+// Home: start, open, samples, and the list of engagements.
 
 package ui
 
@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"muster/assessment"
+	"muster/assessment/library"
 	"muster/assessment/store"
 	"muster/assets"
 	"muster/exporters/look"
@@ -26,47 +27,306 @@ import (
 
 const textToken = look.Text
 
-const (
-	prefRecent = "recent"
-	maxRecent  = 12
-)
-
 // ShowHome closes the workspace and shows home.
 func (a *App) ShowHome() {
+	s := a.shelf
 	if a.work != nil {
 		a.work.end()
+		s.notice, s.forgotten = "", nil // it was seen long ago
 	}
-	a.work = nil
+	a.work, s.page = nil, nil
 	a.window.SetTitle("Muster")
-	icon := canvas.NewImageFromResource(fyne.NewStaticResource("icon.png", assets.Icon))
-	icon.FillMode = canvas.ImageFillContain
-	icon.SetMinSize(fyne.NewSize(64, 64))
-	head := container.NewHBox(icon, style.Strut(12), container.NewVBox(
-		style.Line("Muster", look.TextTitle, true, look.Text),
-		style.Line("Does your threat response pass muster?", look.TextLead, false, look.Muted)))
+	s.load()
+	s.refresh()
+	if s.places().Empty() {
+		a.window.SetContent(a.welcome())
+		return
+	}
+	s.page = newHomePage(s)
+	a.window.SetContent(s.page.root)
+	s.page.show()
+	s.page.lead()
+}
 
+// typedAtHome begins a search with what is typed where nothing has the keyboard.
+func (a *App) typedAtHome(r rune) {
+	if a.work == nil && a.shelf.page != nil && !a.blocked() {
+		a.shelf.page.typed(r)
+	}
+}
+
+// keyAtHome gives the list a key that nothing else has: a click on a chip takes
+// the keyboard away.
+func (a *App) keyAtHome(k *fyne.KeyEvent) {
+	if a.work == nil && a.shelf.page != nil && !a.blocked() {
+		a.shelf.page.lead()
+		a.shelf.page.list.TypedKey(k)
+	}
+}
+
+// startButtons begin something.
+func (a *App) startButtons() *fyne.Container {
 	quick := locate.Name("home/new-quick", widget.NewButton("New, quick set", func() { a.NewEngagement("quick") }))
 	quick.Importance = widget.HighImportance
 	all := locate.Name("home/new", widget.NewButton("New, all questions", func() { a.NewEngagement("all") }))
 	open := locate.Name("home/open", widget.NewButton("Open…", a.askOpen))
-	buttons := container.NewHBox(quick, all, open)
+	return container.NewHBox(quick, all, open)
+}
 
+func homeIcon(size float32) fyne.CanvasObject {
+	icon := canvas.NewImageFromResource(fyne.NewStaticResource("icon.png", assets.Icon))
+	icon.FillMode = canvas.ImageFillContain
+	icon.SetMinSize(fyne.NewSize(size, size))
+	return icon
+}
+
+const tagline = "Does your threat response pass muster?"
+
+// welcome is home as long as there is nothing to list.
+func (a *App) welcome() fyne.CanvasObject {
+	head := container.NewHBox(homeIcon(64), style.Strut(12), container.NewVBox(
+		style.Line("Muster", look.TextTitle, true, look.Text),
+		style.Line(tagline, look.TextLead, false, look.Muted)))
+	buttons := a.startButtons()
+	buttons.Add(locate.Name("home/add-folder", widget.NewButton("Add a folder…", a.askFolder)))
 	column := []fyne.CanvasObject{
 		style.Gap(40), head, style.Gap(look.Space4),
 		style.Paragraph(fmt.Sprintf("Answer %d questions, or %d to begin with, about how you work with your managed security service provider. The verdict forms as you answer, with its reasons; a report and a workbook come out at the end. Nothing leaves this computer.",
 			len(a.set.Items()), len(a.set.Quick())), style.Column, look.TextBody, false, look.Text),
 		style.Gap(look.Space2), buttons, style.Gap(look.Space6),
 		style.Line("Recent", look.TextHeading-2, true, look.Text),
+		style.Paragraph("Engagements you save show here, with their verdict. Start a new one, open a file, or drop one on this window. Add a folder, and all engagements in it show here too.", style.Column, look.TextBody, false, look.Muted),
 	}
-	recent := a.recent()
-	if len(recent) == 0 {
-		column = append(column, style.Paragraph("Engagements you save show here, with their verdict. Start a new one, open a file, or drop one on this window.", style.Column, look.TextBody, false, look.Muted))
-	}
-	for i, path := range recent {
-		column = append(column, a.recentCard(i, path))
+	if text := a.shelf.notice; text != "" {
+		column = append(column, a.shelf.noticeRow())
 	}
 	column = append(column, style.Gap(look.Space4), style.Line("Samples to look around in", look.TextHeading-2, true, look.Text), a.sampleRow(), style.Gap(look.Space6))
-	a.window.SetContent(container.NewVScroll(container.NewHBox(layout.NewSpacer(), container.NewVBox(column...), layout.NewSpacer())))
+	return container.NewVScroll(container.NewHBox(layout.NewSpacer(), container.NewVBox(column...), layout.NewSpacer()))
+}
+
+// homePage is home as a list of engagements.
+type homePage struct {
+	shelf     *shelf
+	list      *entryList
+	search    *searchEntry
+	sorts     *form.Segments
+	direction *form.Chip
+	folders   *widget.Button
+
+	count, line, body *fyne.Container
+	heads             []*fyne.Container // the rows above the list, laid out anew when a text in them changes
+	root              fyne.CanvasObject
+}
+
+// searchEntry is a field that the list is searched with.
+type searchEntry struct {
+	widget.Entry
+	keys map[fyne.KeyName]func()
+}
+
+func (e *searchEntry) TypedKey(k *fyne.KeyEvent) {
+	if do, ok := e.keys[k.Name]; ok {
+		do()
+		return
+	}
+	e.Entry.TypedKey(k)
+}
+
+// sortTitles are the keys as the user chooses them.
+var sortTitles = map[library.Key]string{library.ByOpened: "Recent", library.ByDate: "Date", library.ByClient: "Client", library.ByTitle: "Title", library.ByVerdict: "Verdict", library.ByProgress: "Progress"}
+
+// directionTitle is an order in words.
+func directionTitle(by library.Key, down bool) string {
+	words := [2]string{"oldest first", "newest first"}
+	switch by {
+	case library.ByClient, library.ByTitle:
+		words = [2]string{"A to Z", "Z to A"}
+	case library.ByVerdict:
+		words = [2]string{"least severe first", "most severe first"}
+	case library.ByProgress:
+		words = [2]string{"least answered first", "most answered first"}
+	}
+	if down {
+		return words[1]
+	}
+	return words[0]
+}
+
+func newHomePage(s *shelf) *homePage {
+	a := s.app
+	p := &homePage{shelf: s, count: container.NewHBox(), line: container.NewStack(), body: container.NewStack()}
+	p.list = locate.Name("home/list", newEntryList(func(e library.Entry) { a.Open(e.Path) }, s.forget, p.typed))
+	p.search = locate.Name("home/search", &searchEntry{})
+	p.search.ExtendBaseWidget(p.search)
+	p.search.SetPlaceHolder("Search title, client, assessor or file")
+	p.search.SetText(s.query)
+	p.search.OnChanged = func(text string) {
+		s.query = text
+		p.list.restart()
+		p.show()
+	}
+	p.search.keys = map[fyne.KeyName]func(){
+		fyne.KeyEscape: func() {
+			if p.search.Text == "" {
+				p.lead()
+			}
+			p.search.SetText("")
+		}, fyne.KeyDown: p.lead,
+		fyne.KeyReturn: func() { p.list.act(p.list.open) }, fyne.KeyEnter: func() { p.list.act(p.list.open) },
+	}
+	var segments []form.Segment
+	for _, k := range library.Keys {
+		segments = append(segments, form.Segment{ID: string(k), Title: sortTitles[k]})
+	}
+	p.sorts = locate.Name("home/sort", form.NewSegments(segments, form.Hooks{Key: func(k *fyne.KeyEvent) {
+		switch k.Name {
+		case fyne.KeyUp, fyne.KeyDown:
+			p.turn()
+		}
+	}}, func(id string) { p.sortBy(library.Key(id)) }))
+	p.sorts.SetChosen(string(s.by))
+	p.direction = locate.Name("home/direction", form.NewChip(directionTitle(s.by, s.down), p.turn))
+
+	p.folders = locate.Name("home/folders", widget.NewButton("Folders…", a.showFolders))
+	p.heads = []*fyne.Container{
+		container.NewHBox(middle(p.count), layout.NewSpacer(), container.New(&fixedWidth{380}, p.search), p.folders),
+		container.NewHBox(middle(style.Line("Sort by", look.TextSmall, false, look.Muted)), style.Strut(look.Space1), p.sorts, middle(p.direction), layout.NewSpacer(), p.line),
+	}
+	top := container.NewVBox(
+		style.Gap(look.Space2),
+		container.NewHBox(homeIcon(40), style.Strut(look.Space2), middle(container.NewVBox(style.Line("Muster", look.TextHeading, true, look.Text), style.Line(tagline, look.TextSmall, false, look.Muted))),
+			layout.NewSpacer(), middle(a.startButtons())),
+		style.Gap(look.Space4),
+		p.heads[0], style.Gap(look.Space1), p.heads[1], style.Gap(look.Space1))
+	samples := container.NewHBox()
+	for _, name := range sampleNames() {
+		samples.Add(locate.Name("home/sample-"+name, form.NewChip("Sample: "+name, func() { a.openSample(name) })))
+	}
+	bottom := container.NewVBox(style.Gap(look.Space2), samples, style.Gap(look.Space2))
+	p.root = container.NewHBox(layout.NewSpacer(), container.New(&fixedWidth{listWidth + 12}, container.NewBorder(top, bottom, nil, nil, p.body)), layout.NewSpacer())
+	return p
+}
+
+// middle keeps an object in the middle of its row's height.
+func middle(o fyne.CanvasObject) fyne.CanvasObject {
+	return container.NewVBox(layout.NewSpacer(), o, layout.NewSpacer())
+}
+
+// lead gives the list the keyboard, or the search where there is no list.
+func (p *homePage) lead() {
+	f := fyne.Focusable(p.search)
+	if slices.Contains(p.body.Objects, fyne.CanvasObject(p.list)) {
+		f = p.list
+	}
+	p.shelf.app.window.Canvas().Focus(f)
+}
+
+// typed begins a search.
+func (p *homePage) typed(r rune) {
+	p.shelf.app.window.Canvas().Focus(p.search)
+	p.search.TypedRune(r)
+}
+
+// clear ends the search; the next one may be typed at once.
+func (p *homePage) clear() {
+	p.search.SetText("")
+	p.shelf.app.window.Canvas().Focus(p.search)
+}
+
+func (p *homePage) sortBy(by library.Key) {
+	p.shelf.by, p.shelf.down = by, by.Descending()
+	p.list.restart()
+	p.show()
+}
+
+// turn sorts the other way round.
+func (p *homePage) turn() {
+	p.shelf.down = !p.shelf.down
+	p.list.restart()
+	p.show()
+}
+
+// show lists what is known now.
+func (p *homePage) show() {
+	s := p.shelf
+	all := s.index.Known(s.places())
+	found := library.Sort(library.Search(all, s.query), s.by, s.down)
+	p.direction.SetText(directionTitle(s.by, s.down))
+	p.sorts.SetChosen(string(s.by))
+	number := assessment.FormatNumber(float64(len(all)), 0)
+	if len(found) != len(all) {
+		number = assessment.FormatNumber(float64(len(found)), 0) + " of " + number
+	}
+	p.count.Objects = []fyne.CanvasObject{style.Line("Engagements", look.TextHeading, true, look.Text), style.Strut(look.Space1), style.Line(number, look.TextHeading, false, look.Muted)}
+	folders := "Folders…"
+	if n := len(s.app.folders()); n > 0 {
+		folders = fmt.Sprintf("Folders (%d)…", n)
+	}
+	if p.folders.Text != folders {
+		p.folders.SetText(folders)
+	}
+	p.list.set(found)
+	body := fyne.CanvasObject(p.list)
+	switch {
+	case len(all) == 0 && s.cancel != nil:
+		body = emptyBody("The folders are being searched", "Engagements show here as they are found.", nil)
+	case len(all) == 0:
+		body = emptyBody("No engagements in the chosen folders", "A file of an engagement ends in .muster. Start one and save it there, or add another folder.", form.NewChip("Folders…", s.app.showFolders))
+	case len(found) == 0:
+		body = emptyBody("No engagement matches", "All words must stand in its title, client, assessor or file name.", locate.Name("home/clear-search", form.NewChip("Clear the search (Escape)", p.clear)))
+	}
+	if len(p.body.Objects) != 1 || p.body.Objects[0] != body {
+		p.body.Objects = []fyne.CanvasObject{body}
+		p.body.Refresh()
+	}
+	p.status()
+}
+
+// emptyBody stands where the list would be, and says what to do.
+func emptyBody(title, text string, action fyne.CanvasObject) fyne.CanvasObject {
+	column := container.NewVBox(style.Gap(40), style.Line(title, look.TextLead, true, look.Text), style.Paragraph(text, style.Column, look.TextBody, false, look.Muted))
+	if action != nil {
+		column.Add(container.NewHBox(action))
+	}
+	return container.NewHBox(style.Strut(rowMark), column)
+}
+
+// status says in a line what goes on, what was done and what is not shown.
+func (p *homePage) status() {
+	s := p.shelf
+	var o fyne.CanvasObject
+	quiet := func(text string, token look.Token) {
+		o = style.Line(fitLine(text, statusRoom, look.TextSmall, false), look.TextSmall, false, token)
+	}
+	switch {
+	case s.notice != "":
+		o = s.noticeRow()
+	case s.cancel != nil && s.total > 0:
+		quiet(fmt.Sprintf("Looking through the files: %s of %s", assessment.FormatNumber(float64(s.done), 0), assessment.FormatNumber(float64(s.total), 0)), look.Muted)
+	case len(s.faults) > 0:
+		quiet(s.faultText(), look.Watch)
+	}
+	if o != nil {
+		o = middle(o)
+	}
+	p.line.Objects = nil
+	if o != nil {
+		p.line.Objects = []fyne.CanvasObject{o}
+	}
+	for _, row := range p.heads {
+		row.Refresh()
+	}
+}
+
+const statusRoom = 470
+
+// noticeRow says what was just done, and takes it back.
+func (s *shelf) noticeRow() fyne.CanvasObject {
+	row := container.NewHBox(middle(style.Line(fitLine(s.notice, statusRoom-60, look.TextSmall, false), look.TextSmall, false, look.Muted)))
+	if s.forgotten != nil {
+		row.Add(locate.Name("home/undo", form.NewChip("Undo", s.undo)))
+	}
+	return row
 }
 
 // sampleNames are the bundled samples, without extension.
@@ -97,62 +357,4 @@ func (a *App) sampleRow() fyne.CanvasObject {
 		row.Add(locate.Name("home/sample-"+name, widget.NewButton("Sample: "+name, func() { a.openSample(name) })))
 	}
 	return row
-}
-
-// recentCard shows a recent file with client, verdict and progress, or what is
-// wrong with it.
-func (a *App) recentCard(i int, path string) fyne.CanvasObject {
-	p := &placed{y: 8}
-	width := float32(style.Column)
-	doc, _, err := store.Open(path, a.set, a.registry)
-	forget := form.NewChip("Forget", func() {
-		a.setRecent(slices.DeleteFunc(a.recent(), func(x string) bool { return x == path }))
-		a.ShowHome()
-	})
-	open := form.NewChip("Open", func() { a.Open(path) })
-	locate.Name(fmt.Sprintf("home/recent-%d", i), open)
-	if err != nil {
-		p.put(style.Line(filepath.Base(path), look.TextLead, true, look.Text), 16)
-		p.y += 24
-		p.put(style.Line(fitLine("missing or not readable: "+path, width-220, look.TextSmall, false), look.TextSmall, false, look.Bad), 16)
-		p.y += 24
-	} else {
-		r := assessment.Evaluate(a.set, a.registry, doc)
-		st := look.Verdict(r.SIA.Verdict)
-		title := doc.Title
-		if title == "" {
-			title = filepath.Base(path)
-		}
-		p.put(style.Line(fitLine(title, 330, look.TextLead, true), look.TextLead, true, look.Text), 16)
-		p.put(verdictMark(st, 20), 370)
-		p.put(style.Line(st.Word, look.TextBody, true, st.Color), 396)
-		p.y += 24
-		p.put(style.Line(fitLine(strings.Trim(doc.Client+" · "+doc.Date, " ·"), 330, look.TextSmall, false), look.TextSmall, false, look.Muted), 16)
-		p.put(style.Line(fmt.Sprintf("%d of %d answered", r.Confidence.Answered, r.Confidence.Applicable), look.TextSmall, false, look.Muted), 370)
-		p.y += 24
-	}
-	at := func(c *form.Chip, x float32) {
-		c.Move(fyne.NewPos(x, 16))
-		c.Resize(c.MinSize())
-		p.objects = append(p.objects, c)
-	}
-	at(forget, width-forget.MinSize().Width-12)
-	at(open, width-forget.MinSize().Width-open.MinSize().Width-20)
-	box := style.Box(look.Surface, look.None, 0)
-	box.Resize(fyne.NewSize(width, p.y))
-	p.objects = append([]fyne.CanvasObject{box}, p.objects...)
-	return p.box(width)
-}
-
-func (a *App) recent() []string { return a.fyne.Preferences().StringList(prefRecent) }
-
-func (a *App) setRecent(paths []string) { a.fyne.Preferences().SetStringList(prefRecent, paths) }
-
-// remember puts a file first among the recent ones.
-func (a *App) remember(path string) {
-	if abs, err := filepath.Abs(path); err == nil {
-		path = abs
-	}
-	list := append([]string{path}, slices.DeleteFunc(slices.Clone(a.recent()), func(x string) bool { return x == path })...)
-	a.setRecent(list[:min(len(list), maxRecent)])
 }

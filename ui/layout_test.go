@@ -2,12 +2,15 @@ package ui
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
+	"muster/assessment/library"
+	"muster/assessment/store"
 	"muster/ui/style"
 )
 
@@ -163,6 +166,29 @@ func TestLayoutOfHome(t *testing.T) {
 		app.remember(dir + "/a folder with a very long name/that is not there/and a file with a name that does not fit on the line at all.muster")
 		app.ShowHome()
 		checkLayout(t, app, "home with recent files, "+string(ap))
+		nasty := hostile(t)
+		path := dir + "/" + strings.Repeat("long-name", 20) + ".muster"
+		if err := store.Save(path, nasty.work.session.Document()); err != nil {
+			t.Fatal(err)
+		}
+		nasty.setAppearance(ap)
+		for i := range 30 {
+			nasty.remember(fmt.Sprintf("%s/%d %s", dir, i, strings.Repeat("gone ", 40)))
+		}
+		nasty.remember(path)
+		nasty.setFolders([]string{dir, dir + "/" + strings.Repeat("nowhere ", 30)})
+		nasty.ShowHome()
+		for _, k := range library.Keys {
+			nasty.shelf.page.sortBy(k)
+			checkLayout(t, nasty, fmt.Sprintf("hostile home by %s, %s", k, ap))
+		}
+		nasty.shelf.forget(nasty.shelf.page.list.entries[0])
+		checkLayout(t, nasty, "forgotten, "+string(ap))
+		nasty.typed("nothing has this")
+		checkLayout(t, nasty, "nothing found, "+string(ap))
+		nasty.shelf.page.search.SetText("")
+		nasty.shelf.page.list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+		checkLayout(t, nasty, "the end of the list, "+string(ap))
 	}
 }
 
@@ -177,6 +203,11 @@ func TestLayoutOfDialogs(t *testing.T) {
 			app.leave(func() {})
 		},
 		"path": func() { app.work.saveAs(nil) },
+		"folders": func() {
+			app.setFolders([]string{"/" + strings.Repeat("a folder of a long name/", 9), "/x"})
+			app.showFolders()
+		},
+		"add a folder": app.askFolder,
 	} {
 		open()
 		top := app.window.Canvas().Overlays().Top()

@@ -78,7 +78,7 @@ func (a *App) menu() *fyne.MainMenu {
 		fyne.NewMenu("File",
 			item("New engagement", ctrl(fyne.KeyN), func() { a.leave(func() { a.NewEngagement("all") }) }),
 			item("New engagement, quick set", ctrlShift(fyne.KeyN), func() { a.leave(func() { a.NewEngagement("quick") }) }),
-			item("Open…", ctrl(fyne.KeyO), a.askOpen), samples, fyne.NewMenuItemSeparator(),
+			item("Open…", ctrl(fyne.KeyO), a.askOpen), samples, item("Folders of the list…", nil, a.showFolders), fyne.NewMenuItemSeparator(),
 			work("Save", ctrl(fyne.KeyS), func(w *workspace) { w.save(nil) }),
 			work("Save as…", ctrlShift(fyne.KeyS), func(w *workspace) { w.saveAs(nil) }),
 			work("Saved versions…", nil, func(w *workspace) { w.showVersions() }),
@@ -171,6 +171,9 @@ func (a *App) travel(back bool) {
 		return
 	}
 	if a.work == nil {
+		if back {
+			a.shelf.undo()
+		}
 		return
 	}
 	a.work.commit()
@@ -189,6 +192,8 @@ var fieldKeys = [][2]string{
 	{"c m b n u w", "client, MSSP, both, none, unclear, written (responsibilities)"},
 	{"F1", "why this is asked"},
 	{"Page Up, Page Down", "scroll the page"},
+	{"letters, Enter, Delete", "search, open, forget (list of engagements)"},
+	{"left, right, up, down", "sort by, turn the order (list of engagements)"},
 }
 
 // shortcutSheet lists the keys: those of the fields, then every menu item's.

@@ -50,7 +50,7 @@ func TestHomeRecent(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := assessment.Evaluate(app.set, app.registry, doc)
-	for _, want := range []string{doc.Title, doc.Client, doc.Date, look.Verdict(r.SIA.Verdict).Word, fmt.Sprintf("%d of %d answered", r.Confidence.Answered, r.Confidence.Applicable), "bank.muster", "gone.muster", "missing or not readable"} {
+	for _, want := range []string{doc.Title, doc.Client, doc.Date, look.Verdict(r.SIA.Verdict).Word, fmt.Sprintf("%d of %d answered", r.Confidence.Answered, r.Confidence.Applicable), "bank.muster", "Not usable", "not valid JSON", "gone.muster", "Missing", "the file is not there"} {
 		if !strings.Contains(s, want) {
 			t.Errorf("home does not say %q: %q", want, s)
 		}
@@ -66,8 +66,8 @@ func TestHomeRecent(t *testing.T) {
 	if !strings.Contains(app.content(), "Engagements you save show here") {
 		t.Error("forgotten files stay")
 	}
-	for i := range 20 {
-		app.remember(dir + "/" + strings.Repeat("x", i+1))
+	for i := range maxRecent + 20 {
+		app.remember(fmt.Sprintf("%s/%d", dir, i))
 	}
 	if n := len(app.recent()); n != maxRecent {
 		t.Errorf("%d recent files, at most %d", n, maxRecent)

@@ -651,3 +651,21 @@ func TestChip(t *testing.T) {
 	}
 	NewChip("nothing", nil).Tapped(nil)
 }
+
+// What has the keyboard shows it.
+func TestSegmentsRing(t *testing.T) {
+	test.NewTempApp(t)
+	s := NewSegments([]Segment{{ID: "a", Title: "A"}, {ID: "b", Title: "B"}}, Hooks{}, func(string) {})
+	w := test.NewTempWindow(t, s)
+	for _, focused := range []bool{true, false} {
+		if focused {
+			w.Canvas().Focus(s)
+		} else {
+			w.Canvas().Unfocus()
+		}
+		_, _, _, alpha := s.ring.StrokeColor.RGBA()
+		if seen := s.ring.StrokeWidth > 0 && alpha > 0; seen != focused {
+			t.Errorf("focused %v, the ring is %v wide with alpha %d", focused, s.ring.StrokeWidth, alpha)
+		}
+	}
+}

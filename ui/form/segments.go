@@ -109,11 +109,11 @@ func (s *Segments) CreateRenderer() fyne.WidgetRenderer {
 			s.boxes[i].Refresh()
 			s.labels[i].Refresh()
 		}
-		ring := look.None
+		ring, width := look.None, float32(0)
 		if s.focused {
-			ring = look.Text
+			ring, width = look.Text, 2
 		}
-		s.ring.StrokeColor = style.Color(ring)
+		s.ring.StrokeColor, s.ring.StrokeWidth = style.Color(ring), width
 		s.ring.Refresh()
 	}
 	r.refresh()
