@@ -96,7 +96,7 @@ func (a *App) setAppearance(ap style.Appearance) {
 	a.work.commit()
 	old := a.work
 	a.work = newWorkspace(a, old.session.Fresh(), old.path)
-	a.work.savedAt = old.savedAt
+	a.work.savedAt, a.work.opened = old.savedAt, old.opened
 	a.window.SetContent(a.work.root)
 	a.work.open(old.pageID)
 	if !old.sideUp {

@@ -55,6 +55,7 @@ type workspace struct {
 	savedAt time.Time
 
 	whatIf engagement.Scenario // being tried out; no answer
+	opened map[string]bool     // sections and questions to be answered although they do not apply
 	sim    simulated
 
 	pageID string
@@ -86,7 +87,7 @@ const (
 )
 
 func newWorkspace(app *App, s *session.Session, path string) *workspace {
-	w := &workspace{app: app, session: s, path: path, sideUp: true, redaction: redaction.Internal}
+	w := &workspace{app: app, session: s, path: path, sideUp: true, redaction: redaction.Internal, opened: map[string]bool{}}
 	w.nav = locate.Name("nav", newNavList(func(id string) { w.open(id) }))
 	w.side = newSidePanel(s, w.goTo)
 	w.top, w.middle, w.right = container.NewStack(), container.NewStack(), container.NewStack(w.side.object())
@@ -124,12 +125,17 @@ func (w *workspace) changed(c session.Change) {
 func (w *workspace) entries() []navEntry {
 	doc, r := w.session.Document(), w.session.Result()
 	out := []navEntry{{heading: true, title: "Assess"}, {id: pageDetails, title: "Engagement"}}
+	var apart []navEntry
 	for _, p := range assessment.Sections(w.session.Set, doc, r, w.quick()) {
-		if p.Items == 0 {
-			continue
+		switch {
+		case p.Items == 0:
+		case p.Because != "":
+			apart = append(apart, navEntry{id: p.ID, title: p.Title, apart: true, review: p.Review})
+		default:
+			out = append(out, navEntry{id: p.ID, title: p.Title, progress: true, answered: p.Answered, total: p.Applicable(), unknown: p.Unknown, flags: p.RedFlags, review: p.Review})
 		}
-		out = append(out, navEntry{id: p.ID, title: p.Title, progress: true, answered: p.Answered, total: p.Applicable(), unknown: p.Unknown, flags: p.RedFlags, review: p.Review})
 	}
+	out = append(out, apart...)
 	respondents := "Respondents"
 	if n := len(doc.Respondents); n > 0 {
 		respondents = fmt.Sprintf("Respondents (%d)", n)
@@ -230,9 +236,14 @@ func (w *workspace) toggleSide() {
 // open shows a page.
 func (w *workspace) open(id string) {
 	w.commit()
+	var here pagePlace // kept where the same page is made anew
+	if p, ok := w.page.(*sectionPage); ok && id == w.pageID {
+		here = p.here()
+	}
 	// Keys must not reach a field of the page before; the list keeps them.
-	if c := w.app.window.Canvas(); c.Focused() != fyne.Focusable(w.nav) {
-		c.Unfocus()
+	inList := w.app.window.Canvas().Focused() == fyne.Focusable(w.nav)
+	if !inList {
+		w.app.window.Canvas().Unfocus()
 	}
 	if p, ok := w.page.(leaver); ok {
 		p.leave()
@@ -243,6 +254,9 @@ func (w *workspace) open(id string) {
 	w.middle.Refresh()
 	w.showNav()
 	w.showTop()
+	if p, ok := w.page.(*sectionPage); ok {
+		p.resume(here, !inList)
+	}
 }
 
 func (w *workspace) makePage(id string) page {
@@ -317,8 +331,8 @@ func (w *workspace) nextUnanswered() {
 	w.commit()
 	items := w.session.Set.Items()
 	start := 0
-	if p, ok := w.page.(*sectionPage); ok && p.current != nil {
-		start = p.current.item.Number
+	if p, ok := w.page.(*sectionPage); ok && p.number > 0 {
+		start = p.number
 	} else if sec := w.session.Set.Section(w.pageID); sec != nil {
 		start = sec.Items[0].Number - 1
 	}
@@ -327,12 +341,12 @@ func (w *workspace) nextUnanswered() {
 		if w.quick() && !it.Quick {
 			continue
 		}
-		if w.session.Answer(it.ID).State == engagement.Unanswered {
+		if w.session.Answer(it.ID).State == engagement.Unanswered && w.session.Result().Profile.Because(it.ID) == "" {
 			w.goTo(it.ID)
 			return
 		}
 	}
-	w.app.inform("Nothing left", "Every question is answered, or marked as don't know or not applicable.")
+	w.app.inform("Nothing left", "Every question that applies is answered, or marked as don't know or not applicable.")
 }
 
 // step opens the next or previous page of the list.
