@@ -19,6 +19,7 @@ func Evaluate(set *question.Set, registry *model.Registry, doc *engagement.Docum
 func EvaluateWith(set *question.Set, registry *model.Registry, doc *engagement.Document, help Help) Result {
 	p := registry.Resolve(doc.Model)
 	s := newSource(set, doc)
+	doc = s.doc
 	in := s.read(p)
 	help.join(&in, &p)
 	m := measure(&in, &p)
@@ -26,6 +27,10 @@ func EvaluateWith(set *question.Set, registry *model.Registry, doc *engagement.D
 	t := &trace{steps: make([]Step, 0, 24)}
 
 	var r Result
+	r.Profile.NotApplicable = s.exempt
+	if r.Profile.NotApplicable == nil {
+		r.Profile.NotApplicable = []engagement.Exempt{}
+	}
 	missing := missingInputs(s, &in, &m, &p, t)
 	r.Capacity = capacityResult(&in, &m, &p)
 	r.Staff = staffResult(&in, &m)
@@ -129,7 +134,8 @@ func skillsResult(set *question.Set, in *inputs, m *measures) Skills {
 }
 
 // Sections counts the items of each section; with quick only those of the quick
-// set. Custom items count as items but not for the mean level.
+// set. Custom items count as items but not for the mean level. r is Evaluate's
+// result for doc.
 func Sections(set *question.Set, doc *engagement.Document, r *Result, quick bool) []Progress {
 	out := make([]Progress, 0, len(set.Sections))
 	for _, sec := range set.Sections {
@@ -142,6 +148,10 @@ func Sections(set *question.Set, doc *engagement.Document, r *Result, quick bool
 			}
 			p.Items++
 			a := doc.Answers[it.ID]
+			because := r.Profile.Because(it.ID)
+			if because != "" {
+				a.State, p.Because = engagement.NotApplicable, because
+			}
 			switch a.State {
 			case engagement.Answered:
 				p.Answered++
@@ -160,6 +170,9 @@ func Sections(set *question.Set, doc *engagement.Document, r *Result, quick bool
 			if it.ID == idRACI {
 				p.RedFlags += len(r.Responsibilities.RedFlags)
 			}
+		}
+		if p.Applicable() > 0 {
+			p.Because = ""
 		}
 		if p.Levelled > 0 {
 			p.Level = Figure(float64(sum) / float64(p.Levelled))

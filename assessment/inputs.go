@@ -132,7 +132,8 @@ type inputs struct {
 
 // source reads answers and notes the defaults it had to use.
 type source struct {
-	doc         *engagement.Document
+	doc         *engagement.Document // the effective one
+	exempt      []engagement.Exempt
 	set         *question.Set
 	given       []given // by the items' order
 	assumptions []Assumption
@@ -147,7 +148,8 @@ type given struct {
 }
 
 func newSource(set *question.Set, doc *engagement.Document) *source {
-	s := &source{doc: doc, set: set, given: make([]given, len(set.Items()))}
+	doc, exempt := doc.Effective(set)
+	s := &source{doc: doc, exempt: exempt, set: set, given: make([]given, len(set.Items()))}
 	for i, it := range set.Items() {
 		a, ok := doc.Answers[it.ID]
 		if !ok {

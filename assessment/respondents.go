@@ -60,7 +60,9 @@ func CompareRespondents(set *question.Set, registry *model.Registry, doc *engage
 	c := &RespondentComparison{People: []RespondentResult{}, Questions: []Disagreement{}, Agreed: []string{}}
 	for i := range doc.Respondents {
 		p := &doc.Respondents[i]
-		r := Evaluate(set, registry, doc.With(p.Answers))
+		// What a person left out of the profile is as the engagement says.
+		own, _ := doc.With(p.Answers).EffectiveWithin(set, doc)
+		r := Evaluate(set, registry, own)
 		c.People = append(c.People, RespondentResult{Name: p.Title(i), Role: p.Role, Date: p.Date, Answered: r.Confidence.Answered,
 			SIA: r.SIA.Verdict, Hours: r.SIA.HoursPerWeek, Design: r.CSIRP.Design, Review: r.CSIRP.Review, Test: r.CSIRP.Test})
 	}

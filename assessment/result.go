@@ -7,6 +7,8 @@ package assessment
 import (
 	"encoding/json"
 	"math"
+
+	"muster/assessment/engagement"
 )
 
 // Verdict is the outcome of a decision.
@@ -120,6 +122,25 @@ type Result struct {
 	Findings         []Finding        `json:"findings"`
 	Sections         []Progress       `json:"sections"`
 	Overrides        []Override       `json:"overrides"`
+	Profile          Profile          `json:"profile"`
+}
+
+// Profile is what the answers say of the organisation itself.
+type Profile struct {
+	// NotApplicable are the questions that therefore do not apply and were left
+	// unanswered. They count as not applicable.
+	NotApplicable []engagement.Exempt `json:"notApplicable"`
+}
+
+// Because is the reason why an unanswered question does not apply; empty where it
+// does, or is answered.
+func (p *Profile) Because(id string) string {
+	for i := range p.NotApplicable {
+		if p.NotApplicable[i].ID == id {
+			return p.NotApplicable[i].Because
+		}
+	}
+	return ""
 }
 
 // SIA is the verdict on a named security intelligence analyst.
@@ -400,6 +421,7 @@ type Progress struct {
 	RedFlags      int    `json:"redFlags"`
 	Level         Figure `json:"level"`    // mean of the levelled answers, 0 to 4; the harm of an outage is none of them
 	Levelled      int    `json:"levelled"` // answers it is the mean of
+	Because       string `json:"because"`  // why none of it applies, as the profile says; empty where some does
 }
 
 // Applicable is the number of items that want an answer.

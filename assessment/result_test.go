@@ -104,7 +104,7 @@ func TestResultJSONPathsDoNotDependOnTheAnswers(t *testing.T) {
 func TestResultJSONHasNoNullLists(t *testing.T) {
 	for name, a := range map[string]answers{"nothing": {}, "p1": persona(t, "p1"), "p5": persona(t, "p5"), "no needs": persona(t, "p1").with(answers{"frx-needs": nil})} {
 		m := asJSON(t, a.eval(t))
-		for _, path := range strings.Fields("sia.rules sia.missing csirp.weakElements csirp.missing skills.areas responsibilities.redFlags responsibilities.mismatches responsibilities.rows forensics.scores notification.clocks confidence.range assumptions trace advice findings sections overrides") {
+		for _, path := range strings.Fields("sia.rules sia.missing csirp.weakElements csirp.missing skills.areas responsibilities.redFlags responsibilities.mismatches responsibilities.rows forensics.scores notification.clocks confidence.range assumptions trace advice findings sections overrides profile.notApplicable") {
 			v := any(m)
 			for _, k := range strings.Split(path, ".") {
 				v = v.(map[string]any)[k]

@@ -25,12 +25,13 @@ type ScenarioResult struct {
 }
 
 // Apply is doc with the scenario's numbers as its answers. Hours of an SIA are no
-// answer and stay out.
+// answer and stay out, and so do questions that do not apply.
 func Apply(set *question.Set, doc *engagement.Document, sc engagement.Scenario) *engagement.Document {
 	out := doc.Clone()
+	effective, _ := doc.Effective(set)
 	put := func(id string, v engagement.Value) {
 		a := out.Answers[id]
-		if a.State == engagement.NotApplicable || engagement.EqualValues(a.Value, v) && a.State == engagement.Answered {
+		if effective.State(id) == engagement.NotApplicable || engagement.EqualValues(a.Value, v) && a.State == engagement.Answered {
 			return
 		}
 		// A number that was tried out is nobody's measurement.

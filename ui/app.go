@@ -113,7 +113,7 @@ func (a *App) setAppearance(ap style.Appearance) {
 	a.work.commit()
 	old := a.work
 	a.work = newWorkspace(a, old.session.Fresh(), old.file, old.journal)
-	a.work.savedAt, a.work.notice = old.savedAt, old.notice
+	a.work.savedAt, a.work.notice, a.work.opened = old.savedAt, old.notice, old.opened
 	a.window.SetContent(a.work.root)
 	a.work.open(old.pageID)
 	if !old.sideUp {

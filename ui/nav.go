@@ -26,6 +26,7 @@ type navEntry struct {
 	flags    int // red flags
 	review   int
 	progress bool
+	apart    bool // does not apply: no progress to be made
 }
 
 // navList shows entries and reports the chosen one.
@@ -110,6 +111,9 @@ func (n *navList) build() {
 			n.objects = append(n.objects, box)
 		}
 		token := look.Text
+		if e.apart {
+			token = look.Muted
+		}
 		if chosen {
 			token = look.Accent
 		}
@@ -120,6 +124,9 @@ func (n *navList) build() {
 		note := func(s string, bold bool, token look.Token) {
 			text(s, right, look.TextSmall-1, bold, token, true)
 			right -= fyne.MeasureText(s, look.TextSmall-1, fyne.TextStyle{Bold: bold}).Width + 6
+		}
+		if e.apart {
+			note("does not apply", false, look.Muted)
 		}
 		if e.progress {
 			note(fmt.Sprintf("%d/%d", e.answered, e.total), false, look.Muted)

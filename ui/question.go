@@ -29,6 +29,7 @@ type questionBlock struct {
 	session *session.Session
 	field   *answer.Field
 	object  *fyne.Container
+	line    *foldLine         // where the question does not apply; set by the page
 	bar     *canvas.Rectangle // at the left while the question has the focus
 
 	unknown, notApplicable, review, comment, help *form.Chip

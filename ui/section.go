@@ -25,8 +25,14 @@ type sectionPage struct {
 	section *question.Section
 	blocks  []*questionBlock
 	current *questionBlock
+	number  int // of the question that has the focus, or whose line has it; 0 for none
 	count   *canvas.Text
 	scroll  *container.Scroll
+
+	panel    *foldLine         // stands for the section where nothing of it applies
+	below    fyne.CanvasObject // the room under it
+	column   *fyne.Container
+	arranged bool
 }
 
 func newSectionPage(w *workspace, sec *question.Section) *sectionPage {
@@ -38,6 +44,10 @@ func newSectionPage(w *workspace, sec *question.Section) *sectionPage {
 		style.Paragraph(sec.Lead, style.Column, look.TextBody, false, look.Muted),
 		style.Gap(look.Space4),
 	}
+	p.panel = newFoldLine(func() { p.lineFocused(p.panel, 0) }, p.key)
+	p.below = style.Gap(look.Space4)
+	p.below.Hide()
+	column = append(column, locate.Name("panel/"+sec.ID, p.panel), p.below)
 	hooks := form.Hooks{Key: p.key, Wheel: func(e *fyne.ScrollEvent) { p.scroll.Scrolled(e) }}
 	for i := range sec.Items {
 		it := &sec.Items[i]
@@ -48,14 +58,16 @@ func newSectionPage(w *workspace, sec *question.Section) *sectionPage {
 		if b.field.Grid != nil {
 			b.field.Grid.OnCursor(func(cell fyne.Position, size fyne.Size) { p.bring(b.field.Object, cell.Y, size.Height) })
 		}
+		b.line = locate.Name("line/"+it.ID, newFoldLine(func() { p.lineFocused(b.line, it.Number) }, p.key))
 		p.blocks = append(p.blocks, b)
-		column = append(column, b.object)
+		column = append(column, b.line, b.object)
 	}
 	if len(p.blocks) == 0 {
 		column = append(column, style.Paragraph("The quick set asks nothing here. Switch to all questions to see this section.", style.Column, look.TextBody, false, look.Muted))
 	}
 	column = append(column, p.footer(), style.Gap(look.Space6))
 	p.scroll = columnScroll(column)
+	p.column = p.scroll.Content.(*fyne.Container).Objects[2].(*fyne.Container)
 	p.showCount()
 	return p
 }
@@ -97,6 +109,7 @@ func (w *workspace) neighbour(by int) string {
 
 func (p *sectionPage) object() fyne.CanvasObject { return p.scroll }
 
+// showCount shows the progress of the section and what of it applies.
 func (p *sectionPage) showCount() {
 	for _, s := range assessment.Sections(p.w.session.Set, p.w.session.Document(), p.w.session.Result(), p.w.quick()) {
 		if s.ID == p.section.ID {
@@ -104,6 +117,10 @@ func (p *sectionPage) showCount() {
 			if s.Unknown > 0 {
 				p.count.Text += fmt.Sprintf(", %d don't know", s.Unknown)
 			}
+			if s.Because != "" {
+				p.count.Text = "does not apply"
+			}
+			p.arrange(s)
 		}
 	}
 	p.count.Refresh()
@@ -127,7 +144,7 @@ func (p *sectionPage) focused(b *questionBlock) {
 	if p.current != nil && p.current != b {
 		p.current.setFocused(false)
 	}
-	p.current = b
+	p.current, p.number = b, b.item.Number
 	b.setFocused(true)
 	locate.Focused(b.item.ID)
 	h := b.object.Size().Height
@@ -138,6 +155,16 @@ func (p *sectionPage) focused(b *questionBlock) {
 		h = min(h, 200)
 	}
 	p.bring(b.object, 0, h)
+}
+
+// lineFocused is told when the line in the stead of a question, or of the section,
+// gets the focus.
+func (p *sectionPage) lineFocused(l *foldLine, number int) {
+	if p.current != nil {
+		p.current.setFocused(false)
+	}
+	p.current, p.number = nil, number
+	p.bring(l, 0, l.Size().Height)
 }
 
 // bring scrolls until the part of obj at y of height h is in view.
@@ -181,6 +208,13 @@ func (p *sectionPage) reveal(id string, focus bool) {
 	for _, b := range p.blocks {
 		if b.item.ID != id {
 			continue
+		}
+		if !b.object.Visible() { // folded away
+			p.w.opened[id] = true
+			if p.panel.Visible() {
+				p.w.opened[p.section.ID] = true
+			}
+			p.refresh(session.Change{})
 		}
 		if focus && b.field.Focus != nil {
 			// The window's own canvas: a page just opened is not known to it yet.

@@ -59,6 +59,7 @@ type workspace struct {
 	notice  string // what is wrong with the file or the journal; empty for nothing
 
 	whatIf engagement.Scenario // being tried out; no answer
+	opened map[string]bool     // sections and questions to be answered although they do not apply
 	sim    simulated
 
 	pageID string
@@ -92,7 +93,7 @@ const (
 // newWorkspace shows a session whose file is f; journal is the one that goes on, or
 // nil for a new one.
 func newWorkspace(app *App, s *session.Session, f *file.File, journal *recovery.Journal) *workspace {
-	w := &workspace{app: app, session: s, file: f, journal: journal, sideUp: true, redaction: redaction.Internal}
+	w := &workspace{app: app, session: s, file: f, journal: journal, sideUp: true, redaction: redaction.Internal, opened: map[string]bool{}}
 	w.nav = locate.Name("nav", newNavList(func(id string) { w.open(id) }))
 	w.side = newSidePanel(s, w.goTo)
 	w.top, w.middle, w.right = container.NewStack(), container.NewStack(), container.NewStack(w.side.object())
@@ -134,12 +135,17 @@ func (w *workspace) changed(c session.Change) {
 func (w *workspace) entries() []navEntry {
 	doc, r := w.session.Document(), w.session.Result()
 	out := []navEntry{{heading: true, title: "Assess"}, {id: pageDetails, title: "Engagement"}}
+	var apart []navEntry
 	for _, p := range assessment.Sections(w.session.Set, doc, r, w.quick()) {
-		if p.Items == 0 {
-			continue
+		switch {
+		case p.Items == 0:
+		case p.Because != "":
+			apart = append(apart, navEntry{id: p.ID, title: p.Title, apart: true, review: p.Review})
+		default:
+			out = append(out, navEntry{id: p.ID, title: p.Title, progress: true, answered: p.Answered, total: p.Applicable(), unknown: p.Unknown, flags: p.RedFlags, review: p.Review})
 		}
-		out = append(out, navEntry{id: p.ID, title: p.Title, progress: true, answered: p.Answered, total: p.Applicable(), unknown: p.Unknown, flags: p.RedFlags, review: p.Review})
 	}
+	out = append(out, apart...)
 	respondents := "Respondents"
 	if n := len(doc.Respondents); n > 0 {
 		respondents = fmt.Sprintf("Respondents (%d)", n)
@@ -244,9 +250,14 @@ func (w *workspace) toggleSide() {
 // open shows a page.
 func (w *workspace) open(id string) {
 	w.commit()
+	var here pagePlace // kept where the same page is made anew
+	if p, ok := w.page.(*sectionPage); ok && id == w.pageID {
+		here = p.here()
+	}
 	// Keys must not reach a field of the page before; the list keeps them.
-	if c := w.app.window.Canvas(); c.Focused() != fyne.Focusable(w.nav) {
-		c.Unfocus()
+	inList := w.app.window.Canvas().Focused() == fyne.Focusable(w.nav)
+	if !inList {
+		w.app.window.Canvas().Unfocus()
 	}
 	if p, ok := w.page.(leaver); ok {
 		p.leave()
@@ -257,6 +268,9 @@ func (w *workspace) open(id string) {
 	w.middle.Refresh()
 	w.showNav()
 	w.showTop()
+	if p, ok := w.page.(*sectionPage); ok {
+		p.resume(here, !inList)
+	}
 }
 
 func (w *workspace) makePage(id string) page {
@@ -331,8 +345,8 @@ func (w *workspace) nextUnanswered() {
 	w.commit()
 	items := w.session.Set.Items()
 	start := 0
-	if p, ok := w.page.(*sectionPage); ok && p.current != nil {
-		start = p.current.item.Number
+	if p, ok := w.page.(*sectionPage); ok && p.number > 0 {
+		start = p.number
 	} else if sec := w.session.Set.Section(w.pageID); sec != nil {
 		start = sec.Items[0].Number - 1
 	}
@@ -341,12 +355,12 @@ func (w *workspace) nextUnanswered() {
 		if w.quick() && !it.Quick {
 			continue
 		}
-		if w.session.Answer(it.ID).State == engagement.Unanswered {
+		if w.session.Answer(it.ID).State == engagement.Unanswered && w.session.Result().Profile.Because(it.ID) == "" {
 			w.goTo(it.ID)
 			return
 		}
 	}
-	w.app.inform("Nothing left", "Every question is answered, or marked as don't know or not applicable.")
+	w.app.inform("Nothing left", "Every question that applies is answered, or marked as don't know or not applicable.")
 }
 
 // step opens the next or previous page of the list.

@@ -28,7 +28,7 @@ func Load(file string, data []byte) (*Set, error) {
 		return nil, err
 	}
 	set.index()
-	set.check(src)
+	set.check(src, nil)
 	if err := src.Err(); err != nil {
 		return nil, err
 	}
@@ -45,7 +45,7 @@ func LoadCustom(file string, data []byte, base *Set, needed []string) (*Set, err
 		return nil, err
 	}
 	set.index()
-	set.check(src)
+	set.check(src, base)
 	set.compare(src, base)
 	for _, id := range needed {
 		if set.items[id] == nil {
@@ -88,6 +88,7 @@ func (s *Set) index() {
 			it.areas = other.Areas
 		}
 	}
+	s.indexExemptions()
 }
 
 // phrase fits a title into a sentence: lower case, unless it is an abbreviation.
@@ -149,7 +150,8 @@ func (c checker) id(value string, seen map[string]string) {
 	}
 }
 
-func (s *Set) check(src *datafile.Source) {
+// check checks the set by itself; base is the one it was made from, or nil.
+func (s *Set) check(src *datafile.Source, base *Set) {
 	c := checker{src: src}
 	if s.Format != Format {
 		c.at("format").faultf("found %q, allowed is %q", s.Format, Format)
@@ -176,6 +178,7 @@ func (s *Set) check(src *datafile.Source) {
 		cs := c.at(fmt.Sprintf("sections[%d]", i))
 		cs.id(sec.ID, sections)
 		cs.text("title", sec.Title)
+		s.checkExemption(cs.at("notApplicable"), sec.NotApplicable, base)
 		if len(sec.Items) == 0 {
 			cs.at("items").faultf("missing or empty; a section needs at least one item")
 		}
@@ -183,12 +186,12 @@ func (s *Set) check(src *datafile.Source) {
 			it := &sec.Items[j]
 			ci := cs.at(fmt.Sprintf("items[%d]", j))
 			ci.id(it.ID, items)
-			s.checkItem(ci, it, sources)
+			s.checkItem(ci, it, sources, base)
 		}
 	}
 }
 
-func (s *Set) checkItem(c checker, it *Item, sources map[string]string) {
+func (s *Set) checkItem(c checker, it *Item, sources map[string]string, base *Set) {
 	if !slices.Contains(Types, it.Type) {
 		c.at("type").faultf("found %q, allowed: %s", it.Type, joinTypes())
 		return
@@ -203,6 +206,7 @@ func (s *Set) checkItem(c checker, it *Item, sources map[string]string) {
 	}
 	s.checkShape(c, it)
 	s.checkRange(c, it)
+	s.checkExemption(c.at("notApplicable"), it.NotApplicable, base)
 	if it.Finding != nil {
 		checkFinding(c.at("finding"), it)
 	}
@@ -399,6 +403,7 @@ func (s *Set) compare(src *datafile.Source, base *Set) {
 			same("activities", slices.EqualFunc(it.Activities, want.Activities, func(a, b Activity) bool {
 				return a.ID == b.ID && a.Expected == b.Expected && a.RedFlag == b.RedFlag
 			}), "the activities of the set "+base.ID+" with their expected owners")
+			same("notApplicable", s.exemptedAs(it, base, want), base.exemptionText(want))
 		}
 	}
 }

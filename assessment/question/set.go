@@ -39,9 +39,10 @@ type Set struct {
 	Sources  []Source  `yaml:"sources"`
 	Sections []Section `yaml:"sections"`
 
-	items   map[string]*Item
-	order   []*Item
-	section map[string]*Section
+	items         map[string]*Item
+	order         []*Item
+	section       map[string]*Section
+	circumstances []Circumstance
 }
 
 // Source is a document the questions rest on.
@@ -57,6 +58,8 @@ type Section struct {
 	Title string `yaml:"title"`
 	Lead  string `yaml:"lead"`
 	Items []Item `yaml:"items"`
+
+	NotApplicable *Exemption `yaml:"notApplicable"` // of all its items; nil: it always applies
 }
 
 // Item is one question.
@@ -86,6 +89,8 @@ type Item struct {
 
 	Finding *Finding `yaml:"finding"`
 
+	NotApplicable *Exemption `yaml:"notApplicable"` // nil: it applies wherever its section does
+
 	// Custom marks an item a custom set added: reported, never scored.
 	Custom bool `yaml:"-"`
 	// Number is the item's running number in the set, from 1.
@@ -93,8 +98,9 @@ type Item struct {
 	// SectionID is the section the item stands in.
 	SectionID string `yaml:"-"`
 
-	areas  []Area
-	phrase string
+	areas      []Area
+	phrase     string
+	exemptions []*Exemption
 }
 
 // Phrase is the title as it stands inside a sentence.

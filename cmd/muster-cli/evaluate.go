@@ -138,6 +138,13 @@ func skillsText(rep *report.Report) string {
 func confidenceText(rep *report.Report) string {
 	c := rep.Result.Confidence
 	text := fmt.Sprintf("%s; %d of %d questions answered.", rep.Figure("Confidence"), c.Answered, c.Applicable)
+	switch n := len(rep.Result.Profile.NotApplicable); n {
+	case 0:
+	case 1:
+		text += " As the profile says, 1 more does not apply."
+	default:
+		text += fmt.Sprintf(" As the profile says, %d more do not apply.", n)
+	}
 	switch {
 	case c.Robust:
 		text += " Robust: open questions cannot change the SIA verdict."

@@ -123,6 +123,27 @@ func (a *app) showQuestion(set *question.Set, it *question.Item) {
 	a.list("Options", options)
 	a.list("Activities", activities)
 	a.list("Areas", areas)
+	var exemptions []string
+	for _, e := range it.Exemptions() {
+		exemptions = append(exemptions, exemptionText(set, e))
+	}
+	a.list("Does not apply when", exemptions)
+}
+
+// exemptionText is the answers under which a question does not apply, and why.
+func exemptionText(set *question.Set, e *question.Exemption) string {
+	var words []string
+	for _, c := range set.Circumstances()[e.Circumstance] {
+		is := " is "
+		if set.Item(c.Question) != nil && set.Item(c.Question).Type == question.Multi {
+			is = " contains "
+			if c.Exactly {
+				is = " is exactly "
+			}
+		}
+		words = append(words, c.Question+is+strings.Join(c.Options, ", "))
+	}
+	return strings.Join(words, " and ") + ": " + e.Because
 }
 
 func withHint(text, hint string) string { return strings.TrimSpace(text + " " + hint) }

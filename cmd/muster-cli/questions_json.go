@@ -34,6 +34,13 @@ type questionJSON struct {
 	Exclusive  string         `json:"exclusive,omitempty"`
 	Areas      []areaJSON     `json:"areas,omitempty"`
 	Activities []activityJSON `json:"activities,omitempty"`
+
+	NotApplicable []exemptionJSON `json:"notApplicable,omitempty"` // where one holds, the question does not apply
+}
+
+type exemptionJSON struct {
+	When    map[string]any `json:"when"`
+	Because string         `json:"because"`
 }
 
 type citeJSON struct {
@@ -111,6 +118,9 @@ func toJSON(it *question.Item) questionJSON {
 	}
 	for _, x := range it.Activities {
 		out.Activities = append(out.Activities, activityJSON{x.ID, x.Number, x.Text, x.Hint, x.Expected.Accountable, x.Expected.Doer, x.RedFlag, x.Quick})
+	}
+	for _, e := range it.Exemptions() {
+		out.NotApplicable = append(out.NotApplicable, exemptionJSON{e.When, e.Because})
 	}
 	return out
 }

@@ -79,18 +79,18 @@ func (b *book) layout() []*sheet {
 	var counts []sectionCount
 	for i := range b.in.set.Sections {
 		sec := &b.in.set.Sections[i]
-		s, n := b.section(sec)
-		if n > 0 {
+		if s, n := b.section(sec); s != nil {
 			sections = append(sections, s)
-			counts = append(counts, sectionCount{s.name, sec, n})
+			counts = append(counts, n)
 		}
 	}
 	out := append([]*sheet{b.readMe(readMe, counts)}, sections...)
 	return append(out, b.listsSheet(b.listSheet), b.metaSheet(meta))
 }
 
-// section is the sheet of a section and how many questions it asks.
-func (b *book) section(sec *question.Section) (*sheet, int) {
+// section is the sheet of a section, nil where nothing of it is asked, and how many
+// questions stand on it.
+func (b *book) section(sec *question.Section) (*sheet, sectionCount) {
 	var items []*question.Item
 	for i := range sec.Items {
 		if it := &sec.Items[i]; len(asked(it, b.in.scope)) > 0 {
@@ -98,7 +98,7 @@ func (b *book) section(sec *question.Section) (*sheet, int) {
 		}
 	}
 	if len(items) == 0 {
-		return nil, 0
+		return nil, sectionCount{}
 	}
 	s := &sheet{name: b.sheetName(sec.Title), widths: questionWidths, concealed: colID, landscape: true, printColumns: colComment}
 	s.add(cell{sec.Title, titleStyle})
@@ -106,10 +106,16 @@ func (b *book) section(sec *question.Section) (*sheet, int) {
 		s.add(cell{line, leadStyle})
 	}
 	s.head = s.add(questionHead()...)
+	n := sectionCount{sheet: s.name, section: sec}
 	for _, it := range items {
 		b.question(s, it)
+		if b.in.exempt[it.ID] != "" {
+			n.exempt++
+		} else {
+			n.n++
+		}
 	}
-	return s, len(items)
+	return s, n
 }
 
 // wrapped breaks a text into lines, which may then run over the columns beside
@@ -155,7 +161,7 @@ func (b *book) question(s *sheet, it *question.Item) {
 	answer := cell{nil, belowStyle}
 	if single {
 		before[inAnswer] = ps[0].form.cell(atoms[""])
-		answer = cell{before[inAnswer], answerStyle}
+		answer = cell{before[inAnswer], b.answerStyle(it)}
 	} else {
 		answer.value = "one line each, below"
 	}
@@ -163,8 +169,12 @@ func (b *book) question(s *sheet, it *question.Item) {
 	if text, ok := comment.value.(string); ok && strings.HasSuffix(xlsx.Fit(text), xlsx.CutNote) {
 		comment.style.open = false // a cell does not hold all of it
 	}
+	ask := []span{{it.Title + "\n", true}, {it.Text, false}}
+	if because := b.in.exempt[it.ID]; because != "" {
+		ask = append(ask, span{"\nDoes not apply: " + because, true})
+	}
 	row := []cell{
-		{float64(it.Number), numberStyle}, {[]span{{it.Title + "\n", true}, {it.Text, false}}, askStyle}, {why(it), whyStyle}, answer,
+		{float64(it.Number), numberStyle}, {ask, askStyle}, {why(it), whyStyle}, answer,
 		{allowedNote(it, ps), allowedStyle}, {before[inState], sideStyle}, {before[inEvidence], sideStyle}, comment, {it.ID, hiddenStyle},
 	}
 	at := s.add(append(row, kept(before)...)...)
@@ -180,6 +190,16 @@ func (b *book) question(s *sheet, it *question.Item) {
 	s.marks = append(s.marks, mark{xlsx.CellName(colNumber, at), fmt.Sprintf("OR(COUNTA(%s:%s)>0,LEN(%s)>0)", address(colAnswer, at+1), address(colAnswer, at+len(ps)), address(colState, at)), look.Accent, look.AccentTint})
 }
 
+// answerStyle is that of the answer cells of a question: where it does not apply
+// nothing waits for an answer.
+func (b *book) answerStyle(it *question.Item) style {
+	s := answerStyle
+	if b.in.exempt[it.ID] != "" {
+		s.fill = sideStyle.fill
+	}
+	return s
+}
+
 // partRow adds a row below its question.
 func (b *book) partRow(s *sheet, it *question.Item, p part, value any, question int) {
 	ask, hint, allowed, number := partAsk, partHint, partAllowed, partStyle
@@ -190,7 +210,7 @@ func (b *book) partRow(s *sheet, it *question.Item, p part, value any, question 
 	if note == "" {
 		note = p.form.allowed()
 	}
-	answer := answerStyle
+	answer := b.answerStyle(it)
 	if _, ok := p.form.(people); ok {
 		answer.format = "@" // "4, 3" is a text in every language
 	}

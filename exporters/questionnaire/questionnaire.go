@@ -90,7 +90,11 @@ func Write(ctx context.Context, set *question.Set, doc *engagement.Document, o O
 	if err != nil {
 		return nil, err
 	}
-	in := input{set: set, doc: doc, scope: scope, answers: o.WithAnswers, respondent: o.Respondent}
+	in := input{set: set, doc: doc, scope: scope, answers: o.WithAnswers, respondent: o.Respondent, exempt: map[string]string{}}
+	_, exempt := doc.Effective(set)
+	for _, e := range exempt {
+		in.exempt[e.ID] = e.Because
+	}
 	b := newBook(in)
 	defer b.file.Close()
 	sheets := b.layout()
@@ -125,6 +129,7 @@ type input struct {
 	scope      string
 	answers    bool
 	respondent string
+	exempt     map[string]string // why, by the questions that do not apply
 }
 
 // answer is what stands in the cells of a question before anybody fills it in.

@@ -22,7 +22,8 @@ const (
 type sectionCount struct {
 	sheet   string
 	section *question.Section
-	n       int
+	n       int // questions that apply
+	exempt  int // that do not
 }
 
 var readMeWidths = []float64{3, 30, 78, 16, 24}
@@ -72,20 +73,24 @@ func (b *book) readMe(name string, sections []sectionCount) *sheet {
 	s.add(cell{value: " "})
 	s.add(cell{}, cell{"What is asked", headingStyle})
 	for _, c := range sections {
-		questions := "questions"
-		if c.n == 1 {
-			questions = "question"
+		questions := fmt.Sprintf("%d questions", c.n)
+		switch {
+		case c.n == 1:
+			questions = "1 question"
+		case c.n == 0:
+			questions = "does not apply"
 		}
-		s.add(cell{}, cell{c.sheet, style{bold: true, rule: true}}, cell{c.section.Lead, style{rule: true}}, cell{fmt.Sprintf("%d %s", c.n, questions), style{color: look.Muted, rule: true, indent: true}})
+		s.add(cell{}, cell{c.sheet, style{bold: true, rule: true}}, cell{c.section.Lead, style{rule: true}}, cell{questions, style{color: look.Muted, rule: true, indent: true}})
 	}
 	return s
 }
 
 // extent says how much is asked.
 func (in input) extent(sections []sectionCount) string {
-	n := 0
+	n, exempt := 0, 0
 	for _, c := range sections {
-		n += c.n
+		n += c.n + c.exempt
+		exempt += c.exempt
 	}
 	text := fmt.Sprintf("all %d", n)
 	if in.scope == Quick {
@@ -93,6 +98,12 @@ func (in input) extent(sections []sectionCount) string {
 	}
 	if in.answers {
 		text += "; what is already known is filled in: correct it where it is wrong"
+	}
+	switch {
+	case exempt == 1:
+		text += "; 1 does not apply to your organisation and says why: answer it where that is wrong"
+	case exempt > 1:
+		text += fmt.Sprintf("; %d do not apply to your organisation and say why: answer them where that is wrong", exempt)
 	}
 	return text
 }

@@ -141,13 +141,38 @@ func unitSuffix(unit string) string {
 	return " " + unit
 }
 
-func buildAnswers(set *question.Set, doc *engagement.Document) []Answer {
+// inapplicable says that and why an unanswered question does not apply; empty where
+// it does.
+func inapplicable(r *assessment.Result, id string) string {
+	if because := r.Profile.Because(id); because != "" {
+		return "does not apply: " + because
+	}
+	return ""
+}
+
+// Shown is the answer as written: its value, or what is known instead.
+func (a *Answer) Shown() string {
+	switch {
+	case a.Value != "":
+		return a.Value
+	case a.Inapplicable != "":
+		return a.Inapplicable
+	}
+	return a.State
+}
+
+func buildAnswers(set *question.Set, doc *engagement.Document, r *assessment.Result) []Answer {
 	var out []Answer
 	for _, it := range set.Items() {
 		a := doc.Answers[it.ID]
+		text := inapplicable(r, it.ID)
+		if text != "" {
+			a.State = engagement.NotApplicable
+		}
 		row := Answer{
 			Section: set.Section(it.SectionID).Title, Number: it.Number, ID: it.ID, Title: it.Title, Question: it.Text,
 			State: StateWord(a.State), Comment: a.Comment, Review: a.Review, Custom: it.Custom, References: []string{},
+			Inapplicable: text,
 		}
 		if a.State == engagement.Answered {
 			row.Value = AnswerText(it, a.Value)

@@ -35,7 +35,7 @@ func BuildFor(profile redaction.Profile, set *question.Set, registry *model.Regi
 		Program:      "Muster " + assets.Version,
 		QuestionSet:  fmt.Sprintf("%s version %d", set.ID, set.Version),
 		EngagementID: doc.ID,
-		Answers:      buildAnswers(set, doc), Result: r, Analysis: a.Explanation, Tickets: a.Tickets, TicketFault: a.TicketFault, Simulation: a.Simulation, SimulationFault: a.SimulationFault,
+		Answers:      buildAnswers(set, doc, &r), Result: r, Analysis: a.Explanation, Tickets: a.Tickets, TicketFault: a.TicketFault, Simulation: a.Simulation, SimulationFault: a.SimulationFault,
 		Subtitle: FullReport.Subtitle, Respondents: a.Respondents, Comparison: a.Comparison, Options: doc.Options, Inputs: doc.Comparison,
 		Kind: FullReport, Redaction: profile, Brand: doc.Branding, Attachment: doc.Write(),
 	}
@@ -56,7 +56,7 @@ func BuildFor(profile redaction.Profile, set *question.Set, registry *model.Regi
 	rep.Skills = buildSkills(&r)
 	rep.Trace = buildTrace(set, &r)
 	rep.Settings = buildSettings(registry, doc)
-	rep.NotAssessed = notAssessed(set, doc)
+	rep.NotAssessed = notAssessed(set, doc, &r)
 	rep.Changes = buildChanges(set, &a.Explanation)
 	rep.Shares = buildShares(a.Explanation.Uncertainty)
 	rep.Scenarios = buildScenarios(&a.Explanation)
@@ -480,11 +480,15 @@ func buildSettings(registry *model.Registry, doc *engagement.Document) []Setting
 	return out
 }
 
-func notAssessed(set *question.Set, doc *engagement.Document) []Fact {
+func notAssessed(set *question.Set, doc *engagement.Document, r *assessment.Result) []Fact {
 	var out []Fact
 	for _, it := range set.Items() {
 		if a := doc.Answers[it.ID]; a.State != engagement.Answered {
-			out = append(out, Fact{Name: it.Title, Value: StateWord(a.State), Note: it.ID})
+			word := StateWord(a.State)
+			if text := inapplicable(r, it.ID); text != "" {
+				word = text
+			}
+			out = append(out, Fact{Name: it.Title, Value: word, Note: it.ID})
 		}
 	}
 	return out

@@ -402,11 +402,7 @@ func csirpChapter(set *question.Set, registry *model.Registry, rep *Report) Chap
 	t := Table{Columns: []Column{{"Question", 28, false}, {"Answer", 28, false}, {"Comment", 44, false}}}
 	for _, a := range rep.Answers {
 		if it := set.Item(a.ID); it.SectionID == "csirp" || it.SectionID == "assurance" {
-			value := a.Value
-			if value == "" {
-				value = a.State
-			}
-			t.Rows = append(t.Rows, []string{a.Title, value, a.Comment})
+			t.Rows = append(t.Rows, []string{a.Title, a.Shown(), a.Comment})
 		}
 	}
 	blocks = append(blocks, Heading{"Plan and assurance"}, t, Heading{"Notification"})
@@ -444,6 +440,9 @@ func clockTable(r *assessment.Result) Table {
 	return t
 }
 
+// noticeHours is the question on the MSSP's notice.
+const noticeHours = "ntf-mssp-hours"
+
 // notificationBlocks are the clocks that can run and whether they can be met.
 func notificationBlocks(r *assessment.Result) []Block {
 	n := r.Notification
@@ -453,6 +452,9 @@ func notificationBlocks(r *assessment.Result) []Block {
 	}
 	if len(n.Clocks) == 0 {
 		return []Block{t, Paragraph{"Whether it can be met cannot be told until its hours are known."}}
+	}
+	if !n.SlackHours.Known() && r.Profile.Because(noticeHours) != "" {
+		return []Block{t, Paragraph{"No provider's notice comes before your own pick-up and decision, so there is no slack to compute."}}
 	}
 	if !n.SlackHours.Known() {
 		return []Block{t, Paragraph{"The slack cannot be computed until the MSSP's notice time, the decision time and the cover window are answered."}}
@@ -482,10 +484,6 @@ func answersAppendix(rep *Report) Chapter {
 			section = a.Section
 			t = &Table{Columns: []Column{{"", 5, true}, {"Question", 30, false}, {"Answer", 24, false}, {"Evidence and comment", 29, false}, {"Findings", 12, false}}}
 		}
-		value := a.Value
-		if value == "" {
-			value = a.State
-		}
 		notes := []string{}
 		if a.Evidence != "" {
 			notes = append(notes, strings.ToUpper(a.Evidence[:1])+a.Evidence[1:]+".")
@@ -502,7 +500,7 @@ func answersAppendix(rep *Report) Chapter {
 		if a.Custom {
 			notes = append(notes, "Own question: reported, not scored.")
 		}
-		t.Rows = append(t.Rows, []string{fmt.Sprint(a.Number), a.Question, value, strings.Join(notes, " "), strings.Join(rests[a.ID], " ")})
+		t.Rows = append(t.Rows, []string{fmt.Sprint(a.Number), a.Question, a.Shown(), strings.Join(notes, " "), strings.Join(rests[a.ID], " ")})
 		t.Anchors = append(t.Anchors, AnswerAnchor(a.ID))
 	}
 	flush()

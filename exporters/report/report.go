@@ -122,6 +122,10 @@ type Answer struct {
 	Review     bool     `json:"review"`
 	References []string `json:"references"`
 	Custom     bool     `json:"custom"` // added by a custom set: reported, not scored
+
+	// Inapplicable says that and why the profile makes an unanswered question not apply;
+	// empty where it applies or has an answer.
+	Inapplicable string `json:"inapplicable"`
 }
 
 // Responsibility is one row of the matrix as written.

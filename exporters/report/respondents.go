@@ -153,10 +153,7 @@ func rowsText(it *question.Item, d assessment.Disagreement, rows engagement.RACI
 func agreedText(rep *Report, id string) string {
 	for _, a := range rep.Answers {
 		if a.ID == id {
-			if a.Value != "" {
-				return a.Value
-			}
-			return a.State
+			return a.Shown()
 		}
 	}
 	return ""

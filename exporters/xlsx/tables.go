@@ -93,8 +93,11 @@ func answersSheet(b *book) *sheet {
 	s := &sheet{name: "Answers", widths: []float64{18, 6, 18, 22, 42, 13, 32, 12, 38, 8, 28, 8}, frozen: 1, filter: 1, landscape: true}
 	s.head("Section", ">No.", "Id", "Title", "Question", "State", "Value", "Evidence", "Comment", "Review", "References", "Scored")
 	for _, a := range b.rep.Answers {
-		state := plain
-		if a.Value == "" {
+		state, value := plain, cell{value: a.Value, style: plain}
+		switch {
+		case a.Inapplicable != "":
+			value = cell{value: a.Inapplicable, style: muted}
+		case a.Value == "":
 			state.fill = look.WatchTint // silence stands out
 		}
 		review, scored := "", "yes"
@@ -105,7 +108,7 @@ func answersSheet(b *book) *sheet {
 			scored = "no"
 		}
 		s.add(cell{value: a.Section, style: muted}, cell{value: a.Number, style: number(wholeFormat)}, cell{value: a.ID, style: muted}, cell{value: a.Title, style: bold},
-			cell{value: a.Question, style: plain}, cell{value: a.State, style: state}, cell{value: a.Value, style: plain}, cell{value: a.Evidence, style: plain},
+			cell{value: a.Question, style: plain}, cell{value: a.State, style: state}, value, cell{value: a.Evidence, style: plain},
 			cell{value: a.Comment, style: plain}, cell{value: review, style: plain}, cell{value: strings.Join(a.References, "\n"), style: plain}, cell{value: scored, style: muted})
 	}
 	return s
