@@ -16,10 +16,11 @@ import (
 // Change is all that differs between an engagement and the one it follows. Both are
 // evaluated by the same rules, those of this program.
 type Change struct {
-	Title   string   `json:"title"` // of the earlier engagement
-	Date    string   `json:"date"`  // of the earlier engagement, as given
-	Text    string   `json:"text"`  // all of it in a sentence or two
-	Carried int      `json:"carried"`
+	Title   string   `json:"title"`   // of the earlier engagement
+	Date    string   `json:"date"`    // of the earlier engagement, as given
+	Now     string   `json:"now"`     // date of this one, as given
+	Text    string   `json:"text"`    // all of it in a sentence
+	Carried int      `json:"carried"` // answers that are carried over and not confirmed yet
 	Remarks []string `json:"remarks"` // what besides answers may have moved verdicts and figures
 
 	Verdicts []Verdict `json:"verdicts"` // always the same ones, in the order of reports
@@ -109,15 +110,15 @@ const (
 // Finding is a finding with what became of it. Findings of two engagements are the
 // same where they come from the same source: their numbers change.
 type Finding struct {
-	Source   string   `json:"source"`
-	ID       string   `json:"id"` // F01 … as it stands now; of the earlier engagement where it is gone
-	Fate     Fate     `json:"fate"`
-	Title    string   `json:"title"`
-	Severity string   `json:"severity"` // as it stands now, or stood
-	Was      string   `json:"was"`      // the severity before; empty for a new one
-	Carried  bool     `json:"carried"`  // everything it rests on is carried over and not confirmed
-	Text     string   `json:"text"`
-	Question []string `json:"questions"`
+	Source    string   `json:"source"`
+	ID        string   `json:"id"` // F01 … as it stands now; of the earlier engagement where it is gone
+	Fate      Fate     `json:"fate"`
+	Title     string   `json:"title"`
+	Severity  string   `json:"severity"` // as it stands now, or stood
+	Was       string   `json:"was"`      // the severity before; empty for a new one
+	Carried   bool     `json:"carried"`  // everything it rests on is carried over and not confirmed
+	Text      string   `json:"text"`
+	Questions []string `json:"questions"`
 }
 
 // Compare compares doc, whose result is now, with the engagement it follows; nil
@@ -127,7 +128,7 @@ func Compare(set *question.Set, registry *model.Registry, doc *engagement.Docume
 		return nil
 	}
 	c := &comparer{set: set, doc: doc, old: doc.Previous, now: now,
-		out: &Change{Title: doc.Previous.Title, Date: doc.Previous.Date, Carried: now.Carried(), Before: assessment.Evaluate(set, registry, doc.Previous),
+		out: &Change{Title: doc.Previous.Title, Date: doc.Previous.Date, Now: doc.Date, Carried: now.Carried(), Before: assessment.Evaluate(set, registry, doc.Previous),
 			Remarks: []string{}, Verdicts: []Verdict{}, Figures: []Figure{}, Sections: []Section{}, Answers: []Answer{}, Findings: []Finding{}}}
 	c.before = &c.out.Before
 	c.verdicts()
@@ -264,7 +265,7 @@ func (c *comparer) findings() {
 	var raised, open, closed, lapsed []Finding
 	for _, f := range c.now.Findings {
 		now[f.Source] = true
-		x := Finding{Source: f.Source, ID: f.ID, Title: f.Title, Severity: f.Severity, Question: f.Questions, Fate: Raised, Carried: c.allCarried(f.Questions)}
+		x := Finding{Source: f.Source, ID: f.ID, Title: f.Title, Severity: f.Severity, Questions: f.Questions, Fate: Raised, Carried: c.allCarried(f.Questions)}
 		old, known := before[f.Source]
 		if known {
 			x.Fate, x.Was = StillOpen, old.Severity
@@ -279,7 +280,7 @@ func (c *comparer) findings() {
 		if now[f.Source] {
 			continue
 		}
-		x := Finding{Source: f.Source, ID: f.ID, Title: f.Title, Severity: f.Severity, Was: f.Severity, Question: f.Questions, Fate: Closed}
+		x := Finding{Source: f.Source, ID: f.ID, Title: f.Title, Severity: f.Severity, Was: f.Severity, Questions: f.Questions, Fate: Closed}
 		if c.lapsed(&f) {
 			x.Fate = Lapsed
 			lapsed = append(lapsed, x)

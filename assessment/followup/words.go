@@ -176,8 +176,7 @@ func list(parts []string) string {
 	return strings.Join(parts[:len(parts)-1], ", ") + " and " + parts[len(parts)-1]
 }
 
-// overall is the whole change: the first verdict, the findings, the answers, and how
-// much of it is last time's view.
+// overall is the whole change: the first verdict, the findings and the answers.
 func (c *comparer) overall() string {
 	since := "Since the earlier engagement"
 	if d := c.old.Date; d != "" {
@@ -213,29 +212,27 @@ func (c *comparer) overall() string {
 		text += "; " + list(parts)
 	}
 	if len(c.out.Answers) == 0 {
-		text += "; no answer changed."
-	} else {
-		text += "; " + count(len(c.out.Answers), "answer changed.", "answers changed.")
+		return text + "; no answer changed."
 	}
-	if c.out.Carried > 0 {
-		text += " " + CarriedText(c.out.Carried)
-	}
-	return text
+	return text + "; " + count(len(c.out.Answers), "answer changed.", "answers changed.")
 }
 
-// CarriedText says what it means that answers are carried over and not confirmed.
+// CarriedText says how many answers are carried over and not confirmed; empty for none.
 func CarriedText(n int) string {
-	if n == 1 {
-		return "One answer is carried over from the engagement before and not confirmed yet."
+	if n == 0 {
+		return ""
 	}
-	return fmt.Sprintf("%d answers are carried over from the engagement before and not confirmed yet.", n)
+	return count(n, "answer is", "answers are") + " carried over from the engagement before and not confirmed yet."
 }
 
 // remarks say what besides the answers differs.
 func (c *comparer) remarks(registry *model.Registry) {
 	say := func(format string, args ...any) { c.out.Remarks = append(c.out.Remarks, fmt.Sprintf(format, args...)) }
-	if a, b := c.old.QuestionSet, c.doc.QuestionSet; a != b {
-		say("The earlier engagement was answered with version %d of the question set %s, this one with version %d of %s.", a.Version, a.ID, b.Version, b.ID)
+	switch a, b := c.old.QuestionSet, c.doc.QuestionSet; {
+	case a.ID != b.ID:
+		say("The earlier engagement was answered with another question set.")
+	case a != b:
+		say("The earlier engagement was answered with version %d of the question set, this one with version %d.", a.Version, b.Version)
 	}
 	for _, e := range registry.Entries() {
 		value := func(d *engagement.Document) float64 {

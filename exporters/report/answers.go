@@ -147,7 +147,7 @@ func buildAnswers(set *question.Set, doc *engagement.Document) []Answer {
 		a := doc.Answers[it.ID]
 		row := Answer{
 			Section: set.Section(it.SectionID).Title, Number: it.Number, ID: it.ID, Title: it.Title, Question: it.Text,
-			State: StateWord(a.State), Comment: a.Comment, Review: a.Review, Custom: it.Custom, References: []string{},
+			State: StateWord(a.State), Comment: a.Comment, Review: a.Review, Carried: a.Carried, Custom: it.Custom, References: []string{},
 		}
 		if a.State == engagement.Answered {
 			row.Value = AnswerText(it, a.Value)
