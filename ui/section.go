@@ -26,17 +26,20 @@ type sectionPage struct {
 	blocks  []*questionBlock
 	current *questionBlock
 	count   *canvas.Text
+	head    *carriedHead
 	scroll  *container.Scroll
 }
 
 func newSectionPage(w *workspace, sec *question.Section) *sectionPage {
 	p := &sectionPage{w: w, section: sec}
 	p.count = style.Line("", look.TextSmall+1, false, look.Muted)
+	p.head = newCarriedHead(p)
 	column := []fyne.CanvasObject{
 		style.Gap(look.Space2),
 		container.NewBorder(nil, nil, style.Paragraph(sec.Title, style.Column-240, look.TextTitle, true, look.Text), container.NewVBox(style.Gap(14), p.count)),
 		style.Paragraph(sec.Lead, style.Column, look.TextBody, false, look.Muted),
 		style.Gap(look.Space4),
+		p.head.box,
 	}
 	hooks := form.Hooks{Key: p.key, Wheel: func(e *fyne.ScrollEvent) { p.scroll.Scrolled(e) }}
 	for i := range sec.Items {
@@ -107,6 +110,7 @@ func (p *sectionPage) showCount() {
 		}
 	}
 	p.count.Refresh()
+	p.head.show()
 }
 
 func (p *sectionPage) refresh(session.Change) {

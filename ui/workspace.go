@@ -83,12 +83,15 @@ const (
 	pageRespondents      = "respondents"
 	pageImport           = "import"
 	pageSettings         = "settings"
+	pageSince            = "since"
 )
 
 func newWorkspace(app *App, s *session.Session, path string) *workspace {
 	w := &workspace{app: app, session: s, path: path, sideUp: true, redaction: redaction.Internal}
 	w.nav = locate.Name("nav", newNavList(func(id string) { w.open(id) }))
 	w.side = newSidePanel(s, w.goTo)
+	w.side.carried = w.carriedObjects
+	w.side.show()
 	w.top, w.middle, w.right = container.NewStack(), container.NewStack(), container.NewStack(w.side.object())
 	left := container.NewVScroll(w.nav)
 	left.SetMinSize(fyne.NewSize(navWidth, 100))
@@ -123,19 +126,23 @@ func (w *workspace) changed(c session.Change) {
 
 func (w *workspace) entries() []navEntry {
 	doc, r := w.session.Document(), w.session.Result()
-	out := []navEntry{{heading: true, title: "Assess"}, {id: pageDetails, title: "Engagement"}}
+	out := []navEntry{{heading: true, title: "Assess", carried: r.Carried()}, {id: pageDetails, title: "Engagement"}}
 	for _, p := range assessment.Sections(w.session.Set, doc, r, w.quick()) {
 		if p.Items == 0 {
 			continue
 		}
-		out = append(out, navEntry{id: p.ID, title: p.Title, progress: true, answered: p.Answered, total: p.Applicable(), unknown: p.Unknown, flags: p.RedFlags, review: p.Review})
+		out = append(out, navEntry{id: p.ID, title: p.Title, progress: true, answered: p.Answered, total: p.Applicable(), unknown: p.Unknown, flags: p.RedFlags, review: p.Review, carried: p.Carried})
 	}
 	respondents := "Respondents"
 	if n := len(doc.Respondents); n > 0 {
 		respondents = fmt.Sprintf("Respondents (%d)", n)
 	}
-	return append(out, navEntry{id: pageRespondents, title: respondents}, navEntry{heading: true, title: "Decide"},
-		navEntry{id: pageVerdict, title: "Verdict"}, navEntry{id: pageCapacity, title: "Capacity"}, navEntry{id: pageTickets, title: "Measured demand"},
+	out = append(out, navEntry{id: pageRespondents, title: respondents}, navEntry{heading: true, title: "Decide"},
+		navEntry{id: pageVerdict, title: "Verdict"})
+	if doc.Previous != nil {
+		out = append(out, navEntry{id: pageSince, title: w.sinceTitle()})
+	}
+	return append(out, navEntry{id: pageCapacity, title: "Capacity"}, navEntry{id: pageTickets, title: "Measured demand"},
 		navEntry{id: pageResponsibilities, title: "Responsibilities"}, navEntry{id: pageCSIRP, title: "CSIRP"},
 		navEntry{id: pageOptions, title: optionsTitle(len(doc.Options))}, navEntry{id: pageComparison, title: "Comparison"},
 		navEntry{id: pageFindings, title: fmt.Sprintf("Findings (%d)", len(r.Findings))},
@@ -275,6 +282,8 @@ func (w *workspace) makePage(id string) page {
 		return newImportPage(w)
 	case pageSettings:
 		return newSettingsPage(w)
+	case pageSince:
+		return newReportPage(w, sinceObjects(w))
 	}
 	if sec := w.session.Set.Section(id); sec != nil {
 		return newSectionPage(w, sec)
@@ -364,7 +373,7 @@ func (w *workspace) analysis() analysis.Analysis {
 	if a.Tickets = history; err != nil {
 		a.TicketFault = err.Error()
 	}
-	a.Comparison, a.Respondents = w.session.Comparison(), w.session.Respondents()
+	a.Comparison, a.Respondents, a.Since = w.session.Comparison(), w.session.Respondents(), w.session.Since()
 	return a
 }
 

@@ -499,7 +499,17 @@ func (d *Document) Write() []byte {
 // Same reports whether two documents would be written the same.
 func Same(a, b *Document) bool {
 	whole := a.Previous != b.Previous // shared by nearly all documents that are compared, and long
-	return bytes.Equal(a.appendJSON(nil, whole), b.appendJSON(nil, whole))
+	x, y := a.appendJSON(nil, whole), b.appendJSON(nil, whole)
+	return bytes.Equal(x, y) || bytes.Equal(compact(x), compact(y))
+}
+
+// compact is JSON without the white space that kept members may hold.
+func compact(raw []byte) []byte {
+	var out bytes.Buffer
+	if err := json.Compact(&out, raw); err != nil {
+		panic(err) // every part was made by this package or checked by it
+	}
+	return out.Bytes()
 }
 
 // appendJSON appends the document without white space, with or without the one it

@@ -30,7 +30,7 @@ func briefChapters(rep *Report) []Chapter {
 	}
 	first.Blocks = append(first.Blocks, Heading{"How sure"}, Paragraph{confidenceText(r)})
 	if rep.Since != nil {
-		first.Blocks = append(first.Blocks, findingsOnly(Heading{rep.Since.Heading}, Paragraph{rep.Since.Text})...)
+		first.Blocks = append(first.Blocks, findingsOnly(Paragraph{rep.Since.Text})...)
 	}
 
 	next := Chapter{ID: briefNext, Title: "What to do next", Lead: nextLead(rep), OnePage: true}

@@ -263,7 +263,11 @@ func visibleSections(rep *Report) []followup.Section {
 func SinceScene(rep *Report, width float64) chart.Scene {
 	var rows []chart.DumbbellRow
 	for _, s := range visibleSections(rep) {
-		rows = append(rows, chart.DumbbellRow{Title: s.Title, Before: float64(s.Before), After: float64(s.After), Shown: s.Before.Format(1) + " → " + s.After.Format(1)})
+		shown := s.After.Format(1)
+		if before := s.Before.Format(1); before != shown {
+			shown = before + " to " + shown
+		}
+		rows = append(rows, chart.DumbbellRow{Title: s.Title, Before: float64(s.Before), After: float64(s.After), Shown: shown})
 	}
 	if len(rows) == 0 {
 		return chart.Scene{}
