@@ -11,6 +11,7 @@ import (
 
 	"muster/assessment/engagement"
 	"muster/assessment/store"
+	"muster/exporters/questionnaire"
 	"muster/ui/style"
 )
 
@@ -261,4 +262,66 @@ func TestFollowUpLayout(t *testing.T) {
 			})
 		}
 	}
+}
+
+// A workbook that says the same confirms, and so do people who all agree.
+func TestQuestionnairesConfirm(t *testing.T) {
+	app := again(t, "saas")
+	doc := func() *engagement.Document { return app.work.session.Document() }
+	dir := t.TempDir()
+	back := func(who string, cells map[string]any) string {
+		data, err := questionnaire.Write(t.Context(), app.set, doc(), questionnaire.Options{Respondent: who}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(dir, who+".xlsx")
+		if err := os.WriteFile(path, setCells(t, data, cells), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	all := app.toConfirm()
+	path := back("Anna", map[string]any{"staff-fte": 3})
+	app.job(t, func() { app.work.dropWorkbooks([]string{path}) })
+	if s := app.pageText(); !strings.Contains(s, "Confirmed (1)") || !strings.Contains(s, "the workbook says the same") {
+		t.Fatalf("%q", s)
+	}
+	app.tap(t, "Take over 1")
+	if a := app.answer("staff-fte"); a.Carried || a.Value != engagement.Number(3) || app.toConfirm() != all-1 {
+		t.Errorf("%+v", a)
+	}
+	app.undo()
+	if app.toConfirm() != all {
+		t.Error("not undone")
+	}
+
+	paths := []string{back("Anna", map[string]any{"staff-fte": 3}), back("Ben", map[string]any{"staff-fte": 3})}
+	app.job(t, func() { app.work.dropWorkbooks(paths) })
+	app.tap(t, "Keep as this person's own answers")
+	app.tap(t, "Keep as this person's own answers")
+	if app.toConfirm() != all {
+		t.Error("what people say on their own confirmed something")
+	}
+	app.tap(t, "Take over the 1 answers all agree on")
+	if a := app.answer("staff-fte"); a.Carried || a.Value != engagement.Number(3) || len(app.work.agreedNews()) != 0 {
+		t.Errorf("%+v", a)
+	}
+}
+
+// A read-only engagement confirms nothing, and panics at nothing.
+func TestConfirmReadOnly(t *testing.T) {
+	app := start(t)
+	text := strings.Replace(string(sampleData(t, "bank")), `"version": 1`, `"version": 2`, 1)
+	app.OpenSample("bank", []byte(strings.Replace(text, `"state": "answered",`, `"state": "answered", "carried": true,`, 1)))
+	if app.toConfirm() != 1 {
+		t.Fatalf("%d to confirm", app.toConfirm())
+	}
+	app.work.nextCarried()
+	app.work.page.(*sectionPage).current.confirm()
+	app.work.confirmSection()
+	if app.toConfirm() != 1 {
+		t.Error("a read-only engagement changed")
+	}
+	app.menuItem(t, "New from this engagement…").Action()
+	app.wantDialog(t, engagement.ErrNewer.Error())
 }

@@ -254,6 +254,13 @@ func TestDisagreementLapses(t *testing.T) {
 	}
 }
 
+func TestOverallOfNothing(t *testing.T) {
+	empty := engagement.New("a", "", question.Default())
+	if got, want := compare(after(t, empty)).Text, "Since the earlier engagement: as before there is too little evidence for a verdict on a named SIA; no answer changed."; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 func TestVerdictTrends(t *testing.T) {
 	for _, c := range []struct {
 		before, after assessment.Verdict

@@ -186,6 +186,10 @@ func (c *comparer) overall() string {
 	text := since + ": "
 	switch before, after := lower(v.Before), lower(v.After); v.Trend {
 	case Same:
+		if v.After == assessment.InsufficientEvidence {
+			text += "as before there is too little evidence for a verdict on a named SIA"
+			break
+		}
 		text += "the verdict on a named SIA is as before, " + after
 	case Better:
 		text += "the need for a named SIA fell from “" + before + "” to “" + after + "”"
