@@ -420,7 +420,8 @@ func TestCarriedOver(t *testing.T) {
 	}
 	s := start(doc)
 	all := s.Result().Carried()
-	if all != len(doc.Answers) || s.Since() == nil || s.Since() != s.Since() || start(saas(t)).Since() != nil {
+	since := s.Since()
+	if all != len(doc.Answers) || since == nil || s.Since() != since || start(saas(t)).Since() != nil {
 		t.Fatalf("%d of %d to confirm", all, len(doc.Answers))
 	}
 	var place string
