@@ -163,6 +163,9 @@ func Sections(set *question.Set, doc *engagement.Document, r *Result, quick bool
 			if a.Review {
 				p.Review++
 			}
+			if a.Carried {
+				p.Carried++
+			}
 			if l, ok := doc.Value(it.ID).(engagement.Level); ok && !it.Custom && it.ID != idCriticality {
 				sum += int(l)
 				p.Levelled++

@@ -45,6 +45,31 @@ func (v Verdict) Rung() int {
 	return -1
 }
 
+// Word is the verdict as people write it, as the start of a sentence.
+func (v Verdict) Word() string {
+	switch v {
+	case NotWarranted:
+		return "Not warranted"
+	case Borderline:
+		return "Borderline"
+	case Warranted:
+		return "Warranted"
+	case StronglyWarranted:
+		return "Strongly warranted"
+	case None:
+		return "Not needed now"
+	case Consider:
+		return "Consider"
+	case Recommended:
+		return "Recommended"
+	case Strong:
+		return "Strongly recommended"
+	case Deferred:
+		return "After the design"
+	}
+	return "Insufficient evidence"
+}
+
 // Status grades capacity, staff or skills.
 type Status string
 
@@ -418,6 +443,7 @@ type Progress struct {
 	Unknown       int    `json:"unknown"`
 	NotApplicable int    `json:"notApplicable"`
 	Review        int    `json:"review"`
+	Carried       int    `json:"carried,omitempty"` // over from the engagement before, not confirmed yet
 	RedFlags      int    `json:"redFlags"`
 	Level         Figure `json:"level"`    // mean of the levelled answers, 0 to 4; the harm of an outage is none of them
 	Levelled      int    `json:"levelled"` // answers it is the mean of
@@ -426,6 +452,16 @@ type Progress struct {
 
 // Applicable is the number of items that want an answer.
 func (p Progress) Applicable() int { return p.Items - p.NotApplicable }
+
+// Carried is the number of answers that were carried over from the engagement before
+// and are not confirmed yet.
+func (r *Result) Carried() int {
+	n := 0
+	for _, s := range r.Sections {
+		n += s.Carried
+	}
+	return n
+}
 
 // Override is a registry entry this engagement changed.
 type Override struct {

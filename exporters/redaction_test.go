@@ -11,6 +11,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -88,6 +89,27 @@ func marked(t testing.TB) *engagement.Document {
 	for _, x := range doc["scenarios"].([]any) {
 		s := x.(map[string]any)
 		s["name"], s["laterKey"] = word(), word()
+	}
+	// An engagement before, with texts and a few answers of its own.
+	before := read(filepath.Join("..", "assets", "samples", "hospital.muster"))
+	for _, key := range []string{"id", "title", "client", "assessor", "classification", "laterKey"} {
+		before[key] = word()
+	}
+	before["questionSet"] = map[string]any{"id": word(), "version": 1}
+	before["date"] = "2019-03-04"
+	before["actions"] = []any{map[string]any{"title": word()}}
+	before["branding"] = map[string]any{"company": word(), "coverText": word()}
+	before["respondents"] = []any{map[string]any{"name": word(), "role": word(), "answers": map[string]any{"staff-fte": map[string]any{"state": "answered", "value": 2, "comment": word()}}}}
+	for _, x := range before["answers"].(map[string]any) {
+		a := x.(map[string]any)
+		a["comment"], a["laterKey"] = word(), word()
+		a["references"] = []any{map[string]any{"title": word(), "location": word()}}
+	}
+	doc["previous"] = before
+	for i, x := range slices.Sorted(maps.Keys(answers)) {
+		if a := answers[x].(map[string]any); i%2 == 0 && a["state"] != nil {
+			a["carried"] = true
+		}
 	}
 	data, err := json.Marshal(doc)
 	if err != nil {
@@ -218,6 +240,12 @@ func TestRedaction(t *testing.T) {
 				}
 				if profile.ID == redaction.Benchmark.ID && holds(t, data, doc.Date) {
 					t.Error("shows the date")
+				}
+				// A board is told what changed since when; nobody else that there was an
+				// engagement before.
+				board := profile.ID == redaction.Board.ID
+				if (rep.Since != nil) != board || holds(t, data, doc.Previous.Date) && !board || holds(t, data, "carried over") && !board {
+					t.Error("shows something of the engagement before")
 				}
 				if rep.Attachment != nil || rep.InputHash != "" || rep.EngagementID != "" {
 					t.Error("holds the input or its hash")

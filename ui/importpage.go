@@ -113,6 +113,7 @@ var kinds = []struct {
 	{questionnaire.Conflicting, "Conflicting", "The answer here is not the one the workbook was written with, and the workbook says something else."},
 	{questionnaire.Changed, "Changed", "Other than here, where nothing was changed meanwhile."},
 	{questionnaire.New, "New", "Not answered here yet."},
+	{questionnaire.Confirmed, "Confirmed", "Carried over from the engagement before; the workbook says the same. Taking it over confirms it."},
 	{questionnaire.Cleared, "Emptied", "Answered here; the workbook left it empty."},
 }
 

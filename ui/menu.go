@@ -78,6 +78,8 @@ func (a *App) menu() *fyne.MainMenu {
 		fyne.NewMenu("File",
 			item("New engagement", ctrl(fyne.KeyN), func() { a.leave(func() { a.NewEngagement("all") }) }),
 			item("New engagement, quick set", ctrlShift(fyne.KeyN), func() { a.leave(func() { a.NewEngagement("quick") }) }),
+			work("New from this engagement…", nil, func(w *workspace) { w.newFromThis() }),
+			item("New from an earlier engagement…", nil, a.askEarlier),
 			item("Open…", ctrl(fyne.KeyO), a.askOpen), samples, item("Folders of the list…", nil, a.showFolders), fyne.NewMenuItemSeparator(),
 			work("Save", ctrl(fyne.KeyS), func(w *workspace) { w.save(nil) }),
 			work("Save as…", ctrlShift(fyne.KeyS), func(w *workspace) { w.saveAs(nil) }),
@@ -99,6 +101,8 @@ func (a *App) menu() *fyne.MainMenu {
 			current("Don't know", ctrl(fyne.KeyD), func(q *questionBlock) { q.toggleState(engagement.Unknown) }),
 			current("Not applicable", ctrlShift(fyne.KeyD), func(q *questionBlock) { q.toggleState(engagement.NotApplicable) }),
 			current("Mark for review", ctrl(fyne.KeyM), func(q *questionBlock) { q.toggleReview() }),
+			current("Confirm what was carried over", ctrlShift(fyne.KeyY), func(q *questionBlock) { q.confirm() }),
+			work("Confirm all of this section", nil, func(w *workspace) { w.confirmSection() }),
 			current("Comment", ctrl(fyne.KeyK), func(q *questionBlock) { q.openComment() }),
 			current("Why this is asked (F1)", nil, func(q *questionBlock) { q.toggleHelp() }),
 			fyne.NewMenuItemSeparator(),
@@ -107,6 +111,7 @@ func (a *App) menu() *fyne.MainMenu {
 			current("Evidence: observed", ctrl(fyne.Key3), func(q *questionBlock) { q.setEvidence(engagement.Observed) })),
 		fyne.NewMenu("Go",
 			work("Next unanswered question", ctrl(fyne.KeyG), func(w *workspace) { w.nextUnanswered() }),
+			work("Next answer to confirm", ctrlShift(fyne.KeyG), func(w *workspace) { w.nextCarried() }),
 			work("Next best question", ctrl(fyne.KeyB), func(w *workspace) {
 				if id := w.session.Result().Confidence.Next; id != "" {
 					w.goTo(id)
@@ -123,6 +128,7 @@ func (a *App) menu() *fyne.MainMenu {
 			work("Comparison", ctrlShift(fyne.KeyM), func(w *workspace) { w.open(pageComparison) }),
 			work("Criteria and gates", nil, func(w *workspace) { w.open(pageCriteria) }),
 			work("Respondents", nil, func(w *workspace) { w.open(pageRespondents) }),
+			work("Change since the engagement before", nil, func(w *workspace) { w.open(pageSince) }),
 			work("Findings", ctrlShift(fyne.KeyF), func(w *workspace) { w.open(pageFindings) })),
 		fyne.NewMenu("Options",
 			work("Add an option", ctrlShift(fyne.KeyP), func(w *workspace) { w.addOption() }),

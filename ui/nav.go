@@ -25,6 +25,7 @@ type navEntry struct {
 	unknown  int
 	flags    int // red flags
 	review   int
+	carried  int // answers to be confirmed; on a heading, in all
 	progress bool
 	apart    bool // does not apply: no progress to be made
 }
@@ -94,6 +95,9 @@ func (n *navList) build() {
 		}
 		if e.heading {
 			text(e.title, 12, look.TextSmall, true, look.Muted, false)
+			if e.carried > 0 {
+				text(fmt.Sprintf("↻ %d to confirm", e.carried), navWidth-12, look.TextSmall-1, false, look.Watch, true)
+			}
 			continue
 		}
 		chosen := e.id == n.current
@@ -128,8 +132,11 @@ func (n *navList) build() {
 		if e.apart {
 			note("does not apply", false, look.Muted)
 		}
-		if e.progress {
+		if e.progress && (e.answered < e.total || e.carried == 0) { // the full disc says as much
 			note(fmt.Sprintf("%d/%d", e.answered, e.total), false, look.Muted)
+		}
+		if e.carried > 0 {
+			note(fmt.Sprintf("↻%d", e.carried), false, look.Watch)
 		}
 		if e.review > 0 {
 			note(fmt.Sprintf("⚐%d", e.review), false, look.Watch)

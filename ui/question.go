@@ -34,6 +34,7 @@ type questionBlock struct {
 
 	unknown, notApplicable, review, comment, help *form.Chip
 	evidence                                      []*form.Chip
+	carried                                       *carriedLine
 	guidance                                      *fyne.Container
 	note                                          *note
 	noteBox                                       *fyne.Container
@@ -63,6 +64,7 @@ func newQuestion(it *question.Item, s *session.Session, quick bool, hooks form.H
 	chips.Add(q.comment)
 	chips.Add(q.review)
 
+	q.carried = newCarriedLine(it.ID, q.confirm)
 	q.guidance = container.NewVBox()
 	q.guidance.Hide()
 	q.note = newNote(func() { focused(q) }, hooks.Key, q.typed, q.session.EndTyping)
@@ -73,7 +75,7 @@ func newQuestion(it *question.Item, s *session.Session, quick bool, hooks form.H
 	number := style.Line(strconv.Itoa(it.Number), look.TextBody, false, look.Muted)
 	text := style.Paragraph(it.Text, style.Column-indent-70, look.TextLead, true, look.Text)
 	head := container.NewBorder(nil, nil, container.NewVBox(container.New(&style.Fixed{Area: fyne.NewSize(indent-11, 22)}, number)), container.NewVBox(q.help), text)
-	body := container.NewVBox(q.guidance, q.field.Object, chips, q.noteBox)
+	body := container.NewVBox(q.guidance, q.field.Object, q.carried.box, chips, q.noteBox)
 	q.bar = canvas.NewRectangle(style.Color(look.None))
 	q.bar.SetMinSize(fyne.NewSize(3, 1))
 	q.object = container.NewBorder(nil, nil, q.bar, nil,
@@ -187,6 +189,7 @@ func (q *questionBlock) show() {
 	q.notApplicable.SetOn(a.State == engagement.NotApplicable)
 	q.review.SetOn(a.Review)
 	q.comment.SetOn(a.Comment != "")
+	q.carried.show(a)
 	for i, e := range engagement.Evidences {
 		q.evidence[i].SetOn(a.State == engagement.Answered && a.Grade() == e)
 	}

@@ -107,7 +107,7 @@ func (w *workspace) agreedNews() []string {
 	var out []string
 	for _, it := range w.session.Set.Items() {
 		if a, ok := assessment.Agreed(doc, it.ID); ok {
-			if now := doc.Answers[it.ID]; now.State != a.State || !engagement.EqualValues(now.Value, a.Value) {
+			if now := doc.Answers[it.ID]; now.Carried || now.State != a.State || !engagement.EqualValues(now.Value, a.Value) {
 				out = append(out, it.ID)
 			}
 		}
@@ -123,6 +123,7 @@ func (w *workspace) takeAgreed() {
 			agreed, _ := assessment.Agreed(d, id)
 			a := d.Answers[id]
 			a.State, a.Value, a.Evidence, a.Draft = agreed.State, agreed.Value, agreed.Evidence, nil
+			a.Carried = false
 			d.Answers[id] = a
 		}
 	})
@@ -236,7 +237,7 @@ func readQuestionnaire(ctx context.Context, path string, w *workspace, doc *enga
 	}
 	a := &arrived{path: path, respondent: r, read: im, foreign: other != nil, chosen: map[string]bool{}}
 	for _, e := range im.Entries {
-		a.chosen[e.ID] = !a.foreign && (e.Kind == questionnaire.New || e.Kind == questionnaire.Changed)
+		a.chosen[e.ID] = !a.foreign && (e.Kind == questionnaire.New || e.Kind == questionnaire.Changed || e.Kind == questionnaire.Confirmed)
 	}
 	return a, nil
 }

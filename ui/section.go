@@ -27,6 +27,7 @@ type sectionPage struct {
 	current *questionBlock
 	number  int // of the question that has the focus, or whose line has it; 0 for none
 	count   *canvas.Text
+	head    *carriedHead
 	scroll  *container.Scroll
 
 	panel    *foldLine         // stands for the section where nothing of it applies
@@ -38,11 +39,13 @@ type sectionPage struct {
 func newSectionPage(w *workspace, sec *question.Section) *sectionPage {
 	p := &sectionPage{w: w, section: sec}
 	p.count = style.Line("", look.TextSmall+1, false, look.Muted)
+	p.head = newCarriedHead(p)
 	column := []fyne.CanvasObject{
 		style.Gap(look.Space2),
 		container.NewBorder(nil, nil, style.Paragraph(sec.Title, style.Column-240, look.TextTitle, true, look.Text), container.NewVBox(style.Gap(14), p.count)),
 		style.Paragraph(sec.Lead, style.Column, look.TextBody, false, look.Muted),
 		style.Gap(look.Space4),
+		p.head.box,
 	}
 	p.panel = newFoldLine(func() { p.lineFocused(p.panel, 0) }, p.key)
 	p.below = style.Gap(look.Space4)
@@ -124,6 +127,7 @@ func (p *sectionPage) showCount() {
 		}
 	}
 	p.count.Refresh()
+	p.head.show()
 }
 
 func (p *sectionPage) refresh(session.Change) {

@@ -24,6 +24,7 @@ const sideWidth = 268
 type sidePanel struct {
 	session *session.Session
 	goTo    func(id string)
+	carried func(width float32) []fyne.CanvasObject // what is to be confirmed; may be nil
 	box     *fyne.Container
 }
 
@@ -83,6 +84,10 @@ func (p *sidePanel) show() {
 	if c := r.Confidence; !c.Robust && len(c.Range) == 2 && c.Range[0] != assessment.InsufficientEvidence && c.Range[0] != c.Range[1] {
 		out = append(out, style.Paragraph("Not robust: open questions could make it anything from "+strings.ToLower(look.Verdict(c.Range[0]).Word)+" to "+strings.ToLower(look.Verdict(c.Range[1]).Word)+".",
 			width, look.TextSmall+1, false, look.Text))
+	}
+
+	if p.carried != nil {
+		out = append(out, p.carried(width)...)
 	}
 
 	head("Why")

@@ -88,6 +88,7 @@ const (
 	pageRespondents      = "respondents"
 	pageImport           = "import"
 	pageSettings         = "settings"
+	pageSince            = "since"
 )
 
 // newWorkspace shows a session whose file is f; journal is the one that goes on, or
@@ -96,6 +97,8 @@ func newWorkspace(app *App, s *session.Session, f *file.File, journal *recovery.
 	w := &workspace{app: app, session: s, file: f, journal: journal, sideUp: true, redaction: redaction.Internal, opened: map[string]bool{}}
 	w.nav = locate.Name("nav", newNavList(func(id string) { w.open(id) }))
 	w.side = newSidePanel(s, w.goTo)
+	w.side.carried = w.carriedObjects
+	w.side.show()
 	w.top, w.middle, w.right = container.NewStack(), container.NewStack(), container.NewStack(w.side.object())
 	left := container.NewVScroll(w.nav)
 	left.SetMinSize(fyne.NewSize(navWidth, 100))
@@ -134,7 +137,7 @@ func (w *workspace) changed(c session.Change) {
 
 func (w *workspace) entries() []navEntry {
 	doc, r := w.session.Document(), w.session.Result()
-	out := []navEntry{{heading: true, title: "Assess"}, {id: pageDetails, title: "Engagement"}}
+	out := []navEntry{{heading: true, title: "Assess", carried: r.Carried()}, {id: pageDetails, title: "Engagement"}}
 	var apart []navEntry
 	for _, p := range assessment.Sections(w.session.Set, doc, r, w.quick()) {
 		switch {
@@ -142,7 +145,7 @@ func (w *workspace) entries() []navEntry {
 		case p.Because != "":
 			apart = append(apart, navEntry{id: p.ID, title: p.Title, apart: true, review: p.Review})
 		default:
-			out = append(out, navEntry{id: p.ID, title: p.Title, progress: true, answered: p.Answered, total: p.Applicable(), unknown: p.Unknown, flags: p.RedFlags, review: p.Review})
+			out = append(out, navEntry{id: p.ID, title: p.Title, progress: true, answered: p.Answered, total: p.Applicable(), unknown: p.Unknown, flags: p.RedFlags, review: p.Review, carried: p.Carried})
 		}
 	}
 	out = append(out, apart...)
@@ -150,8 +153,12 @@ func (w *workspace) entries() []navEntry {
 	if n := len(doc.Respondents); n > 0 {
 		respondents = fmt.Sprintf("Respondents (%d)", n)
 	}
-	return append(out, navEntry{id: pageRespondents, title: respondents}, navEntry{heading: true, title: "Decide"},
-		navEntry{id: pageVerdict, title: "Verdict"}, navEntry{id: pageCapacity, title: "Capacity"}, navEntry{id: pageTickets, title: "Measured demand"},
+	out = append(out, navEntry{id: pageRespondents, title: respondents}, navEntry{heading: true, title: "Decide"},
+		navEntry{id: pageVerdict, title: "Verdict"})
+	if doc.Previous != nil {
+		out = append(out, navEntry{id: pageSince, title: w.sinceTitle()})
+	}
+	return append(out, navEntry{id: pageCapacity, title: "Capacity"}, navEntry{id: pageTickets, title: "Measured demand"},
 		navEntry{id: pageResponsibilities, title: "Responsibilities"}, navEntry{id: pageCSIRP, title: "CSIRP"},
 		navEntry{id: pageOptions, title: optionsTitle(len(doc.Options))}, navEntry{id: pageComparison, title: "Comparison"},
 		navEntry{id: pageFindings, title: fmt.Sprintf("Findings (%d)", len(r.Findings))},
@@ -303,6 +310,8 @@ func (w *workspace) makePage(id string) page {
 		return newImportPage(w)
 	case pageSettings:
 		return newSettingsPage(w)
+	case pageSince:
+		return newReportPage(w, sinceObjects(w))
 	}
 	if sec := w.session.Set.Section(id); sec != nil {
 		return newSectionPage(w, sec)
@@ -392,7 +401,7 @@ func (w *workspace) analysis() analysis.Analysis {
 	if a.Tickets = history; err != nil {
 		a.TicketFault = err.Error()
 	}
-	a.Comparison, a.Respondents = w.session.Comparison(), w.session.Respondents()
+	a.Comparison, a.Respondents, a.Since = w.session.Comparison(), w.session.Respondents(), w.session.Since()
 	return a
 }
 

@@ -11,6 +11,7 @@ import (
 	"muster/assessment"
 	"muster/assessment/comparison"
 	"muster/assessment/engagement"
+	"muster/assessment/followup"
 	"muster/assessment/model"
 	"muster/assessment/question"
 	"muster/assessment/simulation"
@@ -30,6 +31,8 @@ type Analysis struct {
 	Comparison *comparison.Comparison // of the contract options; nil without any
 
 	Respondents *assessment.RespondentComparison // nil where nobody answered on their own
+
+	Since *followup.Change // since the engagement that this one follows; nil where it follows none
 }
 
 // Quick is the analysis without the simulation; it takes milliseconds.
@@ -37,6 +40,7 @@ func Quick(set *question.Set, registry *model.Registry, doc *engagement.Document
 	a := Analysis{Result: assessment.Evaluate(set, registry, doc)}
 	a.Explanation = assessment.Explain(set, registry, doc, &a.Result)
 	a.Respondents = assessment.CompareRespondents(set, registry, doc)
+	a.Since = followup.Compare(set, registry, doc, &a.Result)
 	history, err := History(doc)
 	if err != nil {
 		a.TicketFault = err.Error()

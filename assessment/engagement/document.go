@@ -63,6 +63,7 @@ type Answer struct {
 	Evidence   Evidence
 	Comment    string
 	Review     bool // marked for review
+	Carried    bool // taken over from the engagement before and not confirmed yet
 	References []Reference
 	// Draft keeps texts as typed that are no value yet ("300" where 200 is the
 	// most), by field name. Nothing typed is lost.
@@ -112,6 +113,7 @@ type Document struct {
 	Tickets        json.RawMessage // figures of an imported ticket history; read by package tickets
 	Branding       brand.Brand     // of the reports
 	Respondents    []Respondent    // who answered on their own
+	Previous       *Document       // the engagement this one follows; nil for none; never changed
 
 	extra         members
 	brandingExtra members
@@ -289,15 +291,22 @@ func (d *Document) read(r *reader, data []byte, set *question.Set, registry *mod
 			d.readBranding(r, x)
 		case "respondents":
 			d.Respondents = readRespondents(r, x.key, x.raw, set)
+		case "previous":
+			d.readPrevious(r, x, set, registry)
 		default:
-			r.warnf(x.key, "unknown key; it is kept as it is")
-			d.extra = append(d.extra, x)
+			d.keep(r, x, "unknown key; it is kept as it is")
 		}
 	}
 	if d.QuestionSet.ID == "" {
 		d.QuestionSet = SetRef{set.ID, set.Version}
 	}
 	d.warnIdleTerms(r, set)
+}
+
+// keep holds on to a member that has no meaning here, and says why.
+func (d *Document) keep(r *reader, x member, why string) {
+	r.warnf(x.key, "%s", why)
+	d.extra = append(d.extra, x)
 }
 
 func (d *Document) readSetRef(r *reader, raw json.RawMessage, set *question.Set) {
@@ -393,6 +402,10 @@ func readAnswer(r *reader, path string, raw json.RawMessage, it *question.Item) 
 			if json.Unmarshal(x.raw, &a.Review) != nil || string(x.raw) == "null" {
 				r.faultf(at, "found %s, allowed: true, false", shown(x.raw))
 			}
+		case "carried":
+			if json.Unmarshal(x.raw, &a.Carried) != nil || string(x.raw) == "null" {
+				r.faultf(at, "found %s, allowed: true, false", shown(x.raw))
+			}
 		case "references":
 			a.References = readReferences(r, at, x.raw)
 		case "draft":
@@ -402,7 +415,7 @@ func readAnswer(r *reader, path string, raw json.RawMessage, it *question.Item) 
 			a.extra = append(a.extra, x)
 		}
 	}
-	if _, ok := m.get("state"); !ok && (hasValue || a.Empty()) {
+	if _, ok := m.get("state"); !ok && (hasValue || a.Empty() && !a.Carried) {
 		r.faultf(path+".state", "missing; allowed: answered, unknown, not-applicable")
 	}
 	if a.State == Answered && !hasValue {
@@ -410,6 +423,10 @@ func readAnswer(r *reader, path string, raw json.RawMessage, it *question.Item) 
 	}
 	if hasValue && (a.State == Unknown || a.State == NotApplicable) {
 		r.faultf(path+".value", "a value is allowed only with state answered, not with %s", a.State)
+	}
+	if a.Carried && a.State == Unanswered {
+		a.Carried = false
+		r.warnf(path+".carried", "there is no answer that could have been carried over; the mark has no effect and goes when the file is saved")
 	}
 	for _, f := range r.faults[before:] {
 		if !f.Warning {
@@ -471,7 +488,34 @@ func (r *reader) objects(path string, raw json.RawMessage) []json.RawMessage {
 // Write gives the document's bytes: two-space indent, known keys in a fixed
 // order, ids sorted, unknown keys last. Reading and writing again changes nothing.
 func (d *Document) Write() []byte {
-	w := newObject(nil)
+	var out bytes.Buffer
+	if err := json.Indent(&out, d.appendJSON(nil, true), "", "  "); err != nil {
+		panic(err) // every part was made by this package or checked by it
+	}
+	out.WriteByte('\n')
+	return out.Bytes()
+}
+
+// Same reports whether two documents would be written the same.
+func Same(a, b *Document) bool {
+	whole := a.Previous != b.Previous // shared by nearly all documents that are compared, and long
+	x, y := a.appendJSON(nil, whole), b.appendJSON(nil, whole)
+	return bytes.Equal(x, y) || bytes.Equal(compact(x), compact(y))
+}
+
+// compact is JSON without the white space that kept members may hold.
+func compact(raw []byte) []byte {
+	var out bytes.Buffer
+	if err := json.Compact(&out, raw); err != nil {
+		panic(err) // every part was made by this package or checked by it
+	}
+	return out.Bytes()
+}
+
+// appendJSON appends the document without white space, with or without the one it
+// follows.
+func (d *Document) appendJSON(b []byte, previous bool) []byte {
+	w := newObject(b)
 	w.text("format", Format)
 	w.key("version")
 	w.b = appendNumber(w.b, float64(max(d.Version, Version)))
@@ -506,14 +550,12 @@ func (d *Document) Write() []byte {
 	}
 	w.branding(d)
 	w.respondents(d.Respondents)
-	w.rest(d.extra)
-
-	var out bytes.Buffer
-	if err := json.Indent(&out, w.end(), "", "  "); err != nil {
-		panic(err) // every part was made by this package or checked by it
+	if d.Previous != nil && previous {
+		w.key("previous")
+		w.b = d.Previous.appendJSON(w.b, false)
 	}
-	out.WriteByte('\n')
-	return out.Bytes()
+	w.rest(d.extra)
+	return w.end()
 }
 
 // answers writes an object of answers by id; empty ones are left out.
@@ -539,6 +581,10 @@ func (a Answer) appendJSON(b []byte) []byte {
 	w.text("comment", a.Comment)
 	if a.Review {
 		w.key("review")
+		w.b = append(w.b, "true"...)
+	}
+	if a.Carried && a.State != Unanswered {
+		w.key("carried")
 		w.b = append(w.b, "true"...)
 	}
 	if len(a.References) > 0 {

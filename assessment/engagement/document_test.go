@@ -236,6 +236,8 @@ func TestReadFaults(t *testing.T) {
 		{"comment as list", answers(`"staff-fte":{"state":"unknown","comment":["a"]}`), "answers.staff-fte.comment", `found ["a"]`, "a text"},
 		{"review as text", answers(`"staff-fte":{"state":"unknown","review":"yes"}`), "answers.staff-fte.review", `found "yes"`, "true, false"},
 		{"review null", answers(`"staff-fte":{"state":"unknown","review":null}`), "answers.staff-fte.review", "found null", "true, false"},
+		{"carried as text", answers(`"staff-fte":{"state":"unknown","carried":"yes"}`), "answers.staff-fte.carried", `found "yes"`, "true, false"},
+		{"carried null", answers(`"staff-fte":{"state":"unknown","carried":null}`), "answers.staff-fte.carried", "found null", "true, false"},
 		{"references as object", answers(`"staff-fte":{"state":"unknown","references":{}}`), "answers.staff-fte.references", "found {}", "a list"},
 		{"reference as text", answers(`"staff-fte":{"state":"unknown","references":["a"]}`), "answers.staff-fte.references[0]", `found "a"`, "an object"},
 		{"reference title as number", answers(`"staff-fte":{"state":"unknown","references":[{},{"title":1}]}`), "answers.staff-fte.references[1].title", "found 1", "a text"},
@@ -540,36 +542,44 @@ func TestDeepNestingStaysSmall(t *testing.T) {
 // documents generates documents that Read takes, as JSON.
 func documents() *rapid.Generator[string] {
 	return rapid.Custom(func(t *rapid.T) string {
-		m := map[string]any{"format": "muster-engagement", "version": 1}
-		for _, k := range []string{"id", "title", "client", "assessor", "date", "classification"} {
-			if rapid.Bool().Draw(t, k) {
-				m[k] = rapid.String().Draw(t, k+" text")
-			}
+		m := anyMembers(t)
+		if rapid.Bool().Draw(t, "follows another") {
+			m["previous"] = anyMembers(t)
 		}
-		if rapid.Bool().Draw(t, "unknown keys") {
-			m["x-"+rapid.StringMatching(`[a-z]{1,5}`).Draw(t, "key")] = rapid.SampledFrom([]any{nil, 1, "<&>\u2028", []any{1, map[string]any{}}, map[string]any{"b": 1, "a": 2}}).Draw(t, "extra")
-		}
-		settings := map[string]any{}
-		for _, e := range model.Default().Entries() {
-			if rapid.IntRange(0, 9).Draw(t, e.Name) == 0 {
-				settings[e.Name] = number(t, e.Min, e.Max, e.Integer)
-			}
-		}
-		m["model"] = settings
-		given := map[string]any{}
-		for _, it := range question.Default().Items() {
-			if a := answer(t, it); a != nil {
-				given[it.ID] = a
-			}
-		}
-		m["answers"] = given
-		m["options"] = []any{map[string]any{"id": "a", "name": rapid.String().Draw(t, "option"), "fee": rapid.Float64Range(0, 1e6).Draw(t, "fee")}}
 		b, err := json.Marshal(m)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return string(b)
 	})
+}
+
+func anyMembers(t *rapid.T) map[string]any {
+	m := map[string]any{"format": "muster-engagement", "version": 1}
+	for _, k := range []string{"id", "title", "client", "assessor", "date", "classification"} {
+		if rapid.Bool().Draw(t, k) {
+			m[k] = rapid.String().Draw(t, k+" text")
+		}
+	}
+	if rapid.Bool().Draw(t, "unknown keys") {
+		m["x-"+rapid.StringMatching(`[a-z]{1,5}`).Draw(t, "key")] = rapid.SampledFrom([]any{nil, 1, "<&>\u2028", []any{1, map[string]any{}}, map[string]any{"b": 1, "a": 2}}).Draw(t, "extra")
+	}
+	settings := map[string]any{}
+	for _, e := range model.Default().Entries() {
+		if rapid.IntRange(0, 9).Draw(t, e.Name) == 0 {
+			settings[e.Name] = number(t, e.Min, e.Max, e.Integer)
+		}
+	}
+	m["model"] = settings
+	given := map[string]any{}
+	for _, it := range question.Default().Items() {
+		if a := answer(t, it); a != nil {
+			given[it.ID] = a
+		}
+	}
+	m["answers"] = given
+	m["options"] = []any{map[string]any{"id": "a", "name": rapid.String().Draw(t, "option"), "fee": rapid.Float64Range(0, 1e6).Draw(t, "fee")}}
+	return m
 }
 
 func number(t *rapid.T, low, high float64, whole bool) any {
@@ -593,6 +603,9 @@ func answer(t *rapid.T, it *question.Item) map[string]any {
 		a["state"] = "unknown"
 	case NotApplicable:
 		a["state"] = "not-applicable"
+	}
+	if rapid.IntRange(0, 2).Draw(t, "carried over") == 0 {
+		a["carried"] = rapid.Bool().Draw(t, "carried")
 	}
 	if rapid.Bool().Draw(t, "more") {
 		a["evidence"] = rapid.SampledFrom([]string{"asserted", "documented", "observed"}).Draw(t, "evidence")
@@ -729,6 +742,9 @@ func FuzzRead(f *testing.F) {
 		value("ntf-regimes", `["other"]`), value("bw-window", `{"days":7,"hours":24}`), answers(`"staff-fte":{"draft":{"":"\ud800"},"x":null}`),
 		top(`"model":{"luck":12345678901234567890,"shrinkage":0.1}`), top(`"options":[{"id":"x","a":[ 1 , 2 ],"sia":{"new":{}}}],"actions":[{}]`),
 		top("\"\xff\":1,\"\xfe\":2"), `{"format":"muster-engagement","version":1.5}`, "[]", "null", "",
+		answers(`"staff-fte":{"state":"unknown","carried":true},"staff-people":{"carried":true},"bw-other":{"state":"unknown","carried":1}`),
+		top(`"previous":` + value("staff-fte", "3")), top(`"previous":` + top(`"previous":`+top(""))), top(`"previous":{"format":"muster-engagement","version":2}`),
+		top(`"previous":` + value("staff-fte", "-3")), top(`"previous":[1]`), top(`"previous":null,"previous":{}`),
 	} {
 		f.Add([]byte(s))
 	}

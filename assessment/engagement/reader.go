@@ -63,7 +63,10 @@ func (m members) value(key string) json.RawMessage {
 	return raw
 }
 
-type reader struct{ faults []Fault }
+type reader struct {
+	faults []Fault
+	nested bool // reads the document that another one follows
+}
 
 func (r *reader) faultf(path, format string, args ...any) {
 	r.faults = append(r.faults, Fault{Path: path, Message: fmt.Sprintf(format, args...)})

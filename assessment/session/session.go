@@ -4,12 +4,12 @@
 package session
 
 import (
-	"bytes"
 	"slices"
 
 	"muster/assessment"
 	"muster/assessment/comparison"
 	"muster/assessment/engagement"
+	"muster/assessment/followup"
 	"muster/assessment/model"
 	"muster/assessment/question"
 )
@@ -28,6 +28,7 @@ type Session struct {
 	prepared   *comparison.Prepared    // of doc; nil until somebody asks
 	compared   *comparison.Comparison
 	people     *assessment.RespondentComparison // of doc; nil until somebody asks
+	since      *followup.Change                 // of doc; nil until somebody asks
 	undo, redo []step
 	saved      *engagement.Document
 	observers  []func(Change)
@@ -55,7 +56,7 @@ func New(set *question.Set, registry *model.Registry, doc *engagement.Document) 
 
 func (s *Session) evaluate() {
 	s.result, s.explained = assessment.Evaluate(s.Set, s.Registry, s.doc), nil
-	s.prepared, s.compared, s.people = nil, nil, nil
+	s.prepared, s.compared, s.people, s.since = nil, nil, nil, nil
 }
 
 // Document is the document as it stands. It is never changed in place, so it is
@@ -90,6 +91,28 @@ func (s *Session) Respondents() *assessment.RespondentComparison {
 		s.people = assessment.CompareRespondents(s.Set, s.Registry, s.doc)
 	}
 	return s.people
+}
+
+// Since is the change since the engagement that this one follows; made when it is
+// first asked for, nil where it follows none.
+func (s *Session) Since() *followup.Change {
+	if s.since == nil {
+		s.since = followup.Compare(s.Set, s.Registry, s.doc, &s.result)
+	}
+	return s.since
+}
+
+// Confirm takes the mark of what was carried over off the answers to items; one undo
+// step, which leads to place.
+func (s *Session) Confirm(place string, items ...string) {
+	s.Edit(place, func(d *engagement.Document) {
+		for _, id := range items {
+			if a, ok := d.Answers[id]; ok && a.Carried {
+				a.Carried = false
+				d.Answers[id] = a
+			}
+		}
+	})
 }
 
 // Weighed is the comparison with other swing points, which are not kept: what a
@@ -136,7 +159,8 @@ func (s *Session) Edit(place string, change func(*engagement.Document)) {
 	}
 	next := s.doc.Clone()
 	change(next)
-	if bytes.Equal(next.Write(), s.doc.Write()) {
+	next.ClearCarried(s.doc) // what is answered anew needs no confirmation
+	if engagement.Same(next, s.doc) {
 		return // nothing changed
 	}
 	s.typing = ""

@@ -452,3 +452,54 @@ func TestTyping(t *testing.T) {
 		t.Errorf("title %q", s.Document().Title)
 	}
 }
+
+// Confirming takes the mark off and leaves the answer; answering anew does as well, and
+// undo brings the mark back. The change is that of the document as it stands.
+func TestCarriedOver(t *testing.T) {
+	doc, err := saas(t).FollowUp("next", "2027-11-24", question.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := start(doc)
+	all := s.Result().Carried()
+	since := s.Since()
+	if all != len(doc.Answers) || since == nil || s.Since() != since || start(saas(t)).Since() != nil {
+		t.Fatalf("%d of %d to confirm", all, len(doc.Answers))
+	}
+	var place string
+	s.Observe(func(c Change) { place = c.Place })
+	s.Confirm("tools", "tool-access", "tool-routine", "not-a-question")
+	if s.Result().Carried() != all-2 || place != "tools" || s.Answer("tool-access").Value != doc.Answers["tool-access"].Value {
+		t.Errorf("%d of %d, at %q", s.Result().Carried(), all, place)
+	}
+	s.Confirm("tools", "tool-access")
+	s.Undo() // what changed nothing is no step
+	if s.Result().Carried() != all || s.CanUndo() {
+		t.Errorf("%d of %d after undo", s.Result().Carried(), all)
+	}
+	a := s.Answer("tool-access")
+	a.Comment = "looked at"
+	s.SetAnswer("tool-access", a)
+	if !s.Answer("tool-access").Carried {
+		t.Error("a comment confirmed the answer")
+	}
+	a.Value = engagement.Level(0)
+	s.SetAnswer("tool-access", a)
+	if s.Answer("tool-access").Carried || len(s.Since().Answers) != 1 {
+		t.Errorf("%+v", s.Answer("tool-access"))
+	}
+	s.Edit("what-if", func(d *engagement.Document) { // an edit of the whole document
+		for id, a := range d.Answers {
+			if n, ok := a.Value.(engagement.Number); ok {
+				a.Value = n + 1
+				d.Answers[id] = a
+			}
+		}
+	})
+	for id, a := range s.Document().Answers {
+		if _, ok := a.Value.(engagement.Number); ok && a.Carried {
+			t.Errorf("%s changed and is still to be confirmed", id)
+		}
+	}
+	same(t, s)
+}

@@ -185,6 +185,7 @@ func (a *answerer) put(id string, v engagement.Value) {
 	}
 	x := a.existing[id]
 	x.State, x.Value, x.Evidence, x.Draft = engagement.Answered, v, engagement.Observed, nil
+	x.Carried = false // measured anew, even where the figure is the same
 	ref := engagement.Reference{Title: a.h.File, Location: a.h.File, SHA256: a.h.SHA256}
 	same := func(r engagement.Reference) bool { return r.SHA256 == ref.SHA256 && r.Location == ref.Location }
 	x.References = slices.Clone(x.References)

@@ -23,6 +23,11 @@ func TestAnswers(t *testing.T) {
 		v.Comment != "as told" || !v.Review || len(v.References) != 2 || v.References[1].Title != "export.csv" || v.References[1].Location != "export.csv" || v.References[1].SHA256 != "00ff" {
 		t.Errorf("%+v", v)
 	}
+	// What is measured needs no confirmation, even where it is what was carried over.
+	v.Carried = true
+	if b := Answers(h, set, map[string]engagement.Answer{idVolume: v})[idVolume]; b.Carried || !engagement.EqualValues(b.Value, v.Value) {
+		t.Errorf("%+v", b)
+	}
 	if len(existing[idVolume].References) != 1 {
 		t.Error("the existing answer was changed")
 	}

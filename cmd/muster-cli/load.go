@@ -77,6 +77,23 @@ func (a *app) assess(set *question.Set, name string) (*assessed, error) {
 }
 
 func (a *app) assessData(set *question.Set, name string, data []byte) (*assessed, error) {
+	doc, err := a.parse(set, name, data)
+	if err != nil {
+		return nil, err
+	}
+	return a.evaluated(set, name, doc), nil
+}
+
+// document reads a file; its warnings go to standard error.
+func (a *app) document(set *question.Set, name string) (*engagement.Document, error) {
+	data, err := a.read(name)
+	if err != nil {
+		return nil, err
+	}
+	return a.parse(set, name, data)
+}
+
+func (a *app) parse(set *question.Set, name string, data []byte) (*engagement.Document, error) {
 	data, err := exporters.Engagement(data, "")
 	if errors.Is(err, protect.ErrPassword) {
 		err = fmt.Errorf("%w; save it without one, or open it in Muster and save the engagement", err)
@@ -91,11 +108,15 @@ func (a *app) assessData(set *question.Set, name string, data []byte) (*assessed
 	for _, f := range faults {
 		a.complain("warning", fmt.Errorf("%s: %s", shownName(name), f))
 	}
+	return doc, nil
+}
+
+func (a *app) evaluated(set *question.Set, name string, doc *engagement.Document) *assessed {
 	e := &assessed{set, doc, analysis.Quick(set, model.Default(), doc)}
 	if e.analysis.TicketFault != "" {
 		a.complain("warning", fmt.Errorf("%s: tickets: %s", shownName(name), e.analysis.TicketFault))
 	}
-	return e, nil
+	return e
 }
 
 func shownName(name string) string {

@@ -102,7 +102,8 @@ emptied, and what cannot be used. Nothing is changed unless --take or --keep say
 then everything is taken over or, on an error, nothing.
 
 --take new        answers to open questions
---take changed    these, and changes where the engagement was not changed meanwhile
+--take changed    these, changes where the engagement was not changed meanwhile, and
+                  what confirms an answer carried over from an earlier engagement
 --take all        everything, conflicts and emptied answers too
 --keep            as the own answers of the person, beside the agreed ones`,
 		Example: `  muster-cli questionnaire read acme.muster back.xlsx
@@ -228,8 +229,8 @@ func (a *app) readQuestionnaires(ctx context.Context, r *readRequest, file strin
 // takes reports whether differences of a kind are taken over.
 func (r *readRequest) takes(kind questionnaire.Kind) bool {
 	kinds := map[string][]questionnaire.Kind{
-		"new": {questionnaire.New}, "changed": {questionnaire.New, questionnaire.Changed},
-		"all": {questionnaire.New, questionnaire.Changed, questionnaire.Conflicting, questionnaire.Cleared},
+		"new": {questionnaire.New}, "changed": {questionnaire.New, questionnaire.Changed, questionnaire.Confirmed},
+		"all": {questionnaire.New, questionnaire.Changed, questionnaire.Conflicting, questionnaire.Cleared, questionnaire.Confirmed},
 	}
 	return slices.Contains(kinds[r.take.value], kind)
 }

@@ -154,7 +154,10 @@ func TestKilledWhileWorking(t *testing.T) {
 	out := filepath.Join(filepath.Dir(path), "report.md")
 	d.dialog(true)
 	d.path(out)
-	poll(t, "the report", func() bool { b, err := os.ReadFile(out); return err == nil && bytes.Contains(b, []byte("Killed and finished")) })
+	poll(t, "the report", func() bool {
+		b, err := os.ReadFile(out)
+		return err == nil && bytes.Contains(b, []byte("Killed and finished"))
+	})
 }
 
 // The program is killed at random moments while somebody types. What had reached
@@ -268,7 +271,9 @@ func TestWrongPassword(t *testing.T) {
 	d.key("ctrl+a")
 	d.write("correct horse")
 	d.key("Return")
-	d.wait("the engagement", func(l locate.Layout) bool { return strings.Contains(l.Title, "bank") || strings.Contains(l.Title, "Bank") })
+	d.wait("the engagement", func(l locate.Layout) bool {
+		return strings.Contains(l.Title, "bank") || strings.Contains(l.Title, "Bank")
+	})
 	d.comment("org-criticality", "still protected")
 	d.key("ctrl+s")
 	poll(t, "the saved state", func() bool {

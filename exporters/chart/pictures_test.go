@@ -458,3 +458,58 @@ func TestPicturesRaster(t *testing.T) {
 		}
 	}
 }
+
+func TestDumbbells(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		rows := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) DumbbellRow {
+			return DumbbellRow{Title: anyTitle(t, "row"), Shown: anyTitle(t, "shown"), Before: anyNumber(t, "before"), After: anyNumber(t, "after")}
+		}), 0, 12).Draw(t, "rows")
+		width, before, after := anyPictureWidth(t), anyTitle(t, "before name"), anyTitle(t, "after name")
+		sound(t, Dumbbells("Levels", before, after, rows, 4, width), Dumbbells("Levels", before, after, rows, 4, width))
+	})
+}
+
+// Before is a ring and now a disc, a fall is dashed and a rise is not: nothing rests
+// on colour alone. The key names what is there.
+func TestDumbbellMarks(t *testing.T) {
+	nan := math.NaN()
+	for _, c := range []struct {
+		name         string
+		row          DumbbellRow
+		rings, discs int
+		rise, fall   bool
+	}{
+		{"rise", DumbbellRow{"Tools", 1, 3, "1 to 3"}, 1, 1, true, false},
+		{"fall", DumbbellRow{"Tools", 3, 1, "3 to 1"}, 1, 1, false, true},
+		{"same", DumbbellRow{"Tools", 2, 2, "2"}, 1, 1, false, false},
+		{"new", DumbbellRow{"Tools", nan, 2, "– to 2"}, 0, 1, false, false},
+		{"gone", DumbbellRow{"Tools", 2, nan, "2 to –"}, 1, 0, false, false},
+	} {
+		s := Dumbbells("Levels", "before 2026", "now 2027", []DumbbellRow{c.row}, 4, 640)
+		rings, discs, solid, dashed := -1, -1, 0, 0 // one of each is in the key
+		for _, shape := range s.Shapes {
+			p, ok := shape.(Polygon)
+			switch {
+			case !ok:
+			case p.Closed && p.Fill == look.Surface:
+				rings++
+			case p.Closed:
+				discs++
+			case p.Width > 2 && p.Dash:
+				dashed++
+			case p.Width > 2:
+				solid++
+			}
+		}
+		want := func(there bool) int { return map[bool]int{true: 2}[there] } // with the key
+		text := shownText(s)
+		if rings != c.rings || discs != c.discs || solid != want(c.rise) || dashed != want(c.fall) || strings.Contains(text, "up") != c.rise || strings.Contains(text, "down") != c.fall {
+			t.Errorf("%s: %d rings, %d discs, %d lines up, %d down, %q", c.name, rings, discs, solid, dashed, text)
+		}
+		for _, part := range []string{"before 2026", "now 2027", "Tools", c.row.Shown} {
+			if !strings.Contains(text, part) {
+				t.Errorf("%s: %q lacks %q", c.name, text, part)
+			}
+		}
+	}
+}

@@ -123,27 +123,18 @@ type VerdictStyle struct {
 
 // Verdict is the style of any verdict.
 func Verdict(v assessment.Verdict) VerdictStyle {
+	style := func(color, tint Token, mark Mark) VerdictStyle { return VerdictStyle{v.Word(), color, tint, mark} }
 	switch v {
-	case assessment.NotWarranted:
-		return VerdictStyle{"Not warranted", Good, GoodTint, Circle}
-	case assessment.Borderline:
-		return VerdictStyle{"Borderline", Watch, WatchTint, Diamond}
-	case assessment.Warranted:
-		return VerdictStyle{"Warranted", Poor, PoorTint, Triangle}
-	case assessment.StronglyWarranted:
-		return VerdictStyle{"Strongly warranted", Bad, BadTint, Square}
-	case assessment.None:
-		return VerdictStyle{"Not needed now", Good, GoodTint, Circle}
-	case assessment.Consider:
-		return VerdictStyle{"Consider", Watch, WatchTint, Diamond}
-	case assessment.Recommended:
-		return VerdictStyle{"Recommended", Poor, PoorTint, Triangle}
-	case assessment.Strong:
-		return VerdictStyle{"Strongly recommended", Bad, BadTint, Square}
-	case assessment.Deferred:
-		return VerdictStyle{"After the design", Muted, Track, Dashed}
+	case assessment.NotWarranted, assessment.None:
+		return style(Good, GoodTint, Circle)
+	case assessment.Borderline, assessment.Consider:
+		return style(Watch, WatchTint, Diamond)
+	case assessment.Warranted, assessment.Recommended:
+		return style(Poor, PoorTint, Triangle)
+	case assessment.StronglyWarranted, assessment.Strong:
+		return style(Bad, BadTint, Square)
 	}
-	return VerdictStyle{"Insufficient evidence", Muted, Track, Dashed}
+	return style(Muted, Track, Dashed)
 }
 
 // Status is the style of a status.

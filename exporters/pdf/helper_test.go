@@ -29,8 +29,8 @@ import (
 
 // The engagements the tests print: the samples, an empty one, one in which every
 // question has a comment, and one full of what breaks programs.
-var caseNames = append([]string{"bank", "hospital", "saas", "empty", "commented", "hostile", "measured"}, procurementCases[0], "procurement ten", "procurement out", "procurement unknown", "procurement odd",
-	"brief saas", "brief bank", "brief empty", "brief hostile", "brief procurement ten", "responsibility saas", "responsibility hospital", "responsibility empty", "responsibility hostile")
+var caseNames = append([]string{"bank", "hospital", "saas", "empty", "commented", "hostile", "measured", "follow-up"}, procurementCases[0], "procurement ten", "procurement out", "procurement unknown", "procurement odd",
+	"brief saas", "brief follow-up", "brief bank", "brief empty", "brief hostile", "brief procurement ten", "responsibility saas", "responsibility hospital", "responsibility empty", "responsibility hostile")
 
 // kindOf is the kind of report a case prints, and the name of its engagement.
 func kindOf(name string) (report.Kind, string) {
@@ -76,6 +76,13 @@ func document(t testing.TB, name string) *engagement.Document {
 		return doc
 	}
 	switch name {
+	case "follow-up": // a year after the sample, half of it confirmed
+		doc, err := sample("saas").FollowUp("next", "2027-11-24", set)
+		if err != nil {
+			t.Fatal(err)
+		}
+		followed(doc)
+		return doc
 	case "empty":
 		return engagement.New("", "", set)
 	case "measured": // with a ticket history and scenarios
@@ -386,4 +393,27 @@ func qpdfJSON(t testing.TB, pdf []byte, keys ...string) map[string]json.RawMessa
 		t.Fatal(err)
 	}
 	return out
+}
+
+// followed answers some questions anew and confirms others.
+func followed(doc *engagement.Document) {
+	put := func(id string, v engagement.Value) {
+		doc.Answers[id] = engagement.Answer{State: engagement.Answered, Value: v, Comment: "Asked again."}
+	}
+	put("staff-fte", engagement.Number(4))
+	put("tool-access", engagement.Level(1))
+	put("asr-exercise", engagement.Months{N: 3})
+	rows := engagement.RACI{}
+	for id, r := range doc.Answers["raci-matrix"].Value.(engagement.RACI) {
+		r.Accountable = "client"
+		rows[id] = r
+	}
+	put("raci-matrix", rows)
+	delete(doc.Answers, "frx-capacity")
+	for i, it := range question.Default().Items() {
+		if a, ok := doc.Answers[it.ID]; ok && i%2 == 0 {
+			a.Carried = false
+			doc.Answers[it.ID] = a
+		}
+	}
 }

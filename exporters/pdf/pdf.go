@@ -176,6 +176,9 @@ func (c *canvas) cover() {
 	if !c.rep.Redaction.Whole() {
 		facts = append(facts, [2]string{"Version for", c.rep.Redaction.Name})
 	}
+	if c.rep.Provisional != "" {
+		facts = append(facts, [2]string{"Provisional", c.rep.Provisional})
+	}
 	for _, row := range append(facts, [2]string{"Made with", c.rep.Program}) {
 		if row[1] == "" {
 			continue

@@ -447,3 +447,30 @@ func TestPanicBecomesError(t *testing.T) {
 		t.Errorf("%d bytes, %v", len(got), err)
 	}
 }
+
+// The cover says that answers are not confirmed, and the chapter on the change is
+// there with its picture.
+func TestFollowUp(t *testing.T) {
+	text := func(pages []sheet) string {
+		var words []string
+		for _, s := range pages {
+			for _, w := range s.body {
+				words = append(words, w.s)
+			}
+		}
+		return strings.Join(words, " ")
+	}
+	p := print1(t, "follow-up")
+	if cover := text(sheets(t, "follow-up")[:1]); p.rep.Provisional == "" || !strings.Contains(cover, p.rep.Provisional) {
+		t.Errorf("the cover lacks %q: %q", p.rep.Provisional, cover)
+	}
+	all := text(sheets(t, "follow-up"))
+	for _, want := range []string{"Since last year", "before 2026-11-23", "now 2027-11-24", "Answers that changed", "Still open"} {
+		if !strings.Contains(all, want) {
+			t.Errorf("lacks %q", want)
+		}
+	}
+	if n := len(sheets(t, "brief follow-up")); n != 2 {
+		t.Errorf("the brief has %d pages", n)
+	}
+}

@@ -192,9 +192,11 @@ func (r *reading) given() (given engagement.Answer, changed bool) {
 	r.answers()
 	if state, value, ok := r.value(); ok {
 		given.State, given.Value, given.Draft, changed = state, value, nil, true
+		given.Carried = false // somebody said so now
 	}
 	if e, ok := r.evidence(); ok {
 		given.Evidence, changed = e, true
+		given.Carried = false
 	} else if r.ownValue(given) {
 		given.Evidence = "" // it was that of the other value
 	}
@@ -410,7 +412,11 @@ func sorted(m engagement.Multi) engagement.Multi { return slices.Sorted(slices.V
 
 // kind is how what is given stands to the document.
 func (r *reading) kind(given engagement.Answer) Kind {
+	same := given
+	same.Carried = r.current.Carried
 	switch {
+	case equal(same, r.current): // but for the mark, or there would be no entry
+		return Confirmed
 	case r.moved():
 		return Conflicting
 	case given.State == engagement.Unanswered && r.current.State != engagement.Unanswered:

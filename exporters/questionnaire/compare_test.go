@@ -357,3 +357,52 @@ func TestOtherWorkbooks(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Who says the same as an answer that was carried over confirms it; a comment alone,
+// and cells that nobody touched, do not.
+func TestCarriedOver(t *testing.T) {
+	fte := engagement.Answer{State: engagement.Answered, Value: engagement.Number(3), Carried: true}
+	doc := with(with(with(blank(), "staff-fte", fte), "mssp-notice", engagement.Answer{State: engagement.NotApplicable, Carried: true}),
+		"skl-covered", engagement.Answer{State: engagement.Answered, Value: engagement.Shares{"forensics": 1}, Carried: true})
+	empty, filled := write(t, doc, Options{}), write(t, doc, Options{WithAnswers: true})
+	type cells = map[string]any
+	for _, tt := range []struct {
+		name    string
+		data    []byte
+		cells   cells
+		id      string
+		kind    Kind
+		carried bool
+	}{
+		{"the same number", empty, cells{"staff-fte": "3,0"}, "staff-fte", Confirmed, false},
+		{"the same state", empty, cells{"mssp-notice state": "not applicable"}, "mssp-notice", Confirmed, false},
+		{"the same row", empty, cells{"skl-covered/forensics": "in full"}, "skl-covered", Confirmed, false},
+		{"another number", filled, cells{"staff-fte": 4}, "staff-fte", Changed, false},
+		{"better evidence", filled, cells{"staff-fte evidence": "observed"}, "staff-fte", Changed, false},
+		{"a comment", filled, cells{"staff-fte comment": "why three?"}, "staff-fte", Changed, true},
+		{"nothing", filled, nil, "", Same, false},
+		{"nothing in a blank one", empty, nil, "", Same, false},
+	} {
+		data := edit(t, tt.data, tt.cells)
+		in := read(t, data, doc)
+		if tt.kind == Same {
+			if len(in.Entries) > 0 {
+				t.Errorf("%s: %s", tt.name, shownImport(in))
+			}
+			continue
+		}
+		if e := entry(t, in, tt.id); e.Kind != tt.kind || e.Given.Carried != tt.carried || len(in.Entries) != 1 {
+			t.Errorf("%s: %s", tt.name, shownImport(in))
+		}
+		// What a person says is that person's own, not carried over.
+		r, _, err := AsRespondent(context.Background(), "answers.xlsx", data, question.Default(), doc)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for id, a := range r.Answers {
+			if a.Carried {
+				t.Errorf("%s: %s of the respondent is carried over", tt.name, id)
+			}
+		}
+	}
+}

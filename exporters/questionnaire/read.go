@@ -46,6 +46,7 @@ const (
 	Changed     Kind = "changed"     // the document still has what the workbook was written with
 	Conflicting Kind = "conflicting" // the document was changed meanwhile
 	Cleared     Kind = "cleared"     // the workbook emptied what was there
+	Confirmed   Kind = "confirmed"   // the workbook says the same as an answer that was carried over
 	Same        Kind = "same"        // never listed
 )
 

@@ -33,7 +33,7 @@ func AsRespondent(ctx context.Context, name string, data []byte, set *question.S
 	}
 	for _, e := range own.Entries {
 		a := e.Given
-		a.References, a.Review = nil, false
+		a.References, a.Review, a.Carried = nil, false, false
 		if a.Empty() {
 			delete(r.Answers, e.ID)
 		} else {

@@ -81,13 +81,16 @@ func (p Profile) Document(set *question.Set, doc *engagement.Document) *engageme
 		if it := set.Item(id); it == nil || it.Custom && !p.Answers {
 			continue
 		}
-		kept := engagement.Answer{State: a.State, Value: a.Value, Evidence: a.Evidence}
+		kept := engagement.Answer{State: a.State, Value: a.Value, Evidence: a.Evidence, Carried: a.Carried && p.Findings}
 		if !kept.Empty() {
 			out.Answers[id] = kept
 		}
 	}
 	if p.Offers {
 		out.Options, out.Comparison = options(doc)
+	}
+	if p.Findings && doc.Previous != nil {
+		out.Previous = p.Document(set, doc.Previous) // what became of verdicts, levels and findings
 	}
 	for i, s := range doc.Scenarios {
 		out.Scenarios = append(out.Scenarios, engagement.Scenario{Name: fmt.Sprintf("What-if %d", i+1), FTE: s.FTE, Volume: s.Volume,

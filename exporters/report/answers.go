@@ -171,7 +171,7 @@ func buildAnswers(set *question.Set, doc *engagement.Document, r *assessment.Res
 		}
 		row := Answer{
 			Section: set.Section(it.SectionID).Title, Number: it.Number, ID: it.ID, Title: it.Title, Question: it.Text,
-			State: StateWord(a.State), Comment: a.Comment, Review: a.Review, Custom: it.Custom, References: []string{},
+			State: StateWord(a.State), Comment: a.Comment, Review: a.Review, Carried: a.Carried, Custom: it.Custom, References: []string{},
 			Inapplicable: text,
 		}
 		if a.State == engagement.Answered {

@@ -19,16 +19,19 @@ const briefFindingsShown = 4
 
 func briefChapters(rep *Report) []Chapter {
 	r := &rep.Result
-	first := Chapter{ID: briefSummary, Title: "The verdicts", Lead: SummaryLead(r), OnePage: true, Blocks: []Block{
-		Badges{rep.Verdicts},
+	first := Chapter{ID: briefSummary, Title: "The verdicts", Lead: SummaryLead(r), OnePage: true, Blocks: []Block{Badges{rep.Verdicts}}}
+	first.Blocks = append(first.Blocks, provisionalBlocks(rep)...)
+	first.Blocks = append(first.Blocks,
 		Heading{"Main reasons"}, Bullets{rep.Reasons},
-		Heading{"Decisions needed"}, Bullets{rep.Decisions},
-	}}
+		Heading{"Decisions needed"}, Bullets{rep.Decisions})
 	if rep.Result.Capacity.DemandHours.Known() {
 		first.Blocks = append(first.Blocks, answersOnly(Heading{"Work against capacity"},
 			Figure{SupplyDemand(&rep.Result, pictureWidth), "Hours of analysis a week: what is asked for, by kind, over what the team can give."})...)
 	}
 	first.Blocks = append(first.Blocks, Heading{"How sure"}, Paragraph{confidenceText(r)})
+	if rep.Since != nil {
+		first.Blocks = append(first.Blocks, findingsOnly(Paragraph{rep.Since.Text})...)
+	}
 
 	next := Chapter{ID: briefNext, Title: "What to do next", Lead: nextLead(rep), OnePage: true}
 	if top := topFindings(rep, briefFindingsShown); len(top) > 0 {

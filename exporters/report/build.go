@@ -64,6 +64,7 @@ func BuildFor(profile redaction.Profile, set *question.Set, registry *model.Regi
 	for _, a := range r.Assumptions {
 		rep.Assumptions = append(rep.Assumptions, Fact{Name: title(set, a.Question), Value: a.Text})
 	}
+	rep.Since, rep.Provisional = buildSince(set, a.Since), provisional(&r)
 	rep.OptionChapters = optionChapters(set, rep)
 	rep.Chapters = chapters(set, registry, p, rep)
 	rep.redact(profile)

@@ -31,6 +31,9 @@ func chapters(set *question.Set, registry *model.Registry, p model.Parameters, r
 		responsibilityChapter(rep),
 		csirpChapter(set, registry, rep),
 	}
+	if rep.Since != nil {
+		out = slices.Insert(out, 3, sinceChapter(rep)) // after the dashboard
+	}
 	if rep.Comparison != nil {
 		out = append(out, optionChapter(rep))
 	}
@@ -51,6 +54,7 @@ func summaryChapter(rep *Report) Chapter {
 	blocks := []Block{
 		Badges{rep.Verdicts},
 	}
+	blocks = append(blocks, provisionalBlocks(rep)...)
 	blocks = append(blocks, findingsOnly(Heading{"Main reasons"}, Bullets{rep.Reasons}, Heading{"Decisions needed"}, Bullets{rep.Decisions})...)
 	if len(rep.Explanation) > 0 {
 		blocks = append(blocks, answersOnly(Heading{"Why these verdicts"}, Bullets{rep.Explanation})...)
@@ -76,6 +80,9 @@ func summaryChapter(rep *Report) Chapter {
 	blocks = append(blocks, Heading{"How sure"}, Paragraph{confidenceText(r)})
 	if rep.Respondents != nil {
 		blocks = append(blocks, answersOnly(Paragraph{respondentText(rep)})...)
+	}
+	if rep.Since != nil {
+		blocks = append(blocks, findingsOnly(Heading{rep.Since.Heading}, Paragraph{rep.Since.Text})...)
 	}
 	if high := topFindings(rep, 5); len(high) > 0 {
 		rows := make([][]string, 0, len(high))
@@ -117,6 +124,9 @@ func confidenceText(r *assessment.Result) string {
 	c := r.Confidence
 	text := fmt.Sprintf("Confidence is %s (%s): %d of %d applicable questions are answered, with a mean evidence weight of %s.",
 		c.Grade, assessment.FormatNumber(c.Value, 2), c.Answered, c.Applicable, assessment.FormatNumber(c.Evidence, 2))
+	if n := r.Carried(); n > 0 {
+		text += fmt.Sprintf(" %s carried over from the engagement before and not confirmed yet; they count as they are.", count(n, "answer is", "answers are"))
+	}
 	if c.Unknown > 0 {
 		text += fmt.Sprintf(" %s answered with don't know.", count(c.Unknown, "question is", "questions are"))
 	}
@@ -134,6 +144,9 @@ func scopeChapter(set *question.Set, rep *Report) Chapter {
 		Paragraph{"This report assesses how the organisation works with its managed security service provider (MSSP): who does what from escalation to closure, whether there are enough people, skills and hours to analyse what is escalated, and whether the computer security incident response plan (CSIRP) is fit for use."},
 		Paragraph{"It answers two questions. Is a named security intelligence analyst (SIA) as an add-on to the contract warranted? Is consulting on the CSIRP (design, review, test) warranted? Both follow from fixed rules; appendix B shows each rule with the values it compared, appendix C every threshold. There is no composite score."},
 		Paragraph{fmt.Sprintf("Basis: question set %s (%d questions), model as in appendix C, answers as of %s.", rep.QuestionSet, len(set.Items()), orDash(rep.Date))},
+	}
+	if rep.Provisional != "" {
+		blocks = append(blocks, Paragraph{rep.Provisional + " Appendix A marks each of them."})
 	}
 	lead := "Every question was answered."
 	if n := len(rep.NotAssessed); n > 0 {
@@ -496,6 +509,9 @@ func answersAppendix(rep *Report) Chapter {
 		}
 		if a.Review {
 			notes = append(notes, "Marked for review.")
+		}
+		if a.Carried {
+			notes = append(notes, "Carried over, to be confirmed.")
 		}
 		if a.Custom {
 			notes = append(notes, "Own question: reported, not scored.")

@@ -81,8 +81,13 @@ func (r *Report) redact(p redaction.Profile) {
 		r.Answers, r.Responsibilities, r.Skills, r.Trace, r.Assumptions, r.NotAssessed = nil, nil, nil, nil, nil, nil
 		r.Explanation, r.Changes, r.Scenarios, r.Simulation, r.Respondents = nil, nil, nil, nil, nil
 	}
+	if r.Since != nil && !p.Answers {
+		kept, change := *r.Since, *r.Since.Change
+		kept.Answers, change.Answers = nil, nil
+		kept.Change, r.Since = &change, &kept
+	}
 	if !p.Findings {
-		r.Findings = nil
+		r.Findings, r.Since, r.Provisional = nil, nil, ""
 	}
 	if !p.Offers {
 		r.Comparison, r.Options, r.OptionChapters = nil, nil, nil
@@ -92,7 +97,7 @@ func (r *Report) redact(p redaction.Profile) {
 // shown lists the chapters a reader may see, by profile. A chapter that is not
 // named here is left out.
 var shown = map[string][]string{
-	redaction.Board.ID: {"summary", "dashboard", "findings", "options", "roadmap", briefSummary, briefNext,
+	redaction.Board.ID: {"summary", "dashboard", sinceID, "findings", "options", "roadmap", briefSummary, briefNext,
 		OptionSummary, OptionRanking, OptionCost, OptionNeeds, OptionGates, OptionMethod},
 	redaction.Provider.ID:  {"needs", "responsibilities", packDuties, packMatrix, packClocks, packSignatures},
 	redaction.Benchmark.ID: {"summary", "dashboard"},

@@ -55,6 +55,9 @@ type Report struct {
 
 	Respondents *assessment.RespondentComparison `json:"respondents,omitempty"` // nil where nobody answered on their own
 
+	Since       *Since `json:"since,omitempty"`       // the engagement that this one follows; nil where it follows none
+	Provisional string `json:"provisional,omitempty"` // says that answers are not confirmed yet; empty where all are
+
 	Comparison *comparison.Comparison `json:"comparison,omitempty"` // of the contract options; nil without any
 	Options    []engagement.Option    `json:"-"`                    // as entered, in the order of Comparison
 	Inputs     engagement.Comparison  `json:"-"`                    // what they are compared by, as entered
@@ -120,6 +123,7 @@ type Answer struct {
 	Evidence   string   `json:"evidence"`
 	Comment    string   `json:"comment"`
 	Review     bool     `json:"review"`
+	Carried    bool     `json:"carried,omitempty"` // over from the engagement before, not confirmed yet
 	References []string `json:"references"`
 	Custom     bool     `json:"custom"` // added by a custom set: reported, not scored
 

@@ -22,6 +22,9 @@ func summarySheet(b *book) *sheet {
 	} {
 		s.add(cell{value: f[0], style: factName}, cell{value: f[1], style: factValue})
 	}
+	if rep.Provisional != "" {
+		s.add(cell{value: "Provisional", style: factName}, cell{value: rep.Provisional, style: factValue})
+	}
 	s.heading("Verdicts")
 	s.head("Decision", "Verdict", "What it means")
 	for _, v := range rep.Verdicts {
@@ -104,6 +107,9 @@ func answersSheet(b *book) *sheet {
 		if a.Review {
 			review = "review"
 		}
+		if a.Carried {
+			review = strings.TrimPrefix(review+", to be confirmed", ", ")
+		}
 		if a.Custom {
 			scored = "no"
 		}
@@ -141,6 +147,13 @@ func changeSheet(b *book) *sheet {
 	s.chapter(b, "change")
 	s.gap()
 	s.chapter(b, "changes")
+	return s
+}
+
+// sinceSheet is what changed since the engagement before.
+func sinceSheet(b *book) *sheet {
+	s := &sheet{name: "Since", widths: []float64{24, 38, 38, 44, 30}, landscape: true}
+	s.chapter(b, "since")
 	return s
 }
 

@@ -25,14 +25,18 @@ var layouts = []func(*book) *sheet{
 	simulationSheet, demandSheet, changeSheet, csirpSheet, traceSheet, settingsSheet,
 }
 
-// layoutsOf are the sheets of a report: those of contract options stand before the
-// appendices, where there are any.
+// layoutsOf are the sheets of a report: those of contract options and of the change
+// since the engagement before stand before the appendices, where there are any.
 func layoutsOf(rep *report.Report) []func(*book) *sheet {
-	if rep.Comparison == nil {
-		return layouts
+	var more []func(*book) *sheet
+	if rep.Since != nil {
+		more = append(more, sinceSheet)
+	}
+	if rep.Comparison != nil {
+		more = append(more, optionLayouts...)
 	}
 	appendix := len(layouts) - 2
-	return slices.Concat(layouts[:appendix], optionLayouts, layouts[appendix:])
+	return slices.Concat(layouts[:appendix], more, layouts[appendix:])
 }
 
 // Render makes the workbook. It checks ctx before each sheet and tells progress

@@ -789,3 +789,35 @@ func TestLineCountWithoutWidth(t *testing.T) {
 		}
 	}
 }
+
+// The change since the engagement before has a sheet; answers to be confirmed are
+// marked, and the summary says how many.
+func TestSinceSheet(t *testing.T) {
+	data, err := assets.Samples.ReadFile("samples/saas.muster")
+	if err != nil {
+		t.Fatal(err)
+	}
+	old, _, err := engagement.Read(data, question.Default(), model.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := old.FollowUp("next", "2027-11-24", question.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc.Answers["tool-access"] = engagement.Answer{State: engagement.Answered, Value: engagement.Level(1)}
+	rep := report.Build(question.Default(), model.Default(), doc, analysis.Quick(question.Default(), model.Default(), doc))
+	all := texts(t, open(t, render(t, rep)))
+	if !holds(all["Summary"], rep.Provisional) || !holds(all["Since"], rep.Since.Text) || !holds(all["Since"], "Down by 3.") {
+		t.Errorf("%q", all["Since"])
+	}
+	n := 0
+	for _, row := range all["Answers"] {
+		if strings.Contains(strings.Join(row, "|"), "to be confirmed") {
+			n++
+		}
+	}
+	if n != rep.Since.Carried || n == 0 {
+		t.Errorf("%d answers are marked, want %d", n, rep.Since.Carried)
+	}
+}
