@@ -177,7 +177,7 @@ func (w *workspace) nextHit(by int) {
 	to := w.found.at
 	if i := slices.IndexFunc(hits, func(h finder.Hit) bool { return h.Key() == w.found.key }); i >= 0 {
 		to = i + by
-	} else if by < 0 || to < 0 {
+	} else if to >= 0 && by < 0 || to < 0 && by > 0 {
 		to += by
 	}
 	to = ((to % len(hits)) + len(hits)) % len(hits)
@@ -192,13 +192,14 @@ func nothingFound(text string, f *finder.Filter) string {
 	case f != nil && finder.Parse(text).Empty():
 		return f.None
 	case f != nil:
-		return fmt.Sprintf("Nothing under “%s” holds all of: %s", f.Title, text)
+		return fmt.Sprintf("Nothing under “%s” holds: %s\nA question is found when it holds every word.", f.Title, text)
 	}
-	return fmt.Sprintf("Nothing holds all of: %s", text)
+	return fmt.Sprintf("Nothing holds: %s\nA question is found when it holds every word.", text)
 }
 
 // shorten cuts what was typed to a line's length.
 func shorten(text string) string {
+	text = finder.OneLine(text)
 	if r := []rune(text); len(r) > 80 {
 		return string(r[:80]) + "…"
 	}
@@ -252,7 +253,9 @@ func (w *workspace) openFind() {
 		locate.Name("find/"+f.ID, d.chips[i+1])
 	}
 	hint := style.Line("Up and Down choose, Enter goes there, Tab changes the filter, Escape closes.", look.TextSmall, false, look.Muted)
-	content := container.NewVBox(d.entry, chips, d.list, container.NewBorder(nil, nil, hint, d.count))
+	d.count.Alignment = fyne.TextAlignTrailing
+	foot := container.NewStack(hint, d.count) // over the whole width: the count changes while the list is open
+	content := container.NewVBox(d.entry, chips, d.list, foot)
 	d.box = dialog.NewCustomWithoutButtons("Find", content, w.app.window)
 	d.entry.SetText(w.found.text)
 	d.entry.OnChanged = func(text string) {

@@ -124,12 +124,12 @@ func (l *hitList) row(p *placed, i int) {
 		return
 	}
 	number := strconv.Itoa(h.Item.Number)
-	var marks []finder.Span
 	if h.Number {
-		marks = []finder.Span{{From: 0, To: len(number)}}
+		width := fyne.MeasureText(number, look.TextSmall+1, fyne.TextStyle{Bold: true}).Width
+		l.marked(p, top+5, number, []finder.Span{{From: 0, To: len(number)}}, hitLeft-12-width, hitLeft, look.TextSmall+1, true)
+	} else {
+		put(5, 0, hitLeft-12, look.TextSmall+1, false, number, look.Muted, true)
 	}
-	width := fyne.MeasureText(number, look.TextSmall+1, fyne.TextStyle{Bold: h.Number}).Width
-	l.marked(p, top+6, number, marks, hitLeft-12-width, hitLeft, look.TextSmall+1, false)
 	l.marked(p, top+4, h.Title, h.TitleMarks, hitLeft, right-hitRight, look.TextBody, true)
 	put(5, right-hitRight+10, right, look.TextSmall, false, l.w.session.Set.Section(h.Item.SectionID).Title, look.Muted, true)
 	state, token := l.state(h)
@@ -165,11 +165,13 @@ func (l *hitList) marked(p *placed, y float32, text string, marks []finder.Span,
 		t := style.Line(piece.Text, size, bold || piece.Marked, look.Text)
 		w := t.MinSize()
 		if piece.Marked {
-			tint := style.Box(look.WatchTint, look.Watch, 1)
-			tint.CornerRadius = 3
-			tint.Move(fyne.NewPos(from-1, y))
-			tint.Resize(fyne.NewSize(w.Width+2, w.Height))
-			p.objects = append(p.objects, tint)
+			tint, rule := style.Box(look.WatchTint, look.None, 0), style.Box(look.Watch, look.None, 0)
+			tint.CornerRadius, rule.CornerRadius = 0, 0
+			tint.Move(fyne.NewPos(from, y+1))
+			tint.Resize(fyne.NewSize(w.Width, w.Height-2))
+			rule.Move(fyne.NewPos(from, y+w.Height-2))
+			rule.Resize(fyne.NewSize(w.Width, 2))
+			p.objects = append(p.objects, tint, rule)
 		}
 		p.put(t, from)
 		from += w.Width

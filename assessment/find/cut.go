@@ -40,12 +40,7 @@ func Fit(text string, marks []Span, width float32, measure func(Piece) float32) 
 	at := sort.SearchInts(stops, m.From)
 	// Up to a quarter of the line stands before the mark, from a word's start on.
 	from := sort.Search(at, func(i int) bool { return measure(Piece{Text: text[stops[i]:m.From]}) <= width/4 })
-	for i := from; i < at && stops[i] > 0; i++ {
-		if text[stops[i]-1] == ' ' {
-			from = i
-			break
-		}
-	}
+	from = wordFrom(text, stops, from, at)
 	last := sort.SearchInts(stops, m.To)
 	if last == len(stops) || !fits(stops[from], stops[last]) {
 		from = at
@@ -53,7 +48,7 @@ func Fit(text string, marks []Span, width float32, measure func(Piece) float32) 
 	to := at + sort.Search(len(stops)-at, func(i int) bool { return !fits(stops[from], stops[at+i]) }) - 1
 	to = max(to, min(at+1, len(stops)-1))
 	if stops[to] == len(text) { // the end is near: what is free goes to the beginning
-		from = sort.Search(from, func(i int) bool { return fits(stops[i], len(text)) })
+		from = wordFrom(text, stops, sort.Search(from, func(i int) bool { return fits(stops[i], len(text)) }), from)
 	} else {
 		for i := to; i > at && stops[i] > m.To && to-i < 24; i-- {
 			if text[stops[i]] == ' ' {
@@ -63,6 +58,17 @@ func Fit(text string, marks []Span, width float32, measure func(Piece) float32) 
 		}
 	}
 	return pieces(text, marks, stops[from], stops[to])
+}
+
+// wordFrom is the first stop from i on where a word begins, i itself if none does
+// before the stop end.
+func wordFrom(text string, stops []int, i, end int) int {
+	for k := i; k <= end; k++ {
+		if stops[k] == 0 || text[stops[k]-1] == ' ' {
+			return k
+		}
+	}
+	return i
 }
 
 func total(list []Piece, measure func(Piece) float32) float32 {

@@ -152,7 +152,7 @@ func New(e *Engagement, words func(*question.Item, engagement.Value) string, pag
 func newEntry(it *question.Item, a engagement.Answer, words func(*question.Item, engagement.Value) string) entry {
 	n := entry{item: it, number: strconv.Itoa(it.Number), id: fold(it.ID).text}
 	add := func(part Part, row string, texts ...string) {
-		if text := oneLine(joined(texts)); text != "" {
+		if text := OneLine(joined(texts)); text != "" {
 			n.fields = append(n.fields, field{part: slices.Index(parts, part), row: row, text: text, folded: fold(text)})
 		}
 	}
@@ -255,7 +255,7 @@ func (x *Index) filtered(q Query, f *Filter) []Hit {
 
 // mark adds what a hit says besides its place.
 func (x *Index) mark(h *Hit, q Query) {
-	h.Title = oneLine(h.Title)
+	h.Title = OneLine(h.Title)
 	h.TitleMarks = q.spans(fold(h.Title))
 	if h.line != nil {
 		h.Part, h.Line, h.Marks = parts[h.line.part], h.line.text, q.spans(h.line.folded)

@@ -100,9 +100,9 @@ func ignored(r rune) bool {
 	return unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r) || unicode.IsControl(r)
 }
 
-// oneLine is a text for a list: its lines joined, without characters that turn
+// OneLine is a text for a list: its lines joined, without characters that turn
 // or break the line they stand in. Emoji keep the joiners that make them one.
-func oneLine(text string) string {
+func OneLine(text string) string {
 	if plain(text) {
 		return strings.TrimSpace(text)
 	}

@@ -24,10 +24,11 @@ const (
 // holds to the end.
 func Parse(text string) Query {
 	if len(text) > maxQuery {
-		text = text[:maxQuery]
-		for len(text) > 0 && !utf8.ValidString(text[len(text)-1:]) { // do not cut a letter
-			text = text[:len(text)-1]
+		end := maxQuery
+		for end > 0 && !utf8.RuneStart(text[end]) { // do not cut a letter
+			end--
 		}
+		text = text[:end]
 	}
 	var q Query
 	add := func(s string) {
