@@ -33,7 +33,7 @@ type hitList struct {
 const (
 	hitHeight = 46
 	hitLeft   = 46  // room for the question's number
-	hitRight  = 150 // room for section and state
+	hitRight  = 200 // the most that section or state take
 )
 
 var _ desktop.Hoverable = (*hitList)(nil)
@@ -108,19 +108,21 @@ func (l *hitList) row(p *placed, i int) {
 		p.objects = append(p.objects, box)
 	}
 	const right = findWidth - 18
-	put := func(y, from, to float32, size float32, bold bool, text string, token look.Token, end bool) float32 {
-		t := style.Line(fitLine(text, to-from, size, bold), size, bold, token)
+	// Both texts at the right take the room they need; the ones at the left get the rest.
+	put := func(y, x float32, size float32, text string, token look.Token, end bool) float32 {
+		t := style.Line(fitLine(text, hitRight, size, false), size, false, token)
 		p.y = top + y
-		x := from
 		if end {
-			x = to - t.MinSize().Width
+			x -= t.MinSize().Width
 		}
 		p.put(t, x)
-		return x + t.MinSize().Width
+		if end {
+			return x - 12
+		}
+		return x + t.MinSize().Width + 8
 	}
 	if h.Item == nil {
-		l.marked(p, top+13, h.Title, h.TitleMarks, hitLeft, right-hitRight, look.TextBody, true)
-		put(15, right-hitRight+10, right, look.TextSmall, false, "page", look.Muted, true)
+		l.marked(p, top+13, h.Title, h.TitleMarks, hitLeft, put(15, right, look.TextSmall, "page", look.Muted, true), look.TextBody, true)
 		return
 	}
 	number := strconv.Itoa(h.Item.Number)
@@ -128,30 +130,28 @@ func (l *hitList) row(p *placed, i int) {
 		width := fyne.MeasureText(number, look.TextSmall+1, fyne.TextStyle{Bold: true}).Width
 		l.marked(p, top+5, number, []finder.Span{{From: 0, To: len(number)}}, hitLeft-12-width, hitLeft, look.TextSmall+1, true)
 	} else {
-		put(5, 0, hitLeft-12, look.TextSmall+1, false, number, look.Muted, true)
+		put(5, hitLeft-12, look.TextSmall+1, number, look.Muted, true)
 	}
-	l.marked(p, top+4, h.Title, h.TitleMarks, hitLeft, right-hitRight, look.TextBody, true)
-	put(5, right-hitRight+10, right, look.TextSmall, false, l.w.session.Set.Section(h.Item.SectionID).Title, look.Muted, true)
-	state, token := l.state(h)
-	put(24, right-hitRight+10, right, look.TextSmall, false, state, token, true)
+	l.marked(p, top+4, h.Title, h.TitleMarks, hitLeft, put(5, right, look.TextSmall, l.w.session.Set.Section(h.Item.SectionID).Title, look.Muted, true), look.TextBody, true)
+	end := float32(right)
+	if h.Outside {
+		end = put(24, end, look.TextSmall, "not in the quick set", look.Watch, true)
+	}
+	end = put(24, end, look.TextSmall, l.state(h), look.Muted, true)
 	x := float32(hitLeft)
 	if h.Part != finder.Text && h.Part != "" {
-		x = put(24, x, right-hitRight, look.TextSmall, false, string(h.Part), look.Muted, false) + 8
+		x = put(24, x, look.TextSmall, string(h.Part), look.Muted, false)
 	}
-	l.marked(p, top+23, h.Line, h.Marks, x, right-hitRight, look.TextSmall+1, false)
+	l.marked(p, top+23, h.Line, h.Marks, x, end, look.TextSmall+1, false)
 }
 
-// state says how a question stands, and where it hides.
-func (l *hitList) state(h *finder.Hit) (string, look.Token) {
+// state says how a question stands.
+func (l *hitList) state(h *finder.Hit) string {
 	a := l.w.session.Answer(h.Item.ID)
-	text := report.StateWord(a.State)
 	if a.Review {
-		text += " ⚐"
+		return report.StateWord(a.State) + " ⚐"
 	}
-	if h.Outside {
-		return "not in the quick set", look.Watch
-	}
-	return text, look.Muted
+	return report.StateWord(a.State)
 }
 
 // marked puts a line that is cut around its marks; what is found stands bold on a
