@@ -5,6 +5,7 @@ package ui
 
 import (
 	"fmt"
+	finder "muster/assessment/find"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -109,37 +110,8 @@ func (w *workspace) confirmSection() {
 	}
 }
 
-// nextCarried leads to the next answer that is to be confirmed, from the current one
-// on and around; one that the quick set leaves out comes last.
-func (w *workspace) nextCarried() {
-	w.commit()
-	items := w.session.Set.Items()
-	start := 0
-	if p, ok := w.page.(*sectionPage); ok && p.current != nil {
-		start = p.current.item.Number
-	} else if sec := w.session.Set.Section(w.pageID); sec != nil {
-		start = sec.Items[0].Number - 1
-	}
-	var hidden *question.Item
-	for i := range items {
-		it := items[(start+i)%len(items)]
-		switch {
-		case !w.session.Answer(it.ID).Carried:
-		case w.quick() && !it.Quick:
-			if hidden == nil {
-				hidden = it
-			}
-		default:
-			w.goTo(it.ID)
-			return
-		}
-	}
-	if hidden != nil {
-		w.goTo(hidden.ID)
-		return
-	}
-	w.app.inform("Nothing to confirm", "No answer is carried over and to be confirmed.")
-}
+// nextCarried leads to the next answer that is to be confirmed.
+func (w *workspace) nextCarried() { w.nextOf(finder.FilterByID("carried")) }
 
 // carriedObjects says in the panel how much is to be confirmed in all.
 func (w *workspace) carriedObjects(width float32) []fyne.CanvasObject {

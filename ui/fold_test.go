@@ -1,6 +1,7 @@
 package ui
 
 import (
+	finder "muster/assessment/find"
 	"strings"
 	"testing"
 
@@ -93,7 +94,7 @@ func TestNextUnansweredPassesBy(t *testing.T) {
 	app := without(t)
 	visited := map[string]bool{}
 	for range 100 {
-		app.work.nextUnanswered()
+		app.work.nextOf(finder.FilterByID("unanswered"))
 		if app.dialogText() != "" {
 			break
 		}

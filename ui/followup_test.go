@@ -91,9 +91,9 @@ func TestNewFromAnEarlierFile(t *testing.T) {
 	// Saved and opened again it is the same.
 	file := filepath.Join(dir, "bank 2.muster")
 	doc := app.work.session.Document()
-	if err := app.work.write(file); err != nil {
-		t.Fatal(err)
-	}
+	app.work.saveAs(nil)
+	app.typePath(t, file)
+	app.noDialog(t)
 	back, faults, err := store.Open(file, app.set, app.registry)
 	if err != nil || len(faults) > 0 || string(back.Write()) != string(doc.Write()) {
 		t.Errorf("%v %v", faults, err)
@@ -210,7 +210,7 @@ func TestNextToConfirmWalksAll(t *testing.T) {
 		}
 	}
 	app.work.nextCarried()
-	app.wantDialog(t, "Nothing to confirm")
+	app.wantDialog(t, "No answer is waiting to be confirmed")
 }
 
 func TestSincePage(t *testing.T) {

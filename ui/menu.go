@@ -96,7 +96,12 @@ func (a *App) menu() *fyne.MainMenu {
 			// Fyne sends its own shortcuts for these keys, so a custom one would never fire.
 			item("Undo", &fyne.ShortcutUndo{}, a.undo),
 			item("Redo", &fyne.ShortcutRedo{}, a.redo),
-			item("Redo", ctrlShift(fyne.KeyZ), a.redo)),
+			item("Redo", ctrlShift(fyne.KeyZ), a.redo),
+			fyne.NewMenuItemSeparator(),
+			work("Find…", ctrl(fyne.KeyF), func(w *workspace) { w.openFind() }),
+			// Fyne passes no key without Ctrl to a menu, so F3 cannot be one.
+			work("Next hit", ctrl(fyne.KeyL), func(w *workspace) { w.nextHit(1) }),
+			work("Previous hit", ctrlShift(fyne.KeyL), func(w *workspace) { w.nextHit(-1) })),
 		fyne.NewMenu("Answer",
 			current("Don't know", ctrl(fyne.KeyD), func(q *questionBlock) { q.toggleState(engagement.Unknown) }),
 			current("Not applicable", ctrlShift(fyne.KeyD), func(q *questionBlock) { q.toggleState(engagement.NotApplicable) }),
@@ -109,9 +114,7 @@ func (a *App) menu() *fyne.MainMenu {
 			current("Evidence: asserted", ctrl(fyne.Key1), func(q *questionBlock) { q.setEvidence(engagement.Asserted) }),
 			current("Evidence: documented", ctrl(fyne.Key2), func(q *questionBlock) { q.setEvidence(engagement.Documented) }),
 			current("Evidence: observed", ctrl(fyne.Key3), func(q *questionBlock) { q.setEvidence(engagement.Observed) })),
-		fyne.NewMenu("Go",
-			work("Next unanswered question", ctrl(fyne.KeyG), func(w *workspace) { w.nextUnanswered() }),
-			work("Next answer to confirm", ctrlShift(fyne.KeyG), func(w *workspace) { w.nextCarried() }),
+		fyne.NewMenu("Go", append(nextItems(work),
 			work("Next best question", ctrl(fyne.KeyB), func(w *workspace) {
 				if id := w.session.Result().Confidence.Next; id != "" {
 					w.goTo(id)
@@ -129,7 +132,7 @@ func (a *App) menu() *fyne.MainMenu {
 			work("Criteria and gates", nil, func(w *workspace) { w.open(pageCriteria) }),
 			work("Respondents", nil, func(w *workspace) { w.open(pageRespondents) }),
 			work("Change since the engagement before", nil, func(w *workspace) { w.open(pageSince) }),
-			work("Findings", ctrlShift(fyne.KeyF), func(w *workspace) { w.open(pageFindings) })),
+			work("Findings", ctrlShift(fyne.KeyF), func(w *workspace) { w.open(pageFindings) }))...),
 		fyne.NewMenu("Options",
 			work("Add an option", ctrlShift(fyne.KeyP), func(w *workspace) { w.addOption() }),
 			work("Add today's contract (do nothing)", nil, func(w *workspace) { w.addToday() }),

@@ -11,6 +11,7 @@ import (
 
 	"muster/assessment"
 	"muster/assessment/engagement"
+	finder "muster/assessment/find"
 	"muster/exporters/chart"
 	"muster/exporters/look"
 	"muster/exporters/report"
@@ -414,7 +415,7 @@ func TestNextUnansweredWalksAll(t *testing.T) {
 			want = app.set.Quick()
 		}
 		for _, it := range want {
-			app.work.nextUnanswered()
+			app.work.nextOf(finder.FilterByID("unanswered"))
 			p, ok := app.work.page.(*sectionPage)
 			if !ok || p.current == nil || p.current.item.ID != it.ID || app.window.Canvas().Focused() != p.current.field.Focus {
 				t.Fatalf("%s: next unanswered is not %s but on page %s", scope, it.ID, app.work.pageID)
@@ -422,7 +423,7 @@ func TestNextUnansweredWalksAll(t *testing.T) {
 			p.current.toggleState(engagement.Unknown)
 		}
 		app.noDialog(t)
-		app.work.nextUnanswered()
+		app.work.nextOf(finder.FilterByID("unanswered"))
 		app.wantDialog(t, "Nothing left")
 	}
 }
@@ -436,7 +437,7 @@ func TestNextUnansweredGoesAround(t *testing.T) {
 	app.to(t, "ntf-regimes")
 	seen := map[string]bool{}
 	for range 80 {
-		app.work.nextUnanswered()
+		app.work.nextOf(finder.FilterByID("unanswered"))
 		seen[app.work.page.(*sectionPage).current.item.ID] = true
 	}
 	if !seen["tool-access"] || !seen["org-criticality"] {

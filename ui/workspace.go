@@ -61,6 +61,7 @@ type workspace struct {
 	whatIf engagement.Scenario // being tried out; no answer
 	opened map[string]bool     // sections and questions to be answered although they do not apply
 	sim    simulated
+	found  foundState // what was looked for last
 
 	pageID string
 	page   page
@@ -219,7 +220,7 @@ func (w *workspace) showTop() {
 		style.Line("  "+fitLine(doc.Classification, 140, look.TextSmall+1, false), look.TextSmall+1, false, look.Muted),
 		style.Strut(12), locate.Name("top/state", style.Line(fitLine(state, 250, look.TextSmall, false), look.TextSmall, false, token)), layout.NewSpacer(),
 		locate.Name("scope/quick", scope), locate.Name("scope/all", all), style.Strut(8),
-		form.NewChip("Undo", w.session.Undo), locate.Name("top/export", form.NewChip("Export PDF", func() { w.export("pdf") })), side, style.Strut(8))
+		locate.Name("top/find", form.NewChip("Find", w.openFind)), form.NewChip("Undo", w.session.Undo), locate.Name("top/export", form.NewChip("Export PDF", func() { w.export("pdf") })), side, style.Strut(8))
 	back := canvas.NewRectangle(style.Color(look.Surface))
 	rule := canvas.NewRectangle(style.Color(look.Border))
 	rule.SetMinSize(fyne.NewSize(1, 1))
@@ -346,30 +347,6 @@ func (w *workspace) goTo(place string) {
 	if r, ok := w.page.(revealer); ok {
 		r.reveal(place, true)
 	}
-}
-
-// nextUnanswered leads to the next question without an answer, from the current
-// one on and around.
-func (w *workspace) nextUnanswered() {
-	w.commit()
-	items := w.session.Set.Items()
-	start := 0
-	if p, ok := w.page.(*sectionPage); ok && p.number > 0 {
-		start = p.number
-	} else if sec := w.session.Set.Section(w.pageID); sec != nil {
-		start = sec.Items[0].Number - 1
-	}
-	for i := range items {
-		it := items[(start+i)%len(items)]
-		if w.quick() && !it.Quick {
-			continue
-		}
-		if w.session.Answer(it.ID).State == engagement.Unanswered && w.session.Result().Profile.Because(it.ID) == "" {
-			w.goTo(it.ID)
-			return
-		}
-	}
-	w.app.inform("Nothing left", "Every question that applies is answered, or marked as don't know or not applicable.")
 }
 
 // step opens the next or previous page of the list.

@@ -291,9 +291,15 @@ func (g *Grid) TypedKey(e *fyne.KeyEvent) {
 	}
 }
 
-func (g *Grid) move(rows, columns int) {
-	g.row = max(0, min(len(g.rows)-1, g.row+rows))
-	g.column = max(0, min(len(g.columns)-1, g.column+columns))
+func (g *Grid) move(rows, columns int) { g.SetCursor(g.row+rows, g.column+columns) }
+
+// Cursor is where the cursor stands.
+func (g *Grid) Cursor() (row, column int) { return g.row, g.column }
+
+// SetCursor moves the cursor, as far as there are cells.
+func (g *Grid) SetCursor(row, column int) {
+	g.row = max(0, min(len(g.rows)-1, row))
+	g.column = max(0, min(len(g.columns)-1, column))
 	g.Refresh()
 	if len(g.rows) == 0 || len(g.columns) == 0 {
 		return
