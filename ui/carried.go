@@ -12,7 +12,6 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"muster/assessment/engagement"
-	"muster/assessment/question"
 	"muster/exporters/look"
 	"muster/ui/form"
 	"muster/ui/locate"
