@@ -86,7 +86,8 @@ func (d *pathDialog) complain(err error) {
 	d.fault.Refresh()
 }
 
-// browseFile lets the user pick an existing file of one of the extensions.
+// browseFile lets the user pick an existing file of one of the extensions, of any
+// without them.
 func browseFile(extensions ...string) func(*pathDialog) {
 	return func(d *pathDialog) {
 		f := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
@@ -95,7 +96,9 @@ func browseFile(extensions ...string) func(*pathDialog) {
 				r.Close()
 			}
 		}, d.app.window)
-		f.SetFilter(storage.NewExtensionFileFilter(extensions))
+		if len(extensions) > 0 {
+			f.SetFilter(storage.NewExtensionFileFilter(extensions))
+		}
 		f.Show() // before Resize, which needs what Show makes
 		f.Resize(fyne.NewSize(900, 560))
 	}
@@ -187,7 +190,7 @@ func (w *workspace) saveAs(then func()) {
 			path += store.Extension
 		}
 		return w.app.overwriting(path, w.path, func() error {
-			if err := w.write(path); err != nil {
+			if err := w.saveTo(path); err != nil {
 				return err
 			}
 			if then != nil {

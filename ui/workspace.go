@@ -17,6 +17,7 @@ import (
 	"muster/assessment"
 	"muster/assessment/analysis"
 	"muster/assessment/engagement"
+	"muster/assessment/evidence"
 	"muster/assessment/session"
 	"muster/exporters/look"
 	"muster/exporters/redaction"
@@ -48,6 +49,7 @@ type workspace struct {
 	redaction redaction.Profile // who will read what is exported next
 	password  string            // of PDFs that are exported; never kept
 	arrived   []*arrived        // questionnaires that came back and were not decided on
+	checked   map[evidence.Key]checked
 
 	app     *App
 	session *session.Session
@@ -82,6 +84,7 @@ const (
 	pageReports          = "reports"
 	pageRespondents      = "respondents"
 	pageImport           = "import"
+	pageEvidence         = "evidence"
 	pageSettings         = "settings"
 )
 
@@ -134,7 +137,7 @@ func (w *workspace) entries() []navEntry {
 	if n := len(doc.Respondents); n > 0 {
 		respondents = fmt.Sprintf("Respondents (%d)", n)
 	}
-	return append(out, navEntry{id: pageRespondents, title: respondents}, navEntry{heading: true, title: "Decide"},
+	return append(out, navEntry{id: pageEvidence, title: evidenceTitle(doc)}, navEntry{id: pageRespondents, title: respondents}, navEntry{heading: true, title: "Decide"},
 		navEntry{id: pageVerdict, title: "Verdict"}, navEntry{id: pageCapacity, title: "Capacity"}, navEntry{id: pageTickets, title: "Measured demand"},
 		navEntry{id: pageResponsibilities, title: "Responsibilities"}, navEntry{id: pageCSIRP, title: "CSIRP"},
 		navEntry{id: pageOptions, title: optionsTitle(len(doc.Options))}, navEntry{id: pageComparison, title: "Comparison"},
@@ -273,6 +276,8 @@ func (w *workspace) makePage(id string) page {
 		return newRespondentsPage(w)
 	case pageImport:
 		return newImportPage(w)
+	case pageEvidence:
+		return newEvidencePage(w)
 	case pageSettings:
 		return newSettingsPage(w)
 	}

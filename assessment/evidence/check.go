@@ -134,16 +134,25 @@ func Move(doc *engagement.Document, from, to string) map[string]engagement.Answe
 	return out
 }
 
-// Exists finds the file that a text of somebody names: a path, or one from the
-// document's folder on. Folders and devices count, so that they are refused by
-// name and not taken for a text.
-func Exists(folder, text string) (path string, ok bool) {
+// Find is the file that a text names: a path, or one from the document's folder
+// on. It is empty where the text names nothing that is there; the error is about
+// what is there and is no file to read.
+func Find(folder, text string) (string, error) {
 	path, err := Native().Resolve(folder, text)
 	if err != nil {
-		return "", false
+		if errors.Is(err, ErrNetwork) {
+			return "", err
+		}
+		return "", nil
 	}
-	_, err = os.Stat(path)
-	return path, err == nil || errors.Is(err, fs.ErrPermission)
+	_, err = stat(path)
+	if kind := (*KindError)(nil); errors.As(err, &kind) || errors.Is(err, fs.ErrPermission) {
+		return "", err
+	}
+	if err != nil {
+		return "", nil
+	}
+	return path, nil
 }
 
 // LooksLikePath reports whether a text was probably meant as a path: it has

@@ -162,7 +162,10 @@ func TestAdd(t *testing.T) {
 	text := engagement.Reference{Location: "binder 4, page 12"}
 	answered := engagement.Answer{State: engagement.Answered, Value: engagement.Number(3)}
 	grade := func(a engagement.Answer, e engagement.Evidence) engagement.Answer { a.Evidence = e; return a }
-	with := func(a engagement.Answer, refs ...engagement.Reference) engagement.Answer { a.References = refs; return a }
+	with := func(a engagement.Answer, refs ...engagement.Reference) engagement.Answer {
+		a.References = refs
+		return a
+	}
 	for _, tt := range []struct {
 		name string
 		a    engagement.Answer
@@ -346,16 +349,20 @@ func TestMove(t *testing.T) {
 	}
 }
 
-func TestExists(t *testing.T) {
+func TestFind(t *testing.T) {
 	dir := t.TempDir()
 	path := write(t, dir, "rota.pdf", "x")
-	for text, want := range map[string]bool{"rota.pdf": true, path: true, ".": true, "none.pdf": false, "binder 4": false, "https://example.org": false, "rota.pdf/page 3": false, strings.Repeat("long ", 2000): false} {
-		if _, ok := Exists(dir, text); ok != want {
-			t.Errorf("Exists(%.40q) = %v", text, ok)
+	for text, want := range map[string]string{"rota.pdf": path, path: path, "./x/../rota.pdf": path, "none.pdf": "", "binder 4": "", "https://example.org": "", "rota.pdf/page 3": "", strings.Repeat("long ", 2000): ""} {
+		if got, err := Find(dir, text); got != want || err != nil {
+			t.Errorf("Find(%.40q) = %q, %v", text, got, err)
 		}
 	}
-	if p, ok := Exists(dir, "rota.pdf"); !ok || p != path {
-		t.Error(p, ok)
+	var kind *KindError
+	if p, err := Find(dir, "."); !errors.As(err, &kind) || p != "" {
+		t.Error(p, err)
+	}
+	if p, err := Find("", "rota.pdf"); p != "" || err != nil {
+		t.Error(p, err)
 	}
 }
 
