@@ -53,14 +53,6 @@ func (w *workspace) know(ref engagement.Reference, c checked) {
 // folder is the folder of the engagement's file; empty until it is saved.
 func (w *workspace) folder() string { return evidence.Folder(w.path) }
 
-// count is a number of things in words: "1 file", "3 files".
-func count(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
-}
-
 // questionEvidence is the part of a question that shows its references.
 type questionEvidence struct {
 	w       *workspace
@@ -209,7 +201,7 @@ func (w *workspace) attach(id string, paths []string) {
 	var faults []string
 	title := "Attaching " + fitLine(flat(filepath.Base(paths[0])), 300, look.TextBody, false)
 	if len(paths) > 1 {
-		title = "Attaching " + count(len(paths), "file")
+		title = "Attaching " + evidence.Count(len(paths), "file")
 	}
 	w.app.run(title, func(ctx context.Context, progress func(done, total int)) error {
 		for i, path := range paths {

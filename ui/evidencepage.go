@@ -57,13 +57,14 @@ func evidenceTitle(doc *engagement.Document) string {
 func (p *evidencePage) refresh(session.Change) {
 	items := map[evidence.State][]evidence.Item{}
 	all := evidence.List(p.w.session.Set, p.w.session.Document())
-	for _, x := range all {
+	for i := range all {
+		x := &all[i]
 		c := p.w.stateOf(x.Reference)
 		x.State, x.Reason = c.state, c.reason
-		items[x.State] = append(items[x.State], x)
+		items[x.State] = append(items[x.State], *x)
 	}
 	objects := []fyne.CanvasObject{style.Gap(look.Space2)}
-	objects = append(objects, chapterObjects(report.Chapter{Title: "Evidence", Lead: evidenceLead(items, len(all))}, style.Column)...)
+	objects = append(objects, chapterObjects(report.Chapter{Title: "Evidence", Lead: evidence.Summary(all)}, style.Column)...)
 	if len(all) == 0 {
 		objects = append(objects, style.Paragraph("Drop a file on the question it supports, or add it with Ctrl+L; a link or a place such as “binder 4, page 12” will do too. "+
 			"Muster notes where a file lies and what it held, and can tell later whether it is still the same. The files stay where they are and nothing leaves this computer.",
@@ -89,31 +90,6 @@ func (p *evidencePage) refresh(session.Change) {
 func (p *evidencePage) show(objects []fyne.CanvasObject) {
 	p.column.Objects = objects
 	p.column.Refresh()
-}
-
-// evidenceLead says in a sentence how the evidence stands.
-func evidenceLead(items map[evidence.State][]evidence.Item, all int) string {
-	if all == 0 {
-		return "No question has evidence yet."
-	}
-	files := all - len(items[evidence.NoFile])
-	switch open := len(items[evidence.Unchecked]); {
-	case files == 0:
-		return "No file is attached: " + count(all, "text") + " to look up by hand."
-	case open == files:
-		return count(files, "file") + " to check."
-	case len(items[evidence.Unchanged]) == files && files == 1:
-		return "The one file is unchanged."
-	case len(items[evidence.Unchanged]) == files:
-		return fmt.Sprintf("All %d files are unchanged.", files)
-	}
-	var parts []string
-	for _, s := range evidence.States {
-		if n := len(items[s]); n > 0 && s != evidence.NoFile {
-			parts = append(parts, fmt.Sprintf("%d %s", n, strings.ToLower(s.Word())))
-		}
-	}
-	return count(files, "file") + ": " + strings.Join(parts, ", ") + "."
 }
 
 // list is the references in one state.

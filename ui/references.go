@@ -186,7 +186,7 @@ func (l *referenceList) build() {
 		token = look.Accent
 	}
 	l.mark(l.shown(), y, moreHeight)
-	l.put(style.Line("Show all "+count(len(l.rows), "reference"), look.TextSmall+1, true, token), 10, y+5)
+	l.put(style.Line("Show all "+evidence.Count(len(l.rows), "reference"), look.TextSmall+1, true, token), 10, y+5)
 }
 
 // mark lays a ground under the current row and the one under the pointer.

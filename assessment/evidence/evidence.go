@@ -5,6 +5,7 @@
 package evidence
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -103,6 +104,42 @@ func List(set *question.Set, doc *engagement.Document) []Item {
 		}
 	}
 	return out
+}
+
+// Count is a number of things in words: "1 file", "3 files".
+func Count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
+
+// Summary says in a sentence how the evidence stands.
+func Summary(items []Item) string {
+	n := map[State]int{}
+	for _, x := range items {
+		n[x.State]++
+	}
+	files := len(items) - n[NoFile]
+	switch {
+	case len(items) == 0:
+		return "No question has evidence yet."
+	case files == 0:
+		return "No file is attached: " + Count(len(items), "text") + " to look up by hand."
+	case n[Unchecked] == files:
+		return Count(files, "file") + " to check."
+	case n[Unchanged] == files && files == 1:
+		return "The one file is unchanged."
+	case n[Unchanged] == files:
+		return fmt.Sprintf("All %d files are unchanged.", files)
+	}
+	var parts []string
+	for _, s := range States {
+		if n[s] > 0 && s != NoFile {
+			parts = append(parts, fmt.Sprintf("%d %s", n[s], strings.ToLower(s.Word())))
+		}
+	}
+	return Count(files, "file") + ": " + strings.Join(parts, ", ") + "."
 }
 
 // Add is the answer with one more reference, and its place among them. A file

@@ -320,6 +320,28 @@ func TestStates(t *testing.T) {
 	}
 }
 
+func TestSummary(t *testing.T) {
+	for _, tt := range []struct {
+		states []State
+		want   string
+	}{
+		{nil, "No question has evidence yet."},
+		{[]State{NoFile}, "No file is attached: 1 text to look up by hand."},
+		{[]State{NoFile, Unchecked, Unchecked}, "2 files to check."},
+		{[]State{Unchanged, NoFile}, "The one file is unchanged."},
+		{[]State{Unchanged, Unchanged}, "All 2 files are unchanged."},
+		{[]State{Unchanged, Missing, Changed, NoFile, Changed, Unreadable, Unchecked}, "6 files: 2 changed since, 1 missing, 1 could not be read, 1 not checked yet, 1 unchanged."},
+	} {
+		var items []Item
+		for _, s := range tt.states {
+			items = append(items, Item{State: s})
+		}
+		if got := Summary(items); got != tt.want {
+			t.Errorf("%v: %q", tt.states, got)
+		}
+	}
+}
+
 func TestMove(t *testing.T) {
 	set := question.Default()
 	dir := t.TempDir()
