@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -87,7 +88,7 @@ func (e *questionEvidence) show(a engagement.Answer) {
 		c := e.w.stateOf(ref)
 		row := referenceRow{title: evidence.Label(ref), edit: ref.Title, state: c.state, at: referenceAt{e.q.item.ID, i}, lines: []string{whereabouts(ref)}}
 		if c.reason != "" {
-			row.lines = append([]string{c.reason}, row.lines...)
+			row.lines = append([]string{sentence(c.reason)}, row.lines...)
 		}
 		rows[i] = row
 	}
@@ -95,6 +96,13 @@ func (e *questionEvidence) show(a engagement.Answer) {
 	visible(e.box, len(rows) > 0)
 	e.add.SetOn(len(rows) > 0)
 	e.list.set(rows)
+}
+
+// sentence begins a text with a capital.
+func sentence(s string) string {
+	r := []rune(s)
+	r[0] = unicode.ToUpper(r[0])
+	return string(r)
 }
 
 // whereabouts is the location of a reference beside its label.

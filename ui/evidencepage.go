@@ -118,7 +118,7 @@ func (p *evidencePage) list(s evidence.State, items []evidence.Item) *referenceL
 		}
 		rows[i] = referenceRow{title: evidence.Label(x.Reference), state: x.State, at: referenceAt{x.Question, x.Index}}
 		if x.Reason != "" {
-			rows[i].lines = append(rows[i].lines, strings.ToUpper(x.Reason[:1])+x.Reason[1:])
+			rows[i].lines = append(rows[i].lines, sentence(x.Reason))
 		}
 		if !strings.Contains(x.Reason, x.Reference.Location) {
 			rows[i].lines = append(rows[i].lines, whereabouts(x.Reference))

@@ -28,7 +28,7 @@ var (
 	ErrNoFile  = errors.New("the location is no file on this computer")
 	ErrForeign = errors.New("the location is a path of another kind of system")
 	ErrUnsaved = errors.New("the location stands relative to the engagement's file; save the engagement first")
-	ErrNetwork = errors.New("the location is on a network share, which Muster does not connect to; make the share a drive of this computer and attach the file from there")
+	ErrNetwork = errors.New("it is on a network share; make the share a drive of this computer and attach the file from there")
 )
 
 // address is a location that names its way, such as https:// or mailto:.

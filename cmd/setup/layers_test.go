@@ -228,10 +228,10 @@ func TestNoNetwork(t *testing.T) {
 	})
 }
 
-// The decision is pure: no clock, no chance but seeded, no files. Only store and
-// the import of tickets touch files.
+// The decision is pure: no clock, no chance but seeded, no files. Only store, the
+// import of tickets and the check of evidence touch files.
 func TestAssessmentIsPure(t *testing.T) {
-	edges := []string{module + "/assessment/store", module + "/assessment/tickets"}
+	edges := []string{module + "/assessment/store", module + "/assessment/tickets", module + "/assessment/evidence"}
 	eachSource(t, func(s source) {
 		if s.test || layer(s.pkg) > layer(module+"/assessment") {
 			return
