@@ -4,6 +4,7 @@
 package exporters_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"compress/zlib"
 	"context"
@@ -31,6 +32,10 @@ import (
 
 // canary stands in every text; it is no word and fits on any line.
 const canary = "Zyxqvk"
+
+// reference stands before the canary in what evidence is called, where it lies and
+// what it held.
+const reference = "Refq"
 
 // marked is an engagement with a canary in every text a client can enter, and in
 // keys and texts that this version does not know.
@@ -63,7 +68,7 @@ func marked(t testing.TB) *engagement.Document {
 	for _, x := range answers {
 		a := x.(map[string]any)
 		a["comment"], a["laterKey"] = word(), word()
-		a["references"] = []any{map[string]any{"title": word(), "location": word(), "sha256": word()}}
+		a["references"] = []any{map[string]any{"title": reference + word(), "location": reference + word(), "sha256": reference + word()}}
 		a["draft"] = map[string]any{"field": word()}
 	}
 	answers["not-a-question"] = map[string]any{"state": "answered", "value": word()}
@@ -147,6 +152,20 @@ func markAll(v any) any {
 func inside(t testing.TB, data []byte) []string {
 	t.Helper()
 	all := bytes.Clone(data)
+	if z, err := zip.NewReader(bytes.NewReader(data), int64(len(data))); err == nil {
+		for _, part := range z.File {
+			r, err := part.Open()
+			if err != nil {
+				t.Fatal(err)
+			}
+			unpacked, err := io.ReadAll(r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r.Close()
+			all = append(append(all, '\n'), unpacked...)
+		}
+	}
 	for rest := data; ; {
 		i := bytes.Index(rest, []byte("stream\n"))
 		if i < 0 {
@@ -211,8 +230,11 @@ func TestRedaction(t *testing.T) {
 				}
 				data := out[0].Data
 				if profile.Whole() {
-					if f.ID != "xlsx" && f.ID != "pictures" && !holds(t, data, canary) {
+					if f.ID != "pictures" && !holds(t, data, canary) {
 						t.Error("the search finds nothing: it would prove nothing")
+					}
+					if slices.Contains([]string{"pdf", "markdown", "json", "xlsx"}, f.ID) && !holds(t, data, reference) {
+						t.Error("the answers come without their evidence")
 					}
 					return
 				}

@@ -58,7 +58,7 @@ func newApp(a fyne.App, set *question.Set, registry *model.Registry, spawn func(
 	app.window.SetMaster()
 	app.window.SetPadded(false)
 	app.window.SetCloseIntercept(app.Quit)
-	app.window.SetOnDropped(func(_ fyne.Position, files []fyne.URI) {
+	app.window.SetOnDropped(func(pos fyne.Position, files []fyne.URI) {
 		if len(files) == 0 || app.blocked() {
 			return
 		}
@@ -66,12 +66,8 @@ func newApp(a fyne.App, set *question.Set, registry *model.Registry, spawn func(
 		for i, f := range files {
 			paths[i] = f.Path()
 		}
-		if path := paths[0]; app.work != nil && isWorkbook(path) {
-			app.work.dropWorkbooks(paths)
-		} else if app.work != nil && isTicketExport(path) {
-			app.work.dropTickets(path)
-		} else {
-			app.leave(func() { app.Open(path) })
+		if app.work == nil || !app.work.dropEvidence(pos, paths) {
+			app.openDropped(paths)
 		}
 	})
 	// A click beside its parts takes the keyboard from a dialog; keys still reach it.
@@ -95,6 +91,17 @@ func newApp(a fyne.App, set *question.Set, registry *model.Registry, spawn func(
 	return app
 }
 
+// openDropped opens or imports files that were dropped on the window.
+func (a *App) openDropped(paths []string) {
+	if path := paths[0]; a.work != nil && isWorkbook(path) {
+		a.work.dropWorkbooks(paths)
+	} else if a.work != nil && isTicketExport(path) {
+		a.work.dropTickets(path)
+	} else {
+		a.leave(func() { a.Open(path) })
+	}
+}
+
 // Window is the program's window.
 func (a *App) Window() fyne.Window { return a.window }
 
@@ -113,7 +120,7 @@ func (a *App) setAppearance(ap style.Appearance) {
 	a.work.commit()
 	old := a.work
 	a.work = newWorkspace(a, old.session.Fresh(), old.file, old.journal)
-	a.work.savedAt, a.work.notice, a.work.opened = old.savedAt, old.notice, old.opened
+	a.work.savedAt, a.work.notice, a.work.opened, a.work.checked = old.savedAt, old.notice, old.opened, old.checked
 	a.window.SetContent(a.work.root)
 	a.work.open(old.pageID)
 	if !old.sideUp {

@@ -85,7 +85,8 @@ func (d *pathDialog) complain(err error) {
 	d.fault.Refresh()
 }
 
-// browseFile lets the user pick an existing file of one of the extensions.
+// browseFile lets the user pick an existing file of one of the extensions, of any
+// without them.
 func browseFile(extensions ...string) func(*pathDialog) {
 	return func(d *pathDialog) {
 		f := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
@@ -94,7 +95,9 @@ func browseFile(extensions ...string) func(*pathDialog) {
 				r.Close()
 			}
 		}, d.app.window)
-		f.SetFilter(storage.NewExtensionFileFilter(extensions))
+		if len(extensions) > 0 {
+			f.SetFilter(storage.NewExtensionFileFilter(extensions))
+		}
 		f.Show() // before Resize, which needs what Show makes
 		f.Resize(fyne.NewSize(900, 560))
 	}

@@ -113,7 +113,9 @@ func (a *App) menu() *fyne.MainMenu {
 			fyne.NewMenuItemSeparator(),
 			current("Evidence: asserted", ctrl(fyne.Key1), func(q *questionBlock) { q.setEvidence(engagement.Asserted) }),
 			current("Evidence: documented", ctrl(fyne.Key2), func(q *questionBlock) { q.setEvidence(engagement.Documented) }),
-			current("Evidence: observed", ctrl(fyne.Key3), func(q *questionBlock) { q.setEvidence(engagement.Observed) })),
+			current("Evidence: observed", ctrl(fyne.Key3), func(q *questionBlock) { q.setEvidence(engagement.Observed) }),
+			current("Add evidence…", ctrl(fyne.KeyU), func(q *questionBlock) { a.work.askEvidence(q) }),
+			work("Check the evidence…", ctrlShift(fyne.KeyU), func(w *workspace) { w.checkEvidence() })),
 		fyne.NewMenu("Go", append(nextItems(work),
 			work("Next best question", ctrl(fyne.KeyB), func(w *workspace) {
 				if id := w.session.Result().Confidence.Next; id != "" {
@@ -130,6 +132,7 @@ func (a *App) menu() *fyne.MainMenu {
 			work("Contract options", ctrlShift(fyne.KeyO), func(w *workspace) { w.open(pageOptions) }),
 			work("Comparison", ctrlShift(fyne.KeyM), func(w *workspace) { w.open(pageComparison) }),
 			work("Criteria and gates", nil, func(w *workspace) { w.open(pageCriteria) }),
+			work("Evidence", nil, func(w *workspace) { w.open(pageEvidence) }),
 			work("Respondents", nil, func(w *workspace) { w.open(pageRespondents) }),
 			work("Change since the engagement before", nil, func(w *workspace) { w.open(pageSince) }),
 			work("Findings", ctrlShift(fyne.KeyF), func(w *workspace) { w.open(pageFindings) }))...),
@@ -171,7 +174,7 @@ func (a *App) travel(back bool) {
 		if back && f.UndoTyping() || !back && f.RedoTyping() {
 			return
 		}
-	case *note, *textField:
+	case *note, *textField, *titleEntry:
 		if back {
 			f.(undoer).Undo()
 		} else {
@@ -198,6 +201,7 @@ var fieldKeys = [][2]string{
 	{"Tab, Shift+Tab", "next, previous question"},
 	{"arrows, digits", "choose a card or move in a matrix"},
 	{"n, ?", "not applicable, don't know (inside a choice)"},
+	{"Enter, c, Delete", "title, copy the location, remove (evidence)"},
 	{"c m b n u w", "client, MSSP, both, none, unclear, written (responsibilities)"},
 	{"F1", "why this is asked"},
 	{"Page Up, Page Down", "scroll the page"},

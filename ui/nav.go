@@ -43,7 +43,7 @@ type navList struct {
 
 const (
 	navWidth  = 238
-	navHeight = 27
+	navHeight = 26
 )
 
 var (

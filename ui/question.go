@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"muster/assessment/engagement"
@@ -36,13 +37,16 @@ type questionBlock struct {
 	evidence                                      []*form.Chip
 	carried                                       *carriedLine
 	guidance                                      *fyne.Container
+	references                                    *questionEvidence
 	note                                          *note
 	noteBox                                       *fyne.Container
 }
 
-// newQuestion makes the block; quick shows only the quick rows of matrices,
-// focused is called when any part of it gets the focus.
-func newQuestion(it *question.Item, s *session.Session, quick bool, hooks form.Hooks, focused func(*questionBlock)) *questionBlock {
+// newQuestion makes the block, with only the quick rows of matrices in the quick
+// set. Focused is called when any part of it gets the focus, bring when a part of an
+// object is to be seen, resized when the block needs other room.
+func newQuestion(it *question.Item, w *workspace, hooks form.Hooks, focused func(*questionBlock), bring func(o fyne.CanvasObject, y, height float32), resized func()) *questionBlock {
+	s, quick := w.session, w.quick()
 	q := &questionBlock{item: it, session: s}
 	hooks.Focus = func() { focused(q) }
 	hooks.DontKnow = func() { q.toggleState(engagement.Unknown) }
@@ -54,7 +58,9 @@ func newQuestion(it *question.Item, s *session.Session, quick bool, hooks form.H
 	q.review = form.NewChip("Review", q.toggleReview)
 	q.help = locate.Name("help/"+it.ID, form.NewChip("Why?", q.toggleHelp))
 	q.comment = locate.Name("comment-chip/"+it.ID, form.NewChip("Comment", q.openComment))
-	chips := container.NewHBox(q.unknown, q.notApplicable, style.Strut(2), style.Line("Evidence", look.TextSmall, false, look.Muted))
+	q.references = newQuestionEvidence(w, q, style.Column-indent, listHooks{
+		focus: hooks.Focus, key: hooks.Key, cursor: func(y, h float32) { bring(q.references.list, y, h) }, resize: resized})
+	chips := container.New(layout.NewCustomPaddedHBoxLayout(3), q.unknown, q.notApplicable, style.Strut(2), q.references.add)
 	for _, e := range engagement.Evidences {
 		c := form.NewChip(string(e), func() { q.setEvidence(e) })
 		q.evidence = append(q.evidence, c)
@@ -75,7 +81,7 @@ func newQuestion(it *question.Item, s *session.Session, quick bool, hooks form.H
 	number := style.Line(strconv.Itoa(it.Number), look.TextBody, false, look.Muted)
 	text := style.Paragraph(it.Text, style.Column-indent-70, look.TextLead, true, look.Text)
 	head := container.NewBorder(nil, nil, container.NewVBox(container.New(&style.Fixed{Area: fyne.NewSize(indent-11, 22)}, number)), container.NewVBox(q.help), text)
-	body := container.NewVBox(q.guidance, q.field.Object, q.carried.box, chips, q.noteBox)
+	body := container.NewVBox(q.guidance, q.field.Object, q.carried.box, chips, q.references.box, q.noteBox)
 	q.bar = canvas.NewRectangle(style.Color(look.None))
 	q.bar.SetMinSize(fyne.NewSize(3, 1))
 	q.object = container.NewBorder(nil, nil, q.bar, nil,
@@ -193,6 +199,7 @@ func (q *questionBlock) show() {
 	for i, e := range engagement.Evidences {
 		q.evidence[i].SetOn(a.State == engagement.Answered && a.Grade() == e)
 	}
+	q.references.show(a)
 	q.note.setShown(a.Comment)
 	if a.Comment != "" && !q.noteBox.Visible() {
 		q.noteBox.Show()
@@ -210,6 +217,7 @@ func (q *questionBlock) setFocused(on bool) {
 }
 
 func (q *questionBlock) commit() {
+	q.references.list.commit()
 	q.field.Commit()
 	q.note.commit()
 }

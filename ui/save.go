@@ -232,13 +232,19 @@ func (w *workspace) saveAs(then func()) {
 // path dialog, which then stays open.
 func (w *workspace) writeAs(path string, d *pathDialog, then func()) error {
 	var failed error
+	from := w.folder()
 	w.encoded(w.file.Password, func(doc *engagement.Document, data []byte) {
 		if failed = w.file.SaveAs(path, data, time.Now()); failed != nil {
 			d.complain(failed)
 			return
 		}
 		d.box.Hide()
-		w.saved(doc, then)
+		w.saved(doc, nil)
+		if w.relocate(from) {
+			w.saveOver(false, then)
+		} else if then != nil {
+			then()
+		}
 	})
 	return failed
 }

@@ -57,7 +57,7 @@ func newSectionPage(w *workspace, sec *question.Section) *sectionPage {
 		if w.quick() && !it.Quick {
 			continue
 		}
-		b := newQuestion(it, w.session, w.quick(), hooks, p.focused)
+		b := newQuestion(it, w, hooks, p.focused, p.bring, p.resized)
 		if b.field.Grid != nil {
 			b.field.Grid.OnCursor(func(cell fyne.Position, size fyne.Size) { p.bring(b.field.Object, cell.Y, size.Height) })
 		}
@@ -169,6 +169,13 @@ func (p *sectionPage) lineFocused(l *foldLine, number int) {
 	}
 	p.current, p.number = nil, number
 	p.bring(l, 0, l.Size().Height)
+}
+
+// resized lays the page out anew when a question needs other room.
+func (p *sectionPage) resized() {
+	if p.scroll != nil {
+		p.scroll.Content.Refresh()
+	}
 }
 
 // bring scrolls until the part of obj at y of height h is in view.

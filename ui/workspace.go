@@ -17,6 +17,7 @@ import (
 	"muster/assessment"
 	"muster/assessment/analysis"
 	"muster/assessment/engagement"
+	"muster/assessment/evidence"
 	"muster/assessment/file"
 	"muster/assessment/recovery"
 	"muster/assessment/session"
@@ -50,6 +51,7 @@ type workspace struct {
 	redaction redaction.Profile // who will read what is exported next
 	password  string            // of PDFs that are exported; never kept
 	arrived   []*arrived        // questionnaires that came back and were not decided on
+	checked   map[evidence.Key]checked
 
 	app     *App
 	session *session.Session
@@ -88,6 +90,7 @@ const (
 	pageReports          = "reports"
 	pageRespondents      = "respondents"
 	pageImport           = "import"
+	pageEvidence         = "evidence"
 	pageSettings         = "settings"
 	pageSince            = "since"
 )
@@ -154,7 +157,7 @@ func (w *workspace) entries() []navEntry {
 	if n := len(doc.Respondents); n > 0 {
 		respondents = fmt.Sprintf("Respondents (%d)", n)
 	}
-	out = append(out, navEntry{id: pageRespondents, title: respondents}, navEntry{heading: true, title: "Decide"},
+	out = append(out, navEntry{id: pageEvidence, title: evidenceTitle(doc)}, navEntry{id: pageRespondents, title: respondents}, navEntry{heading: true, title: "Decide"},
 		navEntry{id: pageVerdict, title: "Verdict"})
 	if doc.Previous != nil {
 		out = append(out, navEntry{id: pageSince, title: w.sinceTitle()})
@@ -309,6 +312,8 @@ func (w *workspace) makePage(id string) page {
 		return newRespondentsPage(w)
 	case pageImport:
 		return newImportPage(w)
+	case pageEvidence:
+		return newEvidencePage(w)
 	case pageSettings:
 		return newSettingsPage(w)
 	case pageSince:

@@ -323,7 +323,7 @@ func TestSamplesFillTheFilters(t *testing.T) {
 		for _, name := range []string{"saas", "bank", "hospital"} {
 			n += len(f.Places(of(sample(t, name), false)))
 		}
-		if n == 0 && f.ID != "unanswered" {
+		if n == 0 && f.ID != "unanswered" && f.ID != "carried" {
 			t.Errorf("no sample has anything %q", f.Title)
 		}
 		if f.Title == "" || f.Menu == "" || f.None == "" || FilterByID(f.ID) != f {

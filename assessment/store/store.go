@@ -114,6 +114,9 @@ func Hash(data []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
+// ReadError words why the file at path could not be read.
+func ReadError(path string, err error) error { return explain("read", path, err) }
+
 // explain says what to do about the usual failures.
 func explain(verb, path string, err error) error {
 	var pe *fs.PathError

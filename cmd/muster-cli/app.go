@@ -29,12 +29,14 @@ const (
 
 // app is one run of the program.
 type app struct {
-	in      io.Reader
-	out     *bufio.Writer
-	errs    io.Writer
-	format  choice // text or json
-	setFile string // a custom question set; empty for the shipped one
-	started bool   // the command line was accepted
+	in       io.Reader
+	out      *bufio.Writer
+	errs     io.Writer
+	format   choice // text or json
+	setFile  string // a custom question set; empty for the shipped one
+	unlock   string // file with the password of a protected engagement
+	password string // of the protected engagement that was read; empty for none
+	started  bool   // the command line was accepted
 }
 
 func newApp(in io.Reader, out, errs io.Writer) *app {

@@ -10,8 +10,10 @@ import (
 	"muster/assessment"
 	"muster/assessment/analysis"
 	"muster/assessment/engagement"
+	engagementfile "muster/assessment/file"
 	"muster/assessment/model"
 	"muster/assessment/question"
+	"muster/assessment/seal"
 	"muster/assessment/store"
 	"muster/exporters"
 	"muster/exporters/protect"
@@ -38,11 +40,37 @@ func (a *app) questionSet() (*question.Set, error) {
 }
 
 // read gives the bytes of a file or of standard input.
-func (a *app) read(name string) ([]byte, error) {
+func (a *app) read(name string) (data []byte, err error) {
 	if name == stdin {
-		return store.ReadAll("standard input", a.in)
+		data, err = store.ReadAll("standard input", a.in)
+	} else {
+		data, err = readFile(name)
 	}
-	return readFile(name)
+	if err != nil || !seal.Is(data) {
+		return data, err
+	}
+	password, err := readPassword(a.unlock)
+	if err != nil {
+		return nil, err
+	}
+	if password == "" {
+		return nil, fmt.Errorf("%s is protected with a password; name the file that holds it with --unlock", shownName(name))
+	}
+	if data, err = seal.Open(data, password); err != nil {
+		return nil, fmt.Errorf("%s cannot be opened: %w", shownName(name), err)
+	}
+	a.password = password
+	return data, nil
+}
+
+// save writes an engagement; where the one that was read is protected, this one is
+// as well.
+func (a *app) save(path string, doc *engagement.Document) error {
+	data, err := engagementfile.Encode(doc, a.password)
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	return store.WriteAtomic(path, data)
 }
 
 func readFile(name string) ([]byte, error) {

@@ -57,9 +57,11 @@ It exits with 0 when all went well, 1 when something failed, 2 on wrong usage.`,
 	root.SetVersionTemplate(versionText() + "\n")
 	root.SetOut(a.out)
 	root.SetErr(a.errs)
+	root.PersistentFlags().StringVar(&a.unlock, "unlock", "", "for a protected engagement: the `FILE` whose first line is its password")
+	must(root.MarkPersistentFlagFilename("unlock"))
 	root.PersistentFlags().Var(&a.format, "format", "what to print: text for people, json for programs")
 	complete(root, "format", a.format.allowed)
-	root.AddCommand(a.newCommand(), a.validateCommand(), a.evaluateCommand(), a.compareCommand(), a.sinceCommand(), a.reportCommand(), a.verifyCommand(), a.brandCommand(), a.questionnaireCommand(),
+	root.AddCommand(a.newCommand(), a.validateCommand(), a.evaluateCommand(), a.evidenceCommand(), a.compareCommand(), a.sinceCommand(), a.reportCommand(), a.verifyCommand(), a.brandCommand(), a.questionnaireCommand(),
 		a.questionsCommand(), a.libraryCommand(), a.samplesCommand(), a.simulateCommand(), a.ticketsCommand(), a.versionCommand())
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()

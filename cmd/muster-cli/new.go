@@ -103,7 +103,7 @@ func (a *app) createFollowUp(path, from string, head *engagement.Document, given
 
 // created writes a new document and says so.
 func (a *app) created(path string, doc *engagement.Document) error {
-	if err := store.Save(path, doc); err != nil {
+	if err := a.save(path, doc); err != nil {
 		return err
 	}
 	if a.json() {

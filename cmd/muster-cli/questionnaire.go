@@ -207,7 +207,7 @@ func (a *app) readQuestionnaires(ctx context.Context, r *readRequest, file strin
 		if written = r.out; written == "" {
 			written = file
 		}
-		if err := store.Save(written, doc); err != nil {
+		if err := a.save(written, doc); err != nil {
 			return err
 		}
 	}

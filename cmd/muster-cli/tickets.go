@@ -289,7 +289,7 @@ func applyAnswers(h *tickets.History, set *question.Set, doc *engagement.Documen
 		return nil, err
 	}
 	doc.Tickets = data
-	return ids, store.Save(out, doc)
+	return ids, a.save(out, doc)
 }
 
 // usedMapping is the mapping filled up with what was found out.

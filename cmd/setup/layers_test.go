@@ -229,10 +229,12 @@ func TestNoNetwork(t *testing.T) {
 }
 
 // The decision is pure: no clock, no chance but seeded, no files. Only store, the
-// import of tickets and the library touch files; the library's scan has a clock,
+// import of tickets, the library, the check of evidence and what keeps work safe
+// touch files; the library's scan has a clock,
 // to know how fresh a file is and when a disk does not answer.
 func TestAssessmentIsPure(t *testing.T) {
-	edges := []string{module + "/assessment/store", module + "/assessment/tickets", module + "/assessment/library"}
+	edges := []string{module + "/assessment/store", module + "/assessment/tickets", module + "/assessment/library", module + "/assessment/evidence",
+		module + "/assessment/file", module + "/assessment/recovery", module + "/assessment/versions"}
 	const clock = "assessment/library/scan.go"
 	eachSource(t, func(s source) {
 		if s.test || layer(s.pkg) > layer(module+"/assessment") {

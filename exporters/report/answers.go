@@ -9,6 +9,7 @@ import (
 
 	"muster/assessment"
 	"muster/assessment/engagement"
+	"muster/assessment/evidence"
 	"muster/assessment/question"
 )
 
@@ -179,8 +180,8 @@ func buildAnswers(set *question.Set, doc *engagement.Document, r *assessment.Res
 			row.Evidence = string(a.Grade())
 		}
 		for _, ref := range a.References {
-			text := ref.Title
-			if ref.Location != "" {
+			text := evidence.Label(ref)
+			if ref.Location != "" && ref.Location != text {
 				text += " (" + ref.Location + ")"
 			}
 			if ref.SHA256 != "" {

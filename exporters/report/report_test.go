@@ -400,7 +400,7 @@ func TestStates(t *testing.T) {
 	doc.Answers["asr-exercise"] = engagement.Answer{State: engagement.Unknown, Comment: "Nobody knows."}
 	doc.Answers["asr-exec"] = engagement.Answer{State: engagement.NotApplicable}
 	doc.Answers["asr-change"] = engagement.Answer{State: engagement.Answered, Value: engagement.Bool(true), Review: true,
-		References: []engagement.Reference{{Title: "Register", Location: "wiki", SHA256: "abc"}, {Title: "Bare"}}}
+		References: []engagement.Reference{{Title: "Register", Location: "wiki", SHA256: "abc"}, {Title: "Bare"}, {Location: "binder 4, page 12"}}}
 	rep := build(doc)
 	got := map[string]Answer{}
 	for _, a := range rep.Answers {
@@ -412,7 +412,7 @@ func TestStates(t *testing.T) {
 		}
 	}
 	a := got["asr-change"]
-	if a.Value != "yes" || a.Evidence != "asserted" || !a.Review || !slices.Equal(a.References, []string{"Register (wiki), SHA-256 abc", "Bare"}) {
+	if a.Value != "yes" || a.Evidence != "asserted" || !a.Review || !slices.Equal(a.References, []string{"Register (wiki), SHA-256 abc", "Bare", "binder 4, page 12"}) {
 		t.Errorf("%+v", a)
 	}
 	var not []string
