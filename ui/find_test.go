@@ -244,6 +244,11 @@ func TestNextOfEachGoesAround(t *testing.T) {
 		mssp := engagement.Responsibility{Accountable: "mssp", Doer: "mssp"}
 		raci.State, raci.Value = engagement.Answered, engagement.RACI{"response-decision": mssp, "own-csirp": mssp, "monitor": mssp}
 		d.Answers["raci-matrix"] = raci
+		for _, id := range []string{"staff-fte", "tool-routine"} {
+			a := d.Answers[id]
+			a.Carried = true
+			d.Answers[id] = a
+		}
 	})
 	for i := range finder.Filters {
 		f := &finder.Filters[i]

@@ -14,9 +14,7 @@ import (
 
 	"muster/assessment/engagement"
 	"muster/assessment/evidence"
-	"muster/assessment/model"
 	"muster/assessment/question"
-	"muster/assessment/store"
 	"muster/exporters"
 )
 

@@ -16,6 +16,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"muster/assessment/seal"
+
 	"muster/assets"
 )
 
@@ -43,9 +45,16 @@ func TestScripts(t *testing.T) {
 			return false, errors.New("unknown condition " + cond)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exit": scriptExit, "jsonvalues": scriptJSONValues, "edit": scriptEdit, "mode": scriptMode,
+			"exit": scriptExit, "jsonvalues": scriptJSONValues, "edit": scriptEdit, "mode": scriptMode, "seal": scriptSeal,
 		},
 	})
+}
+
+// scriptSeal protects a file with a password: seal FILE PASSWORD.
+func scriptSeal(ts *testscript.TestScript, _ bool, args []string) {
+	data, err := seal.Seal([]byte(ts.ReadFile(args[0])), args[1])
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o600))
 }
 
 func scriptExit(ts *testscript.TestScript, _ bool, args []string) {

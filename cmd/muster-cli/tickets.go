@@ -209,7 +209,7 @@ func (a *app) tickets(ctx context.Context, r *ticketsRequest) error {
 	result := ticketsResult{History: h, UnusedRows: list.rows, UnusedMore: list.more}
 	if doc != nil && r.apply != "" {
 		result.Notes = tickets.Notes(h, set, doc.Answers)
-		if result.Applied, err = applyAnswers(h, set, doc, r.out); err != nil {
+		if result.Applied, err = a.applyAnswers(h, set, doc, r.out); err != nil {
 			return err
 		}
 		result.Written = append(result.Written, r.out)
@@ -274,7 +274,7 @@ func ticketsError(ctx context.Context, err error) error {
 
 // applyAnswers writes a copy of the engagement with the measured answers and the
 // figures they come from, and gives the answers' ids.
-func applyAnswers(h *tickets.History, set *question.Set, doc *engagement.Document, out string) ([]string, error) {
+func (a *app) applyAnswers(h *tickets.History, set *question.Set, doc *engagement.Document, out string) ([]string, error) {
 	ids := []string{}
 	doc = doc.Clone()
 	measured := tickets.Answers(h, set, doc.Answers)
