@@ -81,7 +81,7 @@ func newApp(a fyne.App, set *question.Set, registry *model.Registry, spawn func(
 	})
 	app.window.Canvas().SetOnTypedRune(app.typedAtHome)
 	app.window.SetMainMenu(app.menu())
-	a.Lifecycle().SetOnStopped(app.Terminate) // whatever ends the program comes by here
+	a.Lifecycle().SetOnStopped(app.stopped) // whatever ends the program comes by here
 	a.Lifecycle().SetOnEnteredForeground(func() {
 		if app.work != nil {
 			app.work.checkDisk()
@@ -348,14 +348,19 @@ func (a *App) Quit() {
 // Terminate leaves the program without a question, as the system wants it to: what
 // is not saved stays in the recovery journal, and the next start offers it.
 func (a *App) Terminate() {
-	if a.work != nil {
-		a.work.abandon()
-	}
-	a.work = nil
+	a.stopped()
 	if !a.quitting {
 		a.quitting = true
 		a.fyne.Quit()
 	}
+}
+
+// stopped keeps what is not saved. The window may be gone already.
+func (a *App) stopped() {
+	if a.work != nil {
+		a.work.abandon()
+	}
+	a.work = nil
 }
 
 // storage is a folder of the program's own.

@@ -68,11 +68,11 @@ func main() {
 	program.Window().ShowAndRun()
 }
 
-// terminate leaves the program when the system asks for it, as at the end of a
-// session or of a terminal: nothing is asked, nothing is lost.
+// terminate leaves the program when its terminal or login ends: nothing is asked,
+// nothing is lost. The window's driver does the same for the other signals.
 func terminate(program *ui.App) {
 	ask := make(chan os.Signal, 1)
-	signal.Notify(ask, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	signal.Notify(ask, syscall.SIGHUP)
 	<-ask
 	signal.Stop(ask) // a second one ends a program that hangs
 	fyne.Do(program.Terminate)
