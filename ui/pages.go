@@ -72,11 +72,9 @@ func (f *textField) keptWhileTyped(s *session.Session) *textField {
 	f.session = s
 	f.OnChanged = func(string) {
 		if f.pause == nil && f.Text != f.committed {
-			f.pause = time.AfterFunc(typingPause, func() {
-				fyne.Do(func() {
-					f.pause = nil
-					s.WhileTyping(fmt.Sprintf("field %p", f), f.commit)
-				})
+			f.pause = later(typingPause, func() {
+				f.pause = nil
+				s.WhileTyping(fmt.Sprintf("field %p", f), f.commit)
 			})
 		}
 	}

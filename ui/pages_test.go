@@ -888,6 +888,9 @@ func TestWheel(t *testing.T) {
 
 // A comment is taken after a pause, without leaving it.
 func TestCommentAfterAPause(t *testing.T) {
+	before := later
+	later = posted
+	t.Cleanup(func() { later = before })
 	app := empty(t)
 	b := app.to(t, "tool-access")
 	b.openComment()

@@ -229,6 +229,13 @@ const maxNote = 4000
 // typingPause is how long typed text waits before it is part of the document.
 const typingPause = 400 * time.Millisecond
 
+// later does something on the window's own goroutine after a pause.
+var later = posted
+
+func posted(pause time.Duration, do func()) *time.Timer {
+	return time.AfterFunc(pause, func() { fyne.Do(do) })
+}
+
 // note is a comment: it commits when left and while it is being typed, and lets
 // Tab pass.
 type note struct {
@@ -250,11 +257,9 @@ func newNote(onFocus func(), onKey func(*fyne.KeyEvent), onCommit func(string), 
 	n.SetPlaceHolder("Comment")
 	n.OnChanged = func(string) {
 		if n.pause == nil && n.Text != n.committed { // a crash must not cost what was typed before a pause
-			n.pause = time.AfterFunc(typingPause, func() {
-				fyne.Do(func() {
-					n.pause = nil
-					n.commit()
-				})
+			n.pause = later(typingPause, func() {
+				n.pause = nil
+				n.commit()
 			})
 		}
 	}

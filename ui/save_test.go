@@ -31,9 +31,6 @@ func (a *App) comment(t testing.TB, id, text string) {
 	t.Helper()
 	q := a.to(t, id)
 	q.note.SetText(text)
-	if q.note.pause != nil {
-		q.note.pause.Stop() // the test driver would commit on the timer's own goroutine
-	}
 	a.work.commit()
 	a.work.session.EndTyping()
 }
