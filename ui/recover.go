@@ -38,6 +38,13 @@ func (a *App) OfferRecovery() {
 		a.fail("The recovery journals cannot be read", err)
 		return
 	}
+	if len(left) == 0 { // a program that was ended just now may hold its journal a moment longer
+		later(4*time.Second, func() {
+			if left, err := recovery.Pending(a.storage("recovery")); err == nil && a.work == nil && !a.blocked() {
+				a.offer(left)
+			}
+		})
+	}
 	a.offer(left)
 }
 
@@ -175,7 +182,11 @@ func differenceRows(set *question.Set, before, after *engagement.Document, width
 	if len(list) == 0 {
 		return []fyne.CanvasObject{style.Paragraph("Nothing differs.", width, look.TextBody, false, look.Muted)}
 	}
-	out := []fyne.CanvasObject{style.Line(fmt.Sprintf("%d differ", len(list)), look.TextSmall+1, true, look.Muted)}
+	count := "1 difference"
+	if len(list) > 1 {
+		count = fmt.Sprintf("%d differences", len(list))
+	}
+	out := []fyne.CanvasObject{style.Line(count, look.TextSmall+1, true, look.Muted)}
 	for i, d := range list {
 		if i == most {
 			out = append(out, style.Line(fmt.Sprintf("and %d more", len(list)-most), look.TextSmall+1, false, look.Muted))
