@@ -255,7 +255,7 @@ func (w *workspace) compareWithDisk() {
 		w.app.fail("The file on disk cannot be read", err)
 		return
 	}
-	w.app.choose("The file on disk → this window", container.NewVBox(differenceRows(w.session.Set, onDisk, w.session.Document(), 640)...), func() {}, []choice{
+	w.app.choose("From the file on disk to this window", container.NewVBox(differenceRows(w.session.Set, onDisk, w.session.Document(), 640)...), func() {}, []choice{
 		{name: "disk/take", label: "Take what is on disk", do: func() { w.session.Replace(pageDetails, onDisk) }},
 		{name: "disk/close", label: "Close", do: func() {}, primary: true},
 	})
@@ -281,7 +281,7 @@ func (w *workspace) showVersions() {
 	column := []fyne.CanvasObject{style.Paragraph(fmt.Sprintf("The last %d saved states of %s, the newest first. Restoring one is a single step that Undo takes back; the file changes when you save.", versions.Most, w.name()), width, look.TextBody, false, look.Muted), style.Gap(look.Space2)}
 	var d *dialog.CustomDialog
 	for i, v := range list {
-		title := when(v.Saved)
+		title := v.Saved.Local().Format("2 Jan 2006, 15:04:05")
 		if v.Protected {
 			title += ", protected"
 		}
@@ -323,7 +323,7 @@ func (w *workspace) openVersion(v versions.Version) {
 		if err != nil {
 			return err
 		}
-		w.app.choose("Saved "+when(v.Saved)+" → this window", container.NewVBox(differenceRows(w.session.Set, doc, w.session.Document(), 640)...), w.showVersions, []choice{
+		w.app.choose("From the state of "+v.Saved.Local().Format("2 Jan 2006, 15:04:05")+" to this window", container.NewVBox(differenceRows(w.session.Set, doc, w.session.Document(), 640)...), w.showVersions, []choice{
 			{label: "Back", do: w.showVersions},
 			{name: "versions/restore", label: "Restore this state", primary: true, do: func() {
 				w.session.Replace(pageDetails, doc)
