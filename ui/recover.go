@@ -442,6 +442,8 @@ func (w *workspace) protect(password string) {
 // resealVersions gives the saved states the password that the file has now.
 func (w *workspace) resealVersions(before, password string) {
 	shelf := w.file.Shelf()
+	w.app.shelf.load()
+	w.app.shelf.refresh() // its index must not know what is protected now
 	w.app.run("Protecting the saved versions", func(context.Context, func(int, int)) error {
 		return file.Reseal(shelf, before, password)
 	}, func() {

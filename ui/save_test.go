@@ -379,6 +379,9 @@ func TestPasswordOfADocument(t *testing.T) {
 	if data, _ := os.ReadFile(path); !seal.Is(data) {
 		t.Fatal("not protected")
 	}
+	if index, err := os.ReadFile(app.shelf.indexFile()); err != nil || bytes.Contains(index, []byte("Example SaaS")) {
+		t.Errorf("the index of the library still tells of it: %v", err)
+	}
 	list, _ := app.work.file.Shelf().List()
 	for _, v := range list {
 		if !v.Protected {
