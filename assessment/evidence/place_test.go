@@ -14,18 +14,18 @@ func TestLocate(t *testing.T) {
 		rules              Rules
 		folder, file, want string
 	}{
-		{Unix, "/work/acme", "/work/acme/rota.pdf", "rota.pdf"},
-		{Unix, "/work/acme/", "/work/acme/evidence/2026/rota.pdf", "evidence/2026/rota.pdf"},
-		{Unix, "/work/acme", "/work/acme/../acme/./rota.pdf", "rota.pdf"},
-		{Unix, "/work/acme", "/work/acme2/rota.pdf", "/work/acme2/rota.pdf"},
-		{Unix, "/work/acme", "/work/rota.pdf", "/work/rota.pdf"},
-		{Unix, "/work/acme", "/work/Acme/rota.pdf", "/work/Acme/rota.pdf"},
-		{Unix, "/work/acme", "/work/acme", "/work/acme"},
+		{Unix, "/cases/acme", "/cases/acme/rota.pdf", "rota.pdf"},
+		{Unix, "/cases/acme/", "/cases/acme/evidence/2026/rota.pdf", "evidence/2026/rota.pdf"},
+		{Unix, "/cases/acme", "/cases/acme/../acme/./rota.pdf", "rota.pdf"},
+		{Unix, "/cases/acme", "/cases/acme2/rota.pdf", "/cases/acme2/rota.pdf"},
+		{Unix, "/cases/acme", "/cases/rota.pdf", "/cases/rota.pdf"},
+		{Unix, "/cases/acme", "/cases/Acme/rota.pdf", "/cases/Acme/rota.pdf"},
+		{Unix, "/cases/acme", "/cases/acme", "/cases/acme"},
 		{Unix, "/", "/rota.pdf", "rota.pdf"},
-		{Unix, "", "/work/acme/rota.pdf", "/work/acme/rota.pdf"},
-		{Unix, "/work/acme", `/work/acme/a\b.pdf`, `a\b.pdf`},
-		{Unix, "/work/acme", `/work/acme/C:\rota.pdf`, `/work/acme/C:\rota.pdf`}, // the short form would be a path of Windows
-		{Unix, "/work", "/work/http:/x", "http:/x"},
+		{Unix, "", "/cases/acme/rota.pdf", "/cases/acme/rota.pdf"},
+		{Unix, "/cases/acme", `/cases/acme/a\b.pdf`, `a\b.pdf`},
+		{Unix, "/cases/acme", `/cases/acme/C:\rota.pdf`, `/cases/acme/C:\rota.pdf`}, // the short form would be a path of Windows
+		{Unix, "/cases", "/cases/http:/x", "http:/x"},
 		{Windows, `C:\Work\Acme`, `C:\Work\Acme\rota.pdf`, "rota.pdf"},
 		{Windows, `C:\Work\Acme`, `c:\work\ACME\Evidence\rota.pdf`, "Evidence/rota.pdf"},
 		{Windows, `C:\Work\Acme`, `D:\Work\Acme\rota.pdf`, `D:\Work\Acme\rota.pdf`},
@@ -50,19 +50,19 @@ func TestResolve(t *testing.T) {
 		want             string
 		err              error
 	}{
-		{Unix, "/work/acme", "evidence/rota.pdf", "/work/acme/evidence/rota.pdf", nil},
-		{Unix, "/work/acme", "../shared/rota.pdf", "/work/shared/rota.pdf", nil},
-		{Unix, "/work/acme", "/elsewhere/rota.pdf", "/elsewhere/rota.pdf", nil},
+		{Unix, "/cases/acme", "evidence/rota.pdf", "/cases/acme/evidence/rota.pdf", nil},
+		{Unix, "/cases/acme", "../shared/rota.pdf", "/cases/shared/rota.pdf", nil},
+		{Unix, "/cases/acme", "/elsewhere/rota.pdf", "/elsewhere/rota.pdf", nil},
 		{Unix, "", "/elsewhere/rota.pdf", "/elsewhere/rota.pdf", nil},
 		{Unix, "", "rota.pdf", "", ErrUnsaved},
-		{Unix, "/work", `C:\Work\rota.pdf`, "", ErrForeign},
-		{Unix, "/work", `C:/Work/rota.pdf`, "", ErrForeign},
-		{Unix, "/work", `\\nas\audit\rota.pdf`, "", ErrForeign},
-		{Unix, "/work", "https://example.org/rota.pdf", "", ErrNoFile},
-		{Unix, "/work", "file:///etc/passwd", "", ErrNoFile},
-		{Unix, "/work", "MAILTO:soc@example.org", "", ErrNoFile},
-		{Unix, "/work", "", "", ErrNoFile},
-		{Unix, "/work", "a\x00b", "", ErrNoFile},
+		{Unix, "/cases", `C:\Work\rota.pdf`, "", ErrForeign},
+		{Unix, "/cases", `C:/Work/rota.pdf`, "", ErrForeign},
+		{Unix, "/cases", `\\nas\audit\rota.pdf`, "", ErrForeign},
+		{Unix, "/cases", "https://example.org/rota.pdf", "", ErrNoFile},
+		{Unix, "/cases", "file:///etc/passwd", "", ErrNoFile},
+		{Unix, "/cases", "MAILTO:soc@example.org", "", ErrNoFile},
+		{Unix, "/cases", "", "", ErrNoFile},
+		{Unix, "/cases", "a\x00b", "", ErrNoFile},
 		{Windows, `C:\Work`, "evidence/rota.pdf", `C:\Work\evidence\rota.pdf`, nil},
 		{Windows, `C:\Work`, `evidence\rota.pdf`, `C:\Work\evidence\rota.pdf`, nil},
 		{Windows, `C:\Work`, `..\..\..\rota.pdf`, `C:\rota.pdf`, nil},
@@ -135,7 +135,7 @@ func TestResolveNeverReachesOut(t *testing.T) {
 				t.Fatalf("%q leads to %q", location, p)
 			}
 		}
-		if p, err := Unix.Resolve("/work", location); err == nil && (!strings.HasPrefix(p, "/") || strings.HasPrefix(p, "//") || path.Clean(p) != p) {
+		if p, err := Unix.Resolve("/cases", location); err == nil && (!strings.HasPrefix(p, "/") || strings.HasPrefix(p, "//") || path.Clean(p) != p) {
 			t.Fatalf("%q leads to %q", location, p)
 		}
 	})
