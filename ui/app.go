@@ -4,6 +4,7 @@
 package ui
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
@@ -42,11 +43,21 @@ type App struct {
 	dialog   fyne.Focusable // what the dialog on top answers keys with
 	spawn    func(func())   // runs work beside the window
 	shelf    *shelf         // what home lists
+
+	scale     int                // of everything, in percent
+	rescale   func(percent int)  // tells the driver; nil where it has no scale
+	screens   func() []fyne.Size // nil where nobody tells
+	sizeTimer *time.Timer        // runs while the window's size may still change
+	lastWidth float32
 }
 
 // New makes the window on a Fyne app, with the question set to answer.
 func New(a fyne.App, set *question.Set, registry *model.Registry) *App {
-	return newApp(a, set, registry, func(work func()) { go work() })
+	app := newApp(a, set, registry, func(work func()) { go work() })
+	app.rescale = scaler(a)
+	app.rescale(app.scale)
+	a.Lifecycle().SetOnStarted(app.started)
+	return app
 }
 
 func newApp(a fyne.App, set *question.Set, registry *model.Registry, spawn func(func())) *App {
@@ -54,7 +65,9 @@ func newApp(a fyne.App, set *question.Set, registry *model.Registry, spawn func(
 	a.Settings().SetTheme(app.theme)
 	app.shelf = newShelf(app)
 	app.window = a.NewWindow("Muster")
-	app.window.Resize(fyne.NewSize(1280, 720))
+	app.scale = app.storedScale()
+	size, shrink := app.storedSize(), scaleNormal/float32(app.scale)
+	app.window.Resize(fyne.NewSize(size.Width*shrink, size.Height*shrink))
 	app.window.SetMaster()
 	app.window.SetPadded(false)
 	app.window.SetCloseIntercept(app.Quit)
@@ -81,6 +94,7 @@ func newApp(a fyne.App, set *question.Set, registry *model.Registry, spawn func(
 	})
 	app.window.Canvas().SetOnTypedRune(app.typedAtHome)
 	app.window.SetMainMenu(app.menu())
+	app.plusKeys()
 	a.Lifecycle().SetOnStopped(app.stopped) // whatever ends the program comes by here
 	a.Lifecycle().SetOnEnteredForeground(func() {
 		if app.work != nil {
@@ -113,6 +127,11 @@ func (a *App) setAppearance(ap style.Appearance) {
 	a.fyne.Preferences().SetString(prefAppearance, string(ap))
 	a.theme = &style.Theme{Appearance: ap}
 	a.fyne.Settings().SetTheme(a.theme)
+	a.showAnew()
+}
+
+// showAnew makes the content of the window again, with everything as it was.
+func (a *App) showAnew() {
 	if a.work == nil {
 		a.ShowHome()
 		return
@@ -123,9 +142,8 @@ func (a *App) setAppearance(ap style.Appearance) {
 	a.work.savedAt, a.work.notice, a.work.opened, a.work.checked = old.savedAt, old.notice, old.opened, old.checked
 	a.window.SetContent(a.work.root)
 	a.work.open(old.pageID)
-	if !old.sideUp {
-		a.work.toggleSide()
-	}
+	a.work.list.wanted, a.work.verdict.wanted = old.list.wanted, old.verdict.wanted
+	a.work.arrangePanels()
 }
 
 func (a *App) setTitle(title string, dirty bool) {
@@ -167,24 +185,30 @@ func (a *App) Open(path string) {
 		a.openReport(path, data, "")
 		return
 	}
-	if err := a.openFile(path, ""); err != nil {
+	if err := a.openFile(path); err != nil {
 		a.fail("This file cannot be opened", err)
 	}
 }
 
 // openFile opens an engagement's file. It asks for the password of a protected one.
-func (a *App) openFile(path, password string) error {
-	f, doc, faults, err := a.takeFile(path, password)
-	if errors.Is(err, seal.ErrPassword) && password == "" {
-		a.askPassword(filepath.Base(path)+" is protected. What is its password?", func(password string) error {
-			err := a.openFile(path, password)
-			if errors.Is(err, seal.ErrPassword) {
-				return seal.ErrPassword
-			}
-			return err
+func (a *App) openFile(path string) error {
+	c, err := file.Read(path, "")
+	if errors.Is(err, seal.ErrPassword) {
+		a.askPassword(filepath.Base(path)+" is protected. What is its password?", func(password string) (func() error, error) {
+			c, err := file.Read(path, password)
+			return func() error { return a.openContent(path, c) }, err
 		})
 		return nil
 	}
+	if err != nil {
+		return err
+	}
+	return a.openContent(path, c)
+}
+
+// openContent opens what was read from path.
+func (a *App) openContent(path string, c *file.Content) error {
+	f, doc, faults, err := a.takeFile(c)
 	if err != nil {
 		return err
 	}
@@ -193,14 +217,14 @@ func (a *App) openFile(path, password string) error {
 	return nil
 }
 
-// takeFile reads a file and takes the right to write it, also where the engagement
+// takeFile takes the right to write a file that was read, also where the engagement
 // that is open has it: that one gets it back on an error.
-func (a *App) takeFile(path, password string) (*file.File, *engagement.Document, []engagement.Fault, error) {
-	if a.work == nil || a.work.file.Path != path {
-		return file.Open(a.storage("versions"), path, password, a.set, a.registry)
+func (a *App) takeFile(c *file.Content) (*file.File, *engagement.Document, []engagement.Fault, error) {
+	if a.work == nil || a.work.file.Path != c.Path() {
+		return c.Open(a.storage("versions"), a.set, a.registry)
 	}
 	a.work.file.Close()
-	f, doc, faults, err := file.Open(a.storage("versions"), path, password, a.set, a.registry)
+	f, doc, faults, err := c.Open(a.storage("versions"), a.set, a.registry)
 	if err != nil {
 		a.work.file.Lock()
 	}
@@ -232,12 +256,12 @@ func (a *App) show(doc *engagement.Document, faults []engagement.Fault, f *file.
 func (a *App) openReport(path string, data []byte, password string) {
 	doc, faults, err := a.reportDocument(data, password)
 	if errors.Is(err, protect.ErrPassword) {
-		a.askPassword(filepath.Base(path)+" is protected. What is its password?", func(password string) error {
+		a.askPassword(filepath.Base(path)+" is protected. What is its password?", func(password string) (func() error, error) {
 			doc, faults, err := a.reportDocument(data, password)
-			if err == nil {
+			return func() error {
 				a.show(doc, faults, file.New(a.storage("versions")))
-			}
-			return err
+				return nil
+			}, err
 		})
 		return
 	}
@@ -256,13 +280,15 @@ func (a *App) reportDocument(data []byte, password string) (*engagement.Document
 	return engagement.Read(input, a.set, a.registry)
 }
 
-// askPassword asks until use takes what was typed, or the user gives up.
-func (a *App) askPassword(question string, use func(password string) error) {
-	a.askPasswordOr(question, use, func() {})
+// askPassword asks until try takes what was typed, or the user gives up. Unsealing
+// takes a second, so try runs beside the window and touches nothing of it; what it
+// returns goes on in the window, and may complain too.
+func (a *App) askPassword(question string, try func(password string) (func() error, error)) {
+	a.askPasswordOr(question, try, func() {})
 }
 
 // askPasswordOr is askPassword with something to do when the user gives up.
-func (a *App) askPasswordOr(question string, use func(password string) error, otherwise func()) {
+func (a *App) askPasswordOr(question string, try func(password string) (func() error, error), otherwise func()) {
 	a.window.Canvas().Unfocus()
 	var d *dialog.CustomDialog
 	cancel := func() {
@@ -274,17 +300,26 @@ func (a *App) askPasswordOr(question string, use func(password string) error, ot
 	entry := locate.Name("password/entry", newEscapeEntry(func() { cancel() }))
 	entry.Password = true
 	accept := func() {
-		d.Hide() // what use shows must lie on top
-		if err := use(entry.Text); err != nil {
-			fault.Objects = []fyne.CanvasObject{style.Paragraph(err.Error(), width, look.TextSmall+1, false, look.Bad)}
+		d.Hide() // what comes next must lie on top
+		password := entry.Text
+		a.beside(unsealing, func() (func() error, error) { return try(password) }, func(err error) {
+			switch {
+			case errors.Is(err, context.Canceled):
+				fault.Objects = []fyne.CanvasObject{style.Gap(20)}
+			default:
+				if errors.Is(err, seal.ErrPassword) {
+					err = seal.ErrPassword // without the path: the question names the file
+				}
+				fault.Objects = []fyne.CanvasObject{style.Paragraph(err.Error(), width, look.TextSmall+1, false, look.Bad)}
+			}
 			d.Show()
 			a.focusDialog(entry)
-		}
+		})
 	}
 	entry.OnSubmitted = func(string) { accept() }
 	ok := locate.Name("password/ok", widget.NewButton("Open", accept))
 	ok.Importance = widget.HighImportance
-	d = dialog.NewCustomWithoutButtons("Password", container.NewVBox(style.Paragraph(question, width, look.TextBody, false, textToken), entry, fault, style.Strut(width)), a.window)
+	d = newDialog("Password", container.NewVBox(style.Paragraph(question, width, look.TextBody, false, textToken), entry, fault, style.Strut(width)), a.window)
 	d.SetButtons([]fyne.CanvasObject{widget.NewButton("Cancel", cancel), ok})
 	d.Show()
 	a.focusDialog(entry)
@@ -323,7 +358,7 @@ func (a *App) leave(then func()) {
 		then()
 	}))
 	stay := widget.NewButton("Go on working", func() { d.Hide() })
-	d = dialog.NewCustomWithoutButtons("Save the changes?", container.NewVBox(
+	d = newDialog("Save the changes?", container.NewVBox(
 		style.Paragraph(fmt.Sprintf("The changes to %s are not saved.", a.work.name()), 420, 14, false, textToken), style.Gap(8)), a.window)
 	d.SetButtons([]fyne.CanvasObject{stay, drop, save})
 	d.Show()
@@ -336,6 +371,7 @@ func (a *App) Quit() {
 		return
 	}
 	a.leave(func() {
+		a.keepSize()
 		a.quitting = true
 		if a.work != nil {
 			a.work.end()
@@ -350,6 +386,7 @@ func (a *App) Quit() {
 func (a *App) Terminate() {
 	a.stopped()
 	if !a.quitting {
+		a.keepSize()
 		a.quitting = true
 		a.fyne.Quit()
 	}
@@ -406,7 +443,7 @@ func (a *App) message(title, text string, back fyne.Focusable) {
 		}
 	}
 	shut := locate.Name("message/close", newKeyButton("Close", hide, hide))
-	d = dialog.NewCustomWithoutButtons(title, scroll, a.window)
+	d = newDialog(title, scroll, a.window)
 	d.SetButtons([]fyne.CanvasObject{shut})
 	d.Show()
 	a.focusDialog(shut)

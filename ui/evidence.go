@@ -376,7 +376,7 @@ func (w *workspace) askDropped(q *questionBlock, kind string, paths []string) {
 	if len(paths) > 1 {
 		text = fmt.Sprintf("%s and %d more: each is %s. Attach them to question %d as evidence, or open them?", name, len(paths)-1, kind, q.item.Number)
 	}
-	d = dialog.NewCustomWithoutButtons("Attach or open?", container.NewVBox(style.Paragraph(text, 460, look.TextBody, false, textToken), style.Gap(look.Space2)), w.app.window)
+	d = newDialog("Attach or open?", container.NewVBox(style.Paragraph(text, 460, look.TextBody, false, textToken), style.Gap(look.Space2)), w.app.window)
 	d.SetButtons([]fyne.CanvasObject{cancel, open, attach})
 	d.Show()
 	w.app.focusDialog(attach)

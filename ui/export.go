@@ -75,15 +75,21 @@ func (w *workspace) runExport(order exporters.Order, path string) {
 	})
 }
 
+// progress shows the dialog of a job that is under way.
+func (a *App) progress(title string, bar *widget.ProgressBar, cancel func()) (*dialog.CustomDialog, *keyButton) {
+	stop := locate.Name("job/cancel", newKeyButton("Cancel", cancel, cancel))
+	d := newDialog(title, container.NewVBox(bar, style.Strut(380)), a.window)
+	d.SetButtons([]fyne.CanvasObject{stop})
+	d.Show()
+	return d, stop
+}
+
 // run does work off the window's goroutine under a dialog with progress and
 // cancel; done runs after a success.
 func (a *App) run(title string, work func(ctx context.Context, progress func(done, total int)) error, done func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	bar := widget.NewProgressBar()
-	stop := locate.Name("job/cancel", widget.NewButton("Cancel", cancel))
-	d := dialog.NewCustomWithoutButtons(title, container.NewVBox(bar, style.Strut(380)), a.window)
-	d.SetButtons([]fyne.CanvasObject{stop})
-	d.Show()
+	d, _ := a.progress(title, bar, cancel)
 	go func() {
 		err := work(ctx, func(n, total int) {
 			fyne.Do(func() { bar.SetValue(float64(n) / float64(max(1, total))) })

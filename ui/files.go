@@ -50,7 +50,7 @@ func (d *pathDialog) show() {
 	ok.Importance = widget.HighImportance
 	cancel := locate.Name("path/cancel", widget.NewButton("Cancel", func() { d.box.Hide() }))
 	content := container.NewVBox(container.NewBorder(nil, nil, nil, browse, d.entry), d.fault, style.Strut(pathWidth))
-	d.box = dialog.NewCustomWithoutButtons(d.title, content, d.app.window)
+	d.box = newDialog(d.title, content, d.app.window)
 	d.box.SetButtons([]fyne.CanvasObject{cancel, ok})
 	d.box.Show()
 	d.app.focusDialog(d.entry)
@@ -99,7 +99,7 @@ func browseFile(extensions ...string) func(*pathDialog) {
 			f.SetFilter(storage.NewExtensionFileFilter(extensions))
 		}
 		f.Show() // before Resize, which needs what Show makes
-		f.Resize(fyne.NewSize(900, 560))
+		f.Resize(d.app.pickerSize())
 	}
 }
 
@@ -111,7 +111,7 @@ func browseFolder(d *pathDialog) {
 		}
 	}, d.app.window)
 	f.Show() // before Resize, which needs what Show makes
-	f.Resize(fyne.NewSize(900, 560))
+	f.Resize(d.app.pickerSize())
 }
 
 // home is where paths start when nothing else is known.
@@ -138,7 +138,7 @@ func (a *App) askOpen() {
 				return nil
 			}
 			d.box.Hide() // a password may be asked for in its place
-			if err := a.openFile(path, ""); err != nil {
+			if err := a.openFile(path); err != nil {
 				d.box.Show()
 				a.focusDialog(d.entry)
 				return err

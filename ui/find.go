@@ -265,7 +265,7 @@ func (w *workspace) openFind() {
 	d.count.Alignment = fyne.TextAlignTrailing
 	foot := container.NewStack(hint, d.count) // over the whole width: the count changes while the list is open
 	content := container.NewVBox(d.entry, chips, d.list, foot)
-	d.box = dialog.NewCustomWithoutButtons("Find", content, w.app.window)
+	d.box = newDialog("Find", content, w.app.window)
 	d.entry.SetText(w.found.text)
 	d.entry.OnChanged = func(text string) {
 		if len(text) > maxTyped {

@@ -105,7 +105,7 @@ func (a *App) askFollowUp(old *engagement.Document, name, password string) {
 	ok.Importance = widget.HighImportance
 	cancel := locate.Name("followup/cancel", widget.NewButton("Cancel", func() { d.Hide() }))
 	from := "From " + fitLine(name, width-60, look.TextBody, false) + "."
-	d = dialog.NewCustomWithoutButtons("New from an earlier engagement", container.NewVBox(
+	d = newDialog("New from an earlier engagement", container.NewVBox(
 		style.Paragraph(from, width, look.TextBody, false, textToken), style.Gap(look.Space1),
 		style.Line("Title", look.TextSmall+1, true, textToken), title, style.Gap(look.Space2),
 		bulletList([]string{

@@ -242,7 +242,8 @@ func awaitJob(t testing.TB) {
 	t.Helper()
 	stacks := make([]byte, 1<<20)
 	for range 6000 {
-		if n := runtime.Stack(stacks, true); !bytes.Contains(stacks[:n], []byte("created by muster/ui.(*App).run in")) {
+		n := runtime.Stack(stacks, true)
+		if all := stacks[:n]; !bytes.Contains(all, []byte("created by muster/ui.(*App).run in")) && !bytes.Contains(all, []byte("created by muster/ui.(*App).beside in")) {
 			return
 		}
 		time.Sleep(10 * time.Millisecond)

@@ -39,11 +39,11 @@ func (a *App) ShowHome() {
 	s.load()
 	s.refresh()
 	if s.places().Empty() {
-		a.window.SetContent(a.welcome())
+		a.setHome(a.welcome())
 		return
 	}
 	s.page = newHomePage(s)
-	a.window.SetContent(s.page.root)
+	a.setHome(s.page.root)
 	s.page.show()
 	s.page.lead()
 }

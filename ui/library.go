@@ -279,7 +279,7 @@ func browseDir(d *pathDialog) {
 		}
 	}, d.app.window)
 	f.Show() // before Resize, which needs what Show makes
-	f.Resize(fyne.NewSize(900, 560))
+	f.Resize(d.app.pickerSize())
 }
 
 // showFolders lists the folders of the library, to add and to remove.
@@ -310,7 +310,7 @@ func (a *App) showFolders() {
 		a.askFolder()
 	}))
 	add.Importance = widget.HighImportance
-	d = dialog.NewCustomWithoutButtons("Folders of the list", scroll, a.window)
+	d = newDialog("Folders of the list", scroll, a.window)
 	d.SetButtons([]fyne.CanvasObject{shut, add})
 	d.Show()
 	a.focusDialog(shut)

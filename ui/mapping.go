@@ -69,7 +69,7 @@ func (w *workspace) previewTickets(path string, e *tickets.Excerpt) {
 	hide := func() { d.box.Hide() }
 	d.ok = locate.Name("mapping/ok", newKeyButton("Import", d.accept, hide))
 	d.ok.Importance = widget.HighImportance
-	d.box = dialog.NewCustomWithoutButtons("Import "+d.e.File, scroll, w.app.window)
+	d.box = newDialog("Import "+d.e.File, scroll, w.app.window)
 	d.box.SetButtons([]fyne.CanvasObject{locate.Name("mapping/cancel", newKeyButton("Cancel", hide, hide)), d.ok})
 	d.show()
 	d.box.Show()
@@ -113,7 +113,7 @@ func (d *mappingDialog) askOrder(a *tickets.AmbiguousDates) {
 			d.accept()
 		}
 	}
-	box = dialog.NewCustomWithoutButtons("Day or month first?", style.Paragraph(a.Error(), 520, look.TextBody, false, look.Text), d.w.app.window)
+	box = newDialog("Day or month first?", style.Paragraph(a.Error(), 520, look.TextBody, false, look.Text), d.w.app.window)
 	first := locate.Name("order/dmy", newKeyButton("Day first", choose(tickets.DMY), hide))
 	box.SetButtons([]fyne.CanvasObject{newKeyButton("Cancel", hide, hide), first, locate.Name("order/mdy", newKeyButton("Month first", choose(tickets.MDY), hide))})
 	box.Show()

@@ -74,21 +74,31 @@ func (a *App) menu() *fyne.MainMenu {
 		item("Light", nil, func() { a.setAppearance(style.Light) }),
 		item("Dark", nil, func() { a.setAppearance(style.Dark) }))
 
+	// below is an item that opens a menu beside it: no menu may be higher than the window.
+	below := func(label string, items ...*fyne.MenuItem) *fyne.MenuItem {
+		m := fyne.NewMenuItem(label, nil)
+		m.ChildMenu = fyne.NewMenu("", items...)
+		return m
+	}
+
 	return fyne.NewMainMenu(
 		fyne.NewMenu("File",
 			item("New engagement", ctrl(fyne.KeyN), func() { a.leave(func() { a.NewEngagement("all") }) }),
 			item("New engagement, quick set", ctrlShift(fyne.KeyN), func() { a.leave(func() { a.NewEngagement("quick") }) }),
-			work("New from this engagement…", nil, func(w *workspace) { w.newFromThis() }),
-			item("New from an earlier engagement…", nil, a.askEarlier),
+			below("New from",
+				work("New from this engagement…", nil, func(w *workspace) { w.newFromThis() }),
+				item("New from an earlier engagement…", nil, a.askEarlier)),
 			item("Open…", ctrl(fyne.KeyO), a.askOpen), samples, item("Folders of the list…", nil, a.showFolders), fyne.NewMenuItemSeparator(),
 			work("Save", ctrl(fyne.KeyS), func(w *workspace) { w.save(nil) }),
 			work("Save as…", ctrlShift(fyne.KeyS), func(w *workspace) { w.saveAs(nil) }),
-			work("Saved versions…", nil, func(w *workspace) { w.showVersions() }),
-			work("Compare with the file on disk…", nil, func(w *workspace) { w.compareWithDisk() }),
+			below("Versions",
+				work("Saved versions…", nil, func(w *workspace) { w.showVersions() }),
+				work("Compare with the file on disk…", nil, func(w *workspace) { w.compareWithDisk() })),
 			work("Password…", nil, func(w *workspace) { w.askProtection() }),
 			fyne.NewMenuItemSeparator(),
-			work("Import a ticket export…", ctrl(fyne.KeyI), func(w *workspace) { w.askTickets() }),
-			work("Import questionnaires…", ctrlShift(fyne.KeyI), func(w *workspace) { w.askImport() }),
+			below("Import",
+				work("Import a ticket export…", ctrl(fyne.KeyI), func(w *workspace) { w.askTickets() }),
+				work("Import questionnaires…", ctrlShift(fyne.KeyI), func(w *workspace) { w.askImport() })),
 			work("Write a questionnaire…", nil, func(w *workspace) { w.askQuestionnaire(false) }),
 			export, fyne.NewMenuItemSeparator(),
 			work("Close engagement", ctrl(fyne.KeyW), func(*workspace) { a.leave(a.ShowHome) }), quit),
@@ -126,16 +136,17 @@ func (a *App) menu() *fyne.MainMenu {
 			}),
 			work("Next page", ctrl(fyne.KeyPageDown), func(w *workspace) { w.step(1) }),
 			work("Previous page", ctrl(fyne.KeyPageUp), func(w *workspace) { w.step(-1) }),
-			work("Verdict", ctrl(fyne.KeyR), func(w *workspace) { w.open(pageVerdict) }),
-			work("Capacity", ctrlShift(fyne.KeyC), func(w *workspace) { w.open(pageCapacity) }),
-			work("Measured demand", ctrlShift(fyne.KeyT), func(w *workspace) { w.open(pageTickets) }),
-			work("Contract options", ctrlShift(fyne.KeyO), func(w *workspace) { w.open(pageOptions) }),
-			work("Comparison", ctrlShift(fyne.KeyM), func(w *workspace) { w.open(pageComparison) }),
-			work("Criteria and gates", nil, func(w *workspace) { w.open(pageCriteria) }),
-			work("Evidence", nil, func(w *workspace) { w.open(pageEvidence) }),
-			work("Respondents", nil, func(w *workspace) { w.open(pageRespondents) }),
-			work("Change since the engagement before", nil, func(w *workspace) { w.open(pageSince) }),
-			work("Findings", ctrlShift(fyne.KeyF), func(w *workspace) { w.open(pageFindings) }))...),
+			below("Page",
+				work("Verdict", ctrl(fyne.KeyR), func(w *workspace) { w.open(pageVerdict) }),
+				work("Capacity", ctrlShift(fyne.KeyC), func(w *workspace) { w.open(pageCapacity) }),
+				work("Measured demand", ctrlShift(fyne.KeyT), func(w *workspace) { w.open(pageTickets) }),
+				work("Contract options", ctrlShift(fyne.KeyO), func(w *workspace) { w.open(pageOptions) }),
+				work("Comparison", ctrlShift(fyne.KeyM), func(w *workspace) { w.open(pageComparison) }),
+				work("Criteria and gates", nil, func(w *workspace) { w.open(pageCriteria) }),
+				work("Evidence", nil, func(w *workspace) { w.open(pageEvidence) }),
+				work("Respondents", nil, func(w *workspace) { w.open(pageRespondents) }),
+				work("Change since the engagement before", nil, func(w *workspace) { w.open(pageSince) }),
+				work("Findings", ctrlShift(fyne.KeyF), func(w *workspace) { w.open(pageFindings) })))...),
 		fyne.NewMenu("Options",
 			work("Add an option", ctrlShift(fyne.KeyP), func(w *workspace) { w.addOption() }),
 			work("Add today's contract (do nothing)", nil, func(w *workspace) { w.addToday() }),
@@ -157,7 +168,9 @@ func (a *App) menu() *fyne.MainMenu {
 			work("Quick set", nil, func(w *workspace) { w.setScope("quick") }),
 			work("All questions", nil, func(w *workspace) { w.setScope("all") }),
 			work("Verdict panel", ctrlShift(fyne.KeyV), func(w *workspace) { w.toggleSide() }),
-			appearance),
+			work("List of pages", nil, func(w *workspace) { w.toggleList() }),
+			fyne.NewMenuItemSeparator(),
+			appearance, below("Size of texts", a.scaleItems(item)...), a.motionItem(item)),
 		fyne.NewMenu("Help", item("Keys", nil, a.shortcutSheet), item("About Muster", nil, a.about)))
 }
 
@@ -223,7 +236,7 @@ func (a *App) shortcutSheet() {
 	}
 	scroll := container.NewVScroll(p.box(640))
 	scroll.SetMinSize(fyne.NewSize(660, 460))
-	dialog.NewCustom("Keys", "Close", scroll, a.window).Show()
+	dialog.NewCustom("Keys", "Close", fitting(scroll, a.window), a.window).Show()
 }
 
 // menuKeys are the shortcuts of a menu with what they do.

@@ -935,7 +935,7 @@ func TestVerdictPanelFolds(t *testing.T) {
 	}
 	wide := app.work.middle.Size().Width
 	app.setAppearance(style.Dark)
-	if app.work.sideUp || app.work.right.Visible() {
+	if app.work.verdict.shown() || app.work.right.Visible() {
 		t.Error("light and dark bring back the panel that was folded away")
 	}
 	if app.work.right.Visible() {

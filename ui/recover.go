@@ -19,6 +19,7 @@ import (
 
 	"muster/assessment/engagement"
 	"muster/assessment/file"
+	"muster/assessment/model"
 	"muster/assessment/question"
 	"muster/assessment/recovery"
 	"muster/assessment/seal"
@@ -55,13 +56,16 @@ func (a *App) offer(left []recovery.Left) {
 	l, rest := left[0], left[1:]
 	next := func() { a.offer(rest) }
 	if l.Protected && l.Fault == nil {
-		a.askPasswordOr(fmt.Sprintf("Changes to %s of %s were not saved, and are protected. What is its password?", leftName(l), when(l.Changed)), func(password string) error {
+		a.askPasswordOr(fmt.Sprintf("Changes to %s of %s were not saved, and are protected. What is its password?", leftName(l), when(l.Changed)), func(password string) (func() error, error) {
 			data, err := l.Document(password)
 			if err != nil {
-				return err
+				return nil, err
 			}
-			a.offerOne(l, data, password, next)
-			return nil
+			on := readOrigin(l, password)
+			return func() error {
+				a.offerOne(l, data, on, password, next)
+				return nil
+			}, nil
 		}, next)
 		return
 	}
@@ -70,7 +74,7 @@ func (a *App) offer(left []recovery.Left) {
 		a.offerBroken(l, err, next)
 		return
 	}
-	a.offerOne(l, data, "", next)
+	a.offerOne(l, data, readOrigin(l, ""), "", next)
 }
 
 func leftName(l recovery.Left) string {
@@ -94,7 +98,7 @@ func (a *App) offerBroken(l recovery.Left, err error, next func()) {
 }
 
 // offerOne offers one journal: recover, look later, or drop.
-func (a *App) offerOne(l recovery.Left, data []byte, password string, next func()) {
+func (a *App) offerOne(l recovery.Left, data []byte, on origin, password string, next func()) {
 	doc, faults, err := engagement.Read(data, a.set, a.registry)
 	if err != nil {
 		a.offerBroken(l, fmt.Errorf("what was left of %s cannot be read: %w", leftName(l), err), next)
@@ -103,7 +107,7 @@ func (a *App) offerOne(l recovery.Left, data []byte, password string, next func(
 	saved := engagement.New(doc.ID, doc.Date, a.set)
 	against := "It was never saved; this is what it holds."
 	if l.Origin != "" {
-		if onDisk, err := a.savedState(l.Origin, password); err == nil {
+		if onDisk, err := on.document(a.set, a.registry); err == nil {
 			saved, against = onDisk, "Compared with the saved file:"
 		} else {
 			against = "Its file cannot be read (" + firstLine(err) + "); this is what was not saved."
@@ -123,23 +127,37 @@ func (a *App) offerOne(l recovery.Left, data []byte, password string, next func(
 	}
 	a.choose("Changes that were not saved", body, next, []choice{
 		{name: "recover/discard", label: "Drop these changes…", do: func() {
-			a.choose("Drop the changes?", style.Paragraph(fmt.Sprintf("What was not saved of %s is then gone.", title), 420, look.TextBody, false, textToken), func() { a.offerOne(l, data, password, next) }, []choice{
-				{name: "recover/keep", label: "Keep them", do: func() { a.offerOne(l, data, password, next) }, primary: true},
+			a.choose("Drop the changes?", style.Paragraph(fmt.Sprintf("What was not saved of %s is then gone.", title), 420, look.TextBody, false, textToken), func() { a.offerOne(l, data, on, password, next) }, []choice{
+				{name: "recover/keep", label: "Keep them", do: func() { a.offerOne(l, data, on, password, next) }, primary: true},
 				{name: "recover/drop", label: "Drop them", do: discard},
 			})
 		}},
 		{name: "recover/later", label: "Ask again at the next start", do: next},
-		{name: "recover/take", label: "Recover", primary: true, do: func() { a.leave(func() { a.recover(l, doc, faults, password) }) }},
+		{name: "recover/take", label: "Recover", primary: true, do: func() { a.leave(func() { a.recover(l, on, doc, faults, password) }) }},
 	})
 }
 
-// savedState is the file of an engagement as it stands, without taking it over.
-func (a *App) savedState(path, password string) (*engagement.Document, error) {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
+// origin is the file a journal belongs to, as it stood when it was read: unsealing
+// it takes a second and is done once.
+type origin struct {
+	content *file.Content
+	err     error // why it cannot be read
+}
+
+// readOrigin may run beside the window. A journal without a file has none.
+func readOrigin(l recovery.Left, password string) (o origin) {
+	if l.Origin != "" {
+		o.content, o.err = file.Read(l.Origin, password)
 	}
-	return file.Decode(data, password, a.set, a.registry)
+	return o
+}
+
+func (o origin) document(set *question.Set, registry *model.Registry) (*engagement.Document, error) {
+	if o.err != nil {
+		return nil, o.err
+	}
+	doc, _, err := o.content.Document(set, registry)
+	return doc, err
 }
 
 func firstLine(err error) string {
@@ -148,13 +166,19 @@ func firstLine(err error) string {
 }
 
 // recover opens what was left on top of its file, as one undo step, unsaved.
-func (a *App) recover(l recovery.Left, doc *engagement.Document, faults []engagement.Fault, password string) {
+func (a *App) recover(l recovery.Left, on origin, doc *engagement.Document, faults []engagement.Fault, password string) {
 	base, f := doc, file.New(a.storage("versions"))
 	f.Password = password
 	if l.Origin != "" {
-		if onDisk, saved, _, err := a.takeFile(l.Origin, password); err == nil {
-			f, base = onDisk, saved
-		} else if errors.Is(err, os.ErrNotExist) {
+		err := on.err
+		if err == nil {
+			var onDisk *file.File
+			var saved *engagement.Document
+			if onDisk, saved, _, err = a.takeFile(on.content); err == nil {
+				f, base = onDisk, saved
+			}
+		}
+		if errors.Is(err, os.ErrNotExist) {
 			f.Path = l.Origin // saving asks whether to put it back there
 			f.Lock()
 		}
@@ -220,7 +244,7 @@ func (a *App) choose(title string, body fyne.CanvasObject, escape func(), choice
 	scroll := container.NewVScroll(body)
 	size := body.MinSize()
 	scroll.SetMinSize(fyne.NewSize(size.Width+14, min(size.Height+8, 380)))
-	d := dialog.NewCustomWithoutButtons(title, scroll, a.window)
+	d := newDialog(title, scroll, a.window)
 	var buttons []fyne.CanvasObject
 	var first fyne.Focusable
 	for _, c := range choices {
@@ -250,11 +274,19 @@ func (w *workspace) compareWithDisk() {
 		w.app.inform("Compare with the file", "This engagement was not saved yet.")
 		return
 	}
-	onDisk, err := w.file.Reread(w.session.Set, w.session.Registry)
-	if err != nil {
-		w.app.fail("The file on disk cannot be read", err)
-		return
-	}
+	// A copy: Cancel lets the window go on while the file is still being read.
+	f, set, registry := *w.file, w.session.Set, w.session.Registry
+	w.app.unseal(f.Password, func(string) (func() error, error) {
+		onDisk, err := f.Reread(set, registry)
+		return func() error {
+			w.showDisk(onDisk)
+			return nil
+		}, err
+	}, func(err error) { w.app.fail("The file on disk cannot be read", err) })
+}
+
+// showDisk shows what differs from a document on disk.
+func (w *workspace) showDisk(onDisk *engagement.Document) {
 	w.app.choose("From the file on disk to this window", container.NewVBox(differenceRows(w.session.Set, onDisk, w.session.Document(), 640)...), func() {}, []choice{
 		{name: "disk/take", label: "Take what is on disk", do: func() { w.session.Replace(pageDetails, onDisk) }},
 		{name: "disk/close", label: "Close", do: func() {}, primary: true},
@@ -294,7 +326,7 @@ func (w *workspace) showVersions() {
 	w.app.window.Canvas().Unfocus()
 	scroll := container.NewVScroll(container.NewVBox(append(column, style.Strut(width))...))
 	scroll.SetMinSize(fyne.NewSize(width+14, 320))
-	d = dialog.NewCustomWithoutButtons("Saved versions", scroll, w.app.window)
+	d = newDialog("Saved versions", scroll, w.app.window)
 	shut := newKeyButton("Close", func() { d.Hide() }, func() { d.Hide() })
 	remove := newKeyButton("Remove all of these…", func() {
 		d.Hide()
@@ -314,15 +346,8 @@ func (w *workspace) showVersions() {
 
 // openVersion compares a saved state with the window and offers to restore it.
 func (w *workspace) openVersion(v versions.Version) {
-	use := func(password string) error {
-		data, err := v.Read()
-		if err != nil {
-			return err
-		}
-		doc, err := file.Decode(data, password, w.session.Set, w.session.Registry)
-		if err != nil {
-			return err
-		}
+	set, registry := w.session.Set, w.session.Registry
+	show := func(doc *engagement.Document) {
 		w.app.choose("From the state of "+v.Saved.Local().Format("2 Jan 2006, 15:04:05")+" to this window", container.NewVBox(differenceRows(w.session.Set, doc, w.session.Document(), 640)...), w.showVersions, []choice{
 			{label: "Back", do: w.showVersions},
 			{name: "versions/restore", label: "Restore this state", primary: true, do: func() {
@@ -330,16 +355,25 @@ func (w *workspace) openVersion(v versions.Version) {
 				w.open(w.pageID)
 			}},
 		})
-		return nil
 	}
-	err := use(w.file.Password)
-	if errors.Is(err, seal.ErrPassword) {
-		w.app.askPassword("This state was saved with another password. What was it?", use)
-		return
+	read := func(password string) (func() error, error) {
+		data, err := v.Read()
+		if err != nil {
+			return nil, err
+		}
+		doc, err := file.Decode(data, password, set, registry)
+		return func() error {
+			show(doc)
+			return nil
+		}, err
 	}
-	if err != nil {
+	w.app.unseal(w.file.Password, read, func(err error) {
+		if errors.Is(err, seal.ErrPassword) {
+			w.app.askPassword("This state was saved with another password. What was it?", read)
+			return
+		}
 		w.app.fail("This state cannot be read", err)
-	}
+	})
 }
 
 // askProtection sets, changes or removes the password of the engagement's file.
@@ -405,7 +439,7 @@ func (w *workspace) askProtection() {
 	ok := locate.Name("protect/ok", newKeyButton(word, set, hide))
 	ok.Importance = widget.HighImportance
 	w.app.window.Canvas().Unfocus()
-	d = dialog.NewCustomWithoutButtons("Password of the engagement", container.NewVBox(column...), w.app.window)
+	d = newDialog("Password of the engagement", container.NewVBox(column...), w.app.window)
 	d.SetButtons(append(buttons, ok))
 	d.Show()
 	if had {

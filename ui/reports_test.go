@@ -164,9 +164,9 @@ func TestReportOpens(t *testing.T) {
 	app.ShowHome()
 	app.Open(path)
 	app.wantDialog(t, "secret.pdf is protected")
-	app.typePath(t, "wrong password")
+	app.job(t, func() { app.typePath(t, "wrong password") })
 	app.wantDialog(t, "missing or wrong")
-	app.typePath(t, "Correct-horse/7")
+	app.job(t, func() { app.typePath(t, "Correct-horse/7") })
 	app.noDialog(t)
 	if app.work == nil || app.work.file.Path != "" || !bytes.Equal(app.work.session.Document().Write(), want) {
 		t.Fatal("the engagement did not come back")

@@ -198,7 +198,7 @@ func (w *workspace) saveFailed(err error, then func()) {
 	}, func() { d.Hide() }))
 	elsewhere.Importance = widget.HighImportance
 	w.app.window.Canvas().Unfocus()
-	d = dialog.NewCustomWithoutButtons(title, style.Paragraph(text, 620, look.TextBody, false, textToken), w.app.window)
+	d = newDialog(title, style.Paragraph(text, 620, look.TextBody, false, textToken), w.app.window)
 	d.SetButtons(append(buttons, elsewhere))
 	d.Show()
 	w.app.focusDialog(elsewhere)

@@ -408,9 +408,9 @@ func TestPasswordOfADocument(t *testing.T) {
 
 	app.OfferRecovery()
 	app.wantDialog(t, "protected", "password")
-	app.typePath(t, "wrong")
+	app.job(t, func() { app.typePath(t, "wrong") })
 	app.wantDialog(t, "password is wrong")
-	app.typePath(t, "correct horse")
+	app.job(t, func() { app.typePath(t, "correct horse") })
 	app.wantDialog(t, "a secret remark")
 	app.tap(t, "Recover")
 	app.noDialog(t)
@@ -425,9 +425,9 @@ func TestPasswordOfADocument(t *testing.T) {
 	app.ShowHome()
 	app.Open(path)
 	app.wantDialog(t, "saas.muster is protected")
-	app.typePath(t, "Correct horse")
+	app.job(t, func() { app.typePath(t, "Correct horse") })
 	app.wantDialog(t, "password is wrong")
-	app.typePath(t, "correct horse")
+	app.job(t, func() { app.typePath(t, "correct horse") })
 	app.noDialog(t)
 	if app.work == nil {
 		t.Fatal("not opened")

@@ -305,7 +305,7 @@ func (w *workspace) keepWhatIf() {
 	entry.OnSubmitted = func(string) { keep() }
 	ok := locate.Name("whatif/name-ok", newKeyButton("Keep", keep, hide))
 	ok.Importance = widget.HighImportance
-	d = dialog.NewCustomWithoutButtons("Keep as scenario", container.NewVBox(
+	d = newDialog("Keep as scenario", container.NewVBox(
 		style.Paragraph("The report will show it beside the engagement as it is.", 420, look.TextBody, false, look.Text), entry), w.app.window)
 	d.SetButtons([]fyne.CanvasObject{newKeyButton("Cancel", hide, hide), ok})
 	d.Show()

@@ -65,11 +65,11 @@ type workspace struct {
 	sim    simulated
 	found  foundState // what was looked for last
 
-	pageID string
-	page   page
-	nav    *navList
-	side   *sidePanel
-	sideUp bool
+	pageID        string
+	page          page
+	nav           *navList
+	side          *sidePanel
+	list, verdict panel // at the left and at the right of the page
 
 	top, middle, right *fyne.Container
 	root               fyne.CanvasObject
@@ -98,7 +98,7 @@ const (
 // newWorkspace shows a session whose file is f; journal is the one that goes on, or
 // nil for a new one.
 func newWorkspace(app *App, s *session.Session, f *file.File, journal *recovery.Journal) *workspace {
-	w := &workspace{app: app, session: s, file: f, journal: journal, sideUp: true, redaction: redaction.Internal, opened: map[string]bool{}}
+	w := &workspace{app: app, session: s, file: f, journal: journal, list: panel{wanted: true, room: listRoom}, verdict: panel{wanted: true, room: sideRoom}, redaction: redaction.Internal, opened: map[string]bool{}}
 	w.nav = locate.Name("nav", newNavList(func(id string) { w.open(id) }))
 	w.side = newSidePanel(s, w.goTo)
 	w.side.carried = w.carriedObjects
@@ -111,7 +111,8 @@ func newWorkspace(app *App, s *session.Session, f *file.File, journal *recovery.
 		r.SetMinSize(fyne.NewSize(1, 1))
 		return r
 	}
-	w.root = container.NewBorder(w.top, nil, container.NewBorder(nil, nil, nil, rule(), left), container.NewBorder(nil, nil, rule(), nil, w.right), w.middle)
+	w.right = container.NewBorder(nil, nil, rule(), nil, w.right)
+	w.root = container.New(&room{w}, w.top, container.NewBorder(nil, nil, nil, rule(), left), w.middle, w.right)
 	if w.journal == nil {
 		w.startJournal()
 	}
@@ -217,7 +218,7 @@ func (w *workspace) showTop() {
 	all := form.NewChip("All questions", func() { w.setScope("all") })
 	all.SetOn(!w.quick())
 	side := form.NewChip("Verdict panel", w.toggleSide)
-	side.SetOn(w.sideUp)
+	side.SetOn(w.verdict.shown())
 	titleText := style.Line(fitLine(title, 340, look.TextLead, true), look.TextLead, true, look.Text)
 	bar := container.NewHBox(style.Strut(8), titleText,
 		style.Line("  "+fitLine(doc.Classification, 140, look.TextSmall+1, false), look.TextSmall+1, false, look.Muted),
@@ -227,7 +228,7 @@ func (w *workspace) showTop() {
 	back := canvas.NewRectangle(style.Color(look.Surface))
 	rule := canvas.NewRectangle(style.Color(look.Border))
 	rule.SetMinSize(fyne.NewSize(1, 1))
-	w.top.Objects = []fyne.CanvasObject{container.NewStack(back, container.NewBorder(nil, rule, nil, nil, container.NewPadded(bar)))}
+	w.top.Objects = []fyne.CanvasObject{container.NewStack(back, container.NewBorder(nil, rule, nil, nil, container.NewHScroll(container.NewPadded(bar))))}
 	w.top.Refresh()
 	w.app.setTitle(title, w.session.Dirty())
 }
@@ -248,12 +249,17 @@ func (w *workspace) setScope(scope string) {
 }
 
 func (w *workspace) toggleSide() {
-	w.sideUp = !w.sideUp
-	if w.sideUp {
-		w.right.Show()
-	} else {
-		w.right.Hide()
-	}
+	w.verdict.toggle()
+	w.arrangePanels()
+}
+
+// toggleList shows or hides the list of pages.
+func (w *workspace) toggleList() {
+	w.list.toggle()
+	w.arrangePanels()
+}
+
+func (w *workspace) arrangePanels() {
 	w.showTop()
 	w.root.Refresh()
 }

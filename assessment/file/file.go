@@ -45,24 +45,59 @@ func New(root string) *File { return &File{root: root} }
 // else has that, Holder says who. Errors: seal.ErrPassword where a password is
 // needed or wrong, or what is wrong with the file.
 func Open(root, path, password string, set *question.Set, registry *model.Registry) (*File, *engagement.Document, []engagement.Fault, error) {
+	c, err := Read(path, password)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	return c.Open(root, set, registry)
+}
+
+// Content is what a file held when it was read, without its password's protection.
+type Content struct {
+	path, password, seen string
+	data                 []byte
+}
+
+// Read reads the file at path and takes nothing. With a password it takes about a
+// second, and may be called from any goroutine. Errors: as Open.
+func Read(path, password string) (*Content, error) {
 	if abs, err := filepath.Abs(path); err == nil {
 		path = abs
 	}
 	data, err := store.ReadFile(path)
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, err
 	}
-	f := &File{Path: path, root: root, seen: store.Hash(data)}
+	c := &Content{path: path, seen: store.Hash(data), data: data}
 	if seal.Is(data) {
-		if data, err = seal.Open(data, password); err != nil {
-			return nil, nil, nil, fmt.Errorf("%s cannot be opened: %w", path, err)
+		if c.data, err = seal.Open(data, password); err != nil {
+			return nil, fmt.Errorf("%s cannot be opened: %w", path, err)
 		}
-		f.Password = password
+		c.password = password
 	}
-	doc, faults, err := engagement.Read(data, set, registry)
+	return c, nil
+}
+
+// Path is the absolute path of the file.
+func (c *Content) Path() string { return c.path }
+
+// Document is the document that was read, without the right to write it.
+func (c *Content) Document(set *question.Set, registry *model.Registry) (*engagement.Document, []engagement.Fault, error) {
+	doc, faults, err := engagement.Read(c.data, set, registry)
 	if err != nil {
-		return nil, nil, faults, fmt.Errorf("%s cannot be opened:\n%w", path, err)
+		return nil, faults, fmt.Errorf("%s cannot be opened:\n%w", c.path, err)
 	}
+	return doc, faults, nil
+}
+
+// Open goes on from what was read as the function Open does. Where the file was
+// changed since, saving it says ErrChanged.
+func (c *Content) Open(root string, set *question.Set, registry *model.Registry) (*File, *engagement.Document, []engagement.Fault, error) {
+	doc, faults, err := c.Document(set, registry)
+	if err != nil {
+		return nil, nil, faults, err
+	}
+	f := &File{Path: c.path, Password: c.password, root: root, seen: c.seen}
 	f.take()
 	return f, doc, faults, nil
 }

@@ -57,6 +57,7 @@ func main() {
 		locate.Enable()
 	}
 	program := ui.New(a, set, model.Default())
+	program.SetScreens(screens)
 	go terminate(program)
 	if flag.NArg() > 0 {
 		program.Open(flag.Arg(0))
