@@ -225,6 +225,9 @@ func (w *workspace) showTop() {
 		style.Strut(12), locate.Name("top/state", style.Line(fitLine(state, 250, look.TextSmall, false), look.TextSmall, false, token)), layout.NewSpacer(),
 		locate.Name("scope/quick", scope), locate.Name("scope/all", all), style.Strut(8),
 		locate.Name("top/find", form.NewChip("Find", w.openFind)), form.NewChip("Undo", w.session.Undo), locate.Name("top/export", form.NewChip("Export PDF", func() { w.export("pdf") })), side, style.Strut(8))
+	if !w.list.shown() {
+		bar.Objects = append([]fyne.CanvasObject{style.Strut(8), locate.Name("top/list", form.NewChip("List of pages", w.toggleList))}, bar.Objects...)
+	}
 	back := canvas.NewRectangle(style.Color(look.Surface))
 	rule := canvas.NewRectangle(style.Color(look.Border))
 	rule.SetMinSize(fyne.NewSize(1, 1))
