@@ -1,9 +1,10 @@
-// One way to write a number, for trace, reports and screens.
+// One way to write numbers and lists, for trace, reports and screens.
 
 package assessment
 
 import (
 	"bytes"
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -60,3 +61,21 @@ func FormatShare(v float64) string {
 
 // Format writes a figure with at most decimals places; – when it is missing.
 func (f Figure) Format(decimals int) string { return FormatNumber(float64(f), decimals) }
+
+// FormatCount writes a number with the word for one or for many: "1 answer is",
+// "3 answers are".
+func FormatCount(n int, one, many string) string {
+	if n == 1 {
+		many = one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// FormatList writes the parts of a sentence: "a, b and c".
+func FormatList(parts []string) string {
+	if len(parts) < 2 {
+		return strings.Join(parts, "")
+	}
+	last := len(parts) - 1
+	return strings.Join(parts[:last], ", ") + " and " + parts[last]
+}

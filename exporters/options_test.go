@@ -13,23 +13,15 @@ import (
 
 	"muster/assessment/analysis"
 	"muster/assessment/engagement"
+	"muster/assessment/engagement/engagementtest"
 	"muster/assessment/model"
 	"muster/assessment/question"
-	"muster/assets"
 	"muster/exporters/report"
 )
 
 func saas(t *testing.T) *engagement.Document {
 	t.Helper()
-	data, err := assets.Samples.ReadFile("samples/saas.muster")
-	if err != nil {
-		t.Fatal(err)
-	}
-	doc, _, err := engagement.Read(data, question.Default(), model.Default())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return doc
+	return engagementtest.Sample(t, "saas")
 }
 
 func build(doc *engagement.Document) *report.Report {

@@ -22,6 +22,7 @@ import (
 
 	"muster/assessment"
 	"muster/assessment/engagement"
+	"muster/assessment/engagement/engagementtest"
 	"muster/assessment/model"
 	"muster/assessment/question"
 	"muster/exporters"
@@ -120,11 +121,7 @@ func marked(t testing.TB) *engagement.Document {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, _, err := engagement.Read(data, question.Default(), model.Default())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out
+	return engagementtest.Read(t, data)
 }
 
 // markAll puts a canary into every text that is no date, number or id of the

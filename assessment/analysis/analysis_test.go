@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"muster/assessment/engagement"
+	"muster/assessment/engagement/engagementtest"
 	"muster/assessment/model"
 	"muster/assessment/question"
 	"muster/assessment/simulation"
@@ -25,11 +26,7 @@ func persona(t testing.TB, name string) *engagement.Document {
 	if err != nil {
 		t.Fatal(err)
 	}
-	doc, _, err := engagement.Read(data, question.Default(), model.Default())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return doc
+	return engagementtest.Read(t, data)
 }
 
 // history is a measured demand of so many weeks: busy hours hold most tickets.

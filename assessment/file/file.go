@@ -195,13 +195,13 @@ func (f *File) Save(data []byte, over bool, now time.Time) error {
 	return nil
 }
 
-// SaveAs moves on to another path, replacing what is there. On an error the old
-// one stays. Errors: *store.Held, or why writing failed.
+// SaveAs moves on to another path, replacing what is there; one that leads to the
+// same file changes nothing but that. On an error the old one stays. Errors: *store.Held, or why writing failed.
 func (f *File) SaveAs(path string, data []byte, now time.Time) error {
 	if abs, err := filepath.Abs(path); err == nil {
 		path = abs
 	}
-	if path == f.Path {
+	if f.Path != "" && store.Target(path) == store.Target(f.Path) { // our own lock must not keep us out
 		return f.Save(data, true, now)
 	}
 	next := &File{Path: path, Password: f.Password, root: f.root}

@@ -12,9 +12,9 @@ import (
 
 	"muster/assessment"
 	"muster/assessment/engagement"
+	"muster/assessment/engagement/engagementtest"
 	"muster/assessment/model"
 	"muster/assessment/question"
-	"muster/assets"
 )
 
 // words stand in for the report's: what an answer says is not this package's.
@@ -37,15 +37,7 @@ func empty() *engagement.Document { return engagement.New("x", "2026-01-01", que
 
 func sample(t testing.TB, name string) *engagement.Document {
 	t.Helper()
-	data, err := assets.Samples.ReadFile("samples/" + name + ".muster")
-	if err != nil {
-		t.Fatal(err)
-	}
-	doc, _, err := engagement.Read(data, question.Default(), model.Default())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return doc
+	return engagementtest.Sample(t, name)
 }
 
 func marked(text string, marks []Span) string {

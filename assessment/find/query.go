@@ -52,6 +52,20 @@ func Parse(text string) Query {
 // Empty reports whether nothing is looked for.
 func (q Query) Empty() bool { return len(q.words) == 0 }
 
+// In reports whether every word stands in one of the texts; none stands across two.
+func (q Query) In(texts ...string) bool {
+	forms := make([]string, len(texts))
+	for i, t := range texts {
+		forms[i] = fold(t).text
+	}
+	for _, w := range q.words {
+		if !slices.ContainsFunc(forms, func(f string) bool { return strings.Contains(f, w) }) {
+			return false
+		}
+	}
+	return true
+}
+
 // Span is a stretch of a text, in bytes.
 type Span struct{ From, To int }
 

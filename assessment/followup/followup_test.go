@@ -14,24 +14,16 @@ import (
 
 	"muster/assessment"
 	"muster/assessment/engagement"
+	"muster/assessment/engagement/engagementtest"
 	"muster/assessment/model"
 	"muster/assessment/question"
-	"muster/assets"
 )
 
-var samples = []string{"bank", "hospital", "saas"}
+var samples = engagementtest.Samples
 
 func sample(t testing.TB, name string) *engagement.Document {
 	t.Helper()
-	data, err := assets.Samples.ReadFile("samples/" + name + ".muster")
-	if err != nil {
-		t.Fatal(err)
-	}
-	doc, _, err := engagement.Read(data, question.Default(), model.Default())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return doc
+	return engagementtest.Sample(t, name)
 }
 
 type failer interface {

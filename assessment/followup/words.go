@@ -161,21 +161,6 @@ func goneText(f *Finding) string {
 	return "Closed; it was of " + f.Severity + " severity."
 }
 
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
-}
-
-// list joins parts of a sentence.
-func list(parts []string) string {
-	if len(parts) < 2 {
-		return strings.Join(parts, "")
-	}
-	return strings.Join(parts[:len(parts)-1], ", ") + " and " + parts[len(parts)-1]
-}
-
 // overall is the whole change: the first verdict, the findings and the answers.
 func (c *comparer) overall() string {
 	since := "Since the earlier engagement"
@@ -210,15 +195,15 @@ func (c *comparer) overall() string {
 		if len(parts) == 0 && x.many != "findings were closed" {
 			x.one, x.many = "finding "+x.one, "findings "+x.many
 		}
-		parts = append(parts, count(x.n, x.one, x.many))
+		parts = append(parts, assessment.FormatCount(x.n, x.one, x.many))
 	}
 	if len(parts) > 0 {
-		text += "; " + list(parts)
+		text += "; " + assessment.FormatList(parts)
 	}
 	if len(c.out.Answers) == 0 {
 		return text + "; no answer changed."
 	}
-	return text + "; " + count(len(c.out.Answers), "answer changed.", "answers changed.")
+	return text + "; " + assessment.FormatCount(len(c.out.Answers), "answer changed.", "answers changed.")
 }
 
 // CarriedText says how many answers are carried over and not confirmed; empty for none.
@@ -226,7 +211,7 @@ func CarriedText(n int) string {
 	if n == 0 {
 		return ""
 	}
-	return count(n, "answer is", "answers are") + " carried over from the engagement before and not confirmed yet."
+	return assessment.FormatCount(n, "answer is", "answers are") + " carried over from the engagement before and not confirmed yet."
 }
 
 // remarks say what besides the answers differs.
@@ -263,9 +248,9 @@ func (c *comparer) remarks(registry *model.Registry) {
 		}
 	}
 	if up > 0 {
-		say("Evidence is stronger for %s.", count(up, "answer", "answers"))
+		say("Evidence is stronger for %s.", assessment.FormatCount(up, "answer", "answers"))
 	}
 	if down > 0 {
-		say("Evidence is weaker for %s.", count(down, "answer", "answers"))
+		say("Evidence is weaker for %s.", assessment.FormatCount(down, "answer", "answers"))
 	}
 }

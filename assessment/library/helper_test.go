@@ -20,6 +20,9 @@ var (
 	long     = time.Now().Add(-time.Hour).Truncate(time.Second) // ago: such files are settled
 )
 
+// secret is how a file begins that is protected with a password.
+const secret = "age-encryption.org/v1"
+
 func sample(t testing.TB, name string) string {
 	t.Helper()
 	data, err := assets.Samples.ReadFile("samples/" + name + ".muster")

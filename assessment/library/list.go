@@ -7,20 +7,20 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"muster/assessment/find"
 )
 
-// Search is the entries that hold every word of query, whatever the case, in
-// their title, client, assessor or file name. A query without words finds all.
+// Search is the entries that hold every word and phrase of query, read as Find reads
+// one, in their title, client, assessor or file name. A query without words finds all.
 func Search(entries []Entry, query string) []Entry {
-	words := strings.Fields(strings.ToLower(query))
-	if len(words) == 0 {
+	q := find.Parse(query)
+	if q.Empty() {
 		return entries
 	}
 	var out []Entry
 	for _, e := range entries {
-		// A line break keeps a word from being found across two texts.
-		text := strings.ToLower(e.Title + "\n" + e.Client + "\n" + e.Assessor + "\n" + filepath.Base(e.Path))
-		if !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) }) {
+		if q.In(e.Title, e.Client, e.Assessor, filepath.Base(e.Path)) {
 			out = append(out, e)
 		}
 	}

@@ -39,6 +39,9 @@ func TestSearch(t *testing.T) {
 		{"budget", "c f"},
 		{"BUDGET ärz", "c"},
 		{"österreich", "c"},
+		{"arzte osterreich", "c"}, // as typed where there are no such keys
+		{`"zeta ltd"`, "a"},
+		{`"ltd zeta"`, ""},
 		{"zeta review", "a"},
 		{"review zeta", "a"},
 		{"kim", "a"},

@@ -24,6 +24,7 @@ import (
 	"muster/assessment/engagement"
 	"muster/assessment/model"
 	"muster/assessment/question"
+	"muster/assessment/seal"
 	"muster/assessment/store"
 )
 
@@ -44,9 +45,6 @@ type bounds struct {
 }
 
 var usual = bounds{depth: 32, folders: 20_000, names: 1_000_000, files: 20_000}
-
-// secret is how a file begins that is protected with a password.
-const secret = "age-encryption.org/v1"
 
 // Fault is a folder, or a part of one, that is not shown.
 type Fault struct {
@@ -347,7 +345,7 @@ func (s *scanner) evaluate(ctx context.Context, path string) (e Entry) {
 		return Entry{State: Missing, Reason: "the file vanished while it was read"}
 	case err != nil:
 		return Entry{State: Unreadable, Reason: reason(err, path)}
-	case strings.HasPrefix(string(data[:min(len(data), len(secret))]), secret):
+	case seal.Is(data):
 		return Entry{State: Protected, Reason: "protected with a password"}
 	}
 	select {

@@ -13,6 +13,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"filippo.io/age/armor"
+
 	"muster/assessment"
 	"muster/assessment/engagement"
 	"muster/assessment/store"
@@ -83,6 +85,7 @@ func TestScanFaultyFiles(t *testing.T) {
 		"faulty":    {strings.Replace(sample(t, "saas"), `"version": 1,`, `"version": 1, "scope": "some",`, 1), Broken, "scope: stands here twice"},
 		"two":       {`{"format": "muster-engagement", "version": 1, "scope": "some", "answers": 3}`, Broken, "(and 1 more)"},
 		"protected": {secret + "\n-> scrypt abc 18\n--- Secret Client Ltd", Protected, "protected with a password"},
+		"armored":   {armor.Header + "\nYWdlLWVuY3J5cHRpb24ub3JnL3YxCg==\n" + armor.Footer + "\n", Protected, "protected with a password"},
 		"nearly":    {secret[:10], Broken, "not valid JSON"},
 	}
 	for name, tt := range tests {

@@ -40,7 +40,7 @@ var errFull = errors.New("too much")
 func (w *walk) run(ctx context.Context) {
 	if err := w.enter(w.root, 0); err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
-			err = errors.New("it is not there; connect the disk it is on, or remove it from the list")
+			err = errors.New("it is not there; connect the disk it is on, or leave this folder out")
 		}
 		w.fault("%s", reason(err, w.root))
 		return

@@ -161,11 +161,11 @@ func (j *Journal) Belong(origin, password string) {
 
 // Clear removes what was written: it is saved, or not wanted. The journal goes on.
 func (j *Journal) Clear() error {
+	j.write.Lock() // first: a write that fails puts back what it could not write
+	defer j.write.Unlock()
 	j.mu.Lock()
 	j.latest = nil
 	j.mu.Unlock()
-	j.write.Lock()
-	defer j.write.Unlock()
 	if err := os.Remove(j.path); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
 	}

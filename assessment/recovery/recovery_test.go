@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -97,6 +98,36 @@ func TestCleared(t *testing.T) {
 		t.Fatal(err)
 	}
 	pending(t, dir, 0)
+}
+
+// What is cleared while a write fails is not written later.
+func TestClearedWhileWritingFails(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "recovery")
+	j := begin(t, dir, "", "")
+	if err := os.RemoveAll(dir); err != nil {
+		t.Fatal(err)
+	}
+	doc := make([]byte, 8<<20) // takes a moment to write
+	for range 5 {
+		j.Put(doc)
+		var wg sync.WaitGroup
+		wg.Go(func() { _ = j.Flush() }) // fails
+		for taken := false; !taken; {
+			j.mu.Lock()
+			taken = j.latest == nil
+			j.mu.Unlock()
+		}
+		if err := j.Clear(); err != nil {
+			t.Fatal(err)
+		}
+		wg.Wait()
+		if j.latest != nil {
+			t.Fatal("what was cleared waits to be written")
+		}
+	}
+	if err := j.Close(); err != nil {
+		t.Error(err)
+	}
 }
 
 func TestProtected(t *testing.T) {

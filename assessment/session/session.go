@@ -160,8 +160,13 @@ func (s *Session) Edit(place string, change func(*engagement.Document)) {
 	next := s.doc.Clone()
 	change(next)
 	next.ClearCarried(s.doc) // what is answered anew needs no confirmation
+	s.step(place, next)
+}
+
+// step goes on to next as one undo step; none if it is the same.
+func (s *Session) step(place string, next *engagement.Document) {
 	if engagement.Same(next, s.doc) {
-		return // nothing changed
+		return
 	}
 	s.typing = ""
 	s.undo = append(s.undo, step{s.doc, place})
@@ -191,9 +196,12 @@ func (s *Session) WhileTyping(key string, edit func()) {
 func (s *Session) EndTyping() { s.typing = "" }
 
 // Replace puts another document in the place of this one, as when a saved state is
-// restored; one undo step.
+// restored; one undo step. What waits to be confirmed there still does: nobody
+// answered it.
 func (s *Session) Replace(place string, doc *engagement.Document) {
-	s.Edit(place, func(d *engagement.Document) { *d = *doc.Clone() })
+	if !s.readOnly {
+		s.step(place, doc.Clone())
+	}
 }
 
 func (s *Session) become(doc *engagement.Document, c Change) {

@@ -502,4 +502,15 @@ func TestCarriedOver(t *testing.T) {
 		}
 	}
 	same(t, s)
+
+	// A state put back is that state: nobody answered what waits there.
+	s.Replace("details", doc)
+	if s.Result().Carried() != all || !engagement.Same(s.Document(), doc) {
+		t.Errorf("%d of %d to confirm in the state put back", s.Result().Carried(), all)
+	}
+	s.SetReadOnly(true)
+	s.Replace("details", saas(t))
+	if !engagement.Same(s.Document(), doc) {
+		t.Error("a document that may only be read was replaced")
+	}
 }

@@ -51,9 +51,7 @@ func (h Holder) String() string {
 // lockName is the file beside path that is locked; the document itself cannot be,
 // because every save puts a new file in its place.
 func lockName(path string) string {
-	if target, err := filepath.EvalSymlinks(path); err == nil {
-		path = target
-	}
+	path = Target(path)
 	return filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".lock")
 }
 

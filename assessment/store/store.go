@@ -24,11 +24,13 @@ const Extension = ".muster"
 const maxDocument = 64 << 20
 
 // WriteAtomic writes data to path by way of a temporary file in the same folder:
-// written, synced, renamed, folder synced; mode 0600. On an error nothing of the
-// old file is lost and no temporary file stays.
+// written, synced, renamed, folder synced; mode 0600. A link stays a link. On an
+// error nothing of the old file is lost and no temporary file stays; folders,
+// devices and pipes are never replaced.
 func WriteAtomic(path string, data []byte) (err error) {
-	if target, err := filepath.EvalSymlinks(path); err == nil {
-		path = target // a link stays a link
+	path = Target(path)
+	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
+		return &Error{Verb: "write", Path: path, cause: errNoFile, hint: "; choose another name"}
 	}
 	dir := filepath.Dir(path)
 	tmp, err := os.CreateTemp(dir, ".muster-*.tmp") // CreateTemp uses mode 0600
@@ -61,6 +63,27 @@ func WriteAtomic(path string, data []byte) (err error) {
 	return nil
 }
 
+// errNoFile says that a path leads to a folder, a device or the like.
+var errNoFile = errors.New("it is no ordinary file")
+
+// Target is the file that path leads to by links, also where that is not there yet.
+func Target(path string) string {
+	for range 40 { // links that go in a circle end somewhere in it
+		if target, err := filepath.EvalSymlinks(path); err == nil {
+			return target
+		}
+		next, err := os.Readlink(path)
+		if err != nil {
+			break
+		}
+		if dir, err := filepath.EvalSymlinks(filepath.Dir(path)); err == nil && !filepath.IsAbs(next) {
+			next = filepath.Join(dir, next)
+		}
+		path = next
+	}
+	return path
+}
+
 // ReadFile reads a whole file of at most 64 MiB.
 func ReadFile(path string) ([]byte, error) {
 	f, err := os.Open(path)
@@ -68,6 +91,10 @@ func ReadFile(path string) ([]byte, error) {
 		return nil, explain("read", path, err)
 	}
 	defer f.Close()
+	// Reading a folder fails with words that differ by system and help on none.
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		return nil, &Error{Verb: "read", Path: path, cause: errors.New("it is a folder"), hint: "; name a file in it"}
+	}
 	return ReadAll(path, f)
 }
 
@@ -78,7 +105,7 @@ func ReadAll(name string, r io.Reader) ([]byte, error) {
 		return nil, explain("read", name, err)
 	}
 	if len(data) > maxDocument {
-		return nil, fmt.Errorf("%s is larger than %d MB: this is no engagement document", name, maxDocument>>20)
+		return nil, &Error{Verb: "read", Path: name, cause: fmt.Errorf("it is larger than %d MB; no engagement is", maxDocument>>20)}
 	}
 	return data, nil
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -123,4 +124,61 @@ func TestWriteFails(t *testing.T) {
 	}
 	content(t, path, "old")
 	leftovers(t, dir, "a.muster")
+}
+
+// What is no file is not replaced: root may well name a device to write to.
+func TestWriteAtomicLeavesPipes(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "pipe")
+	if err := syscall.Mkfifo(path, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	worded(t, WriteAtomic(path, []byte("new")), path, nil, "no ordinary file")
+	if info, err := os.Lstat(path); err != nil || info.Mode()&fs.ModeNamedPipe == 0 {
+		t.Errorf("%v, %v", info, err)
+	}
+	leftovers(t, dir, "pipe")
+}
+
+// A link stays a link, also one to a file that is yet to be written, and both
+// names have one lock.
+func TestWriteAtomicThroughLinks(t *testing.T) {
+	dir := t.TempDir()
+	link := func(to, name string) string {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink(to, path); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	first := link("in/second", "first")
+	link("../third", "in/second")
+	lock, err := TakeLock(filepath.Join(dir, "third"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var held *Held
+	if _, err := TakeLock(first); !errors.As(err, &held) {
+		t.Errorf("the link is not locked: %v", err)
+	}
+	lock.Release()
+	for _, text := range []string{"one", "two"} {
+		if err := WriteAtomic(first, []byte(text)); err != nil {
+			t.Fatal(err)
+		}
+		content(t, filepath.Join(dir, "third"), text)
+	}
+	leftovers(t, dir, "first", "in", "third")
+	for _, name := range []string{"first", "in/second"} {
+		if info, err := os.Lstat(filepath.Join(dir, name)); err != nil || info.Mode()&fs.ModeSymlink == 0 {
+			t.Errorf("%s is no link any more: %v", name, err)
+		}
+	}
+	circle := link("circle", "circle")
+	if err := WriteAtomic(circle, []byte("x")); err == nil {
+		t.Error("links in a circle lead to a file")
+	}
 }

@@ -161,7 +161,7 @@ func TestWriteAtomicToAFolder(t *testing.T) {
 	}
 	for _, name := range []string{"empty", "full"} {
 		path := filepath.Join(dir, name)
-		worded(t, WriteAtomic(path, []byte("new")), path, nil, "cannot write")
+		worded(t, WriteAtomic(path, []byte("new")), path, nil, "cannot write", "no ordinary file", "choose another name")
 	}
 	leftovers(t, dir, "empty", "full")
 	leftovers(t, filepath.Join(dir, "full"), "x")
@@ -199,7 +199,7 @@ func TestRead(t *testing.T) {
 	_, err := ReadFile(path)
 	worded(t, err, path, fs.ErrNotExist, "cannot read", "check the name")
 	_, err = ReadFile(dir)
-	worded(t, err, dir, nil, "cannot read")
+	worded(t, err, dir, nil, "cannot read", "it is a folder", "name a file in it")
 	if err := os.WriteFile(path, []byte("text"), 0o600); err != nil {
 		t.Fatal(err)
 	}

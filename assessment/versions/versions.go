@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -45,6 +46,17 @@ const stamp = "20060102T150405"
 
 // List gives the kept states, the newest first; none is no error.
 func (s Shelf) List() ([]Version, error) {
+	kept, err := s.states()
+	for i := range kept {
+		if data, err := kept[i].Read(); err == nil {
+			kept[i].Protected = seal.Is(data)
+		}
+	}
+	return kept, err
+}
+
+// states is List without a look into the files: whether they are protected is open.
+func (s Shelf) states() ([]Version, error) {
 	entries, err := os.ReadDir(s.dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -60,14 +72,11 @@ func (s Shelf) List() ([]Version, error) {
 		if !ok || !both {
 			continue
 		}
-		if _, err := fmt.Sscanf(number, "%d", &v.Number); err != nil {
+		if v.Number, err = strconv.Atoi(number); err != nil {
 			continue
 		}
 		v.Saved, _ = time.ParseInLocation(stamp, when, time.Local)
 		v.path = filepath.Join(s.dir, e.Name())
-		if data, err := v.Read(); err == nil {
-			v.Protected = seal.Is(data)
-		}
 		out = append(out, v)
 	}
 	slices.SortFunc(out, func(a, b Version) int { return b.Number - a.Number })
@@ -80,7 +89,7 @@ func (v Version) Read() ([]byte, error) { return store.ReadFile(v.path) }
 // Keep adds a state unless it is the newest already, and drops the oldest beyond
 // Most.
 func (s Shelf) Keep(data []byte, now time.Time) error {
-	kept, err := s.List()
+	kept, err := s.states()
 	if err != nil {
 		return err
 	}
@@ -106,7 +115,7 @@ func (s Shelf) Keep(data []byte, now time.Time) error {
 // Reseal rewrites every state with change, as when a password is set. A state
 // that change cannot rewrite is removed: better none than a readable one.
 func (s Shelf) Reseal(change func([]byte) ([]byte, error)) error {
-	kept, err := s.List()
+	kept, err := s.states()
 	if err != nil {
 		return err
 	}

@@ -55,7 +55,7 @@ func (a *app) makeBrand(r *brandRequest, path string) error {
 		return err
 	}
 	if r.logo != "" {
-		data, err := readFile(r.logo)
+		data, err := store.ReadFile(r.logo)
 		if err != nil {
 			return err
 		}

@@ -20,7 +20,7 @@ standard input. With --questions only what to ask the providers is printed.`,
 		Example: `  muster-cli compare acme.muster
   muster-cli compare acme.muster --questions
   muster-cli compare acme.muster --format json | jq .ranking`,
-		Args:              cobra.ExactArgs(1),
+		Args:              oneDocument,
 		ValidArgsFunction: completeDocuments,
 	}
 	questions := cmd.Flags().Bool("questions", false, "print only the questions to the providers")

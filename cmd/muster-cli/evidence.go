@@ -14,6 +14,7 @@ import (
 
 	"muster/assessment/engagement"
 	"muster/assessment/evidence"
+	"muster/assessment/find"
 	"muster/assessment/question"
 	"muster/exporters"
 )
@@ -33,12 +34,7 @@ With --add a file is attached to a question instead, and FILE is written anew.
 It exits with 1 when a file has changed, is missing or cannot be read.`,
 		Example: `  muster-cli evidence acme.muster
   muster-cli evidence acme.muster --add staff-fte=rota.pdf`,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 1 {
-				return fmt.Errorf("name one engagement file; found %d", len(args))
-			}
-			return nil
-		},
+		Args:              oneDocument,
 		ValidArgsFunction: completeDocuments,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			// From here on an interrupt cancels, so that nothing is half done.
@@ -51,7 +47,7 @@ It exits with 1 when a file has changed, is missing or cannot be read.`,
 				err = a.evidence(ctx, args[0])
 			}
 			if errors.Is(err, context.Canceled) {
-				return errors.New("cancelled; nothing was written")
+				return errCancelled
 			}
 			return err
 		},
@@ -138,20 +134,17 @@ func (a *app) printEvidence(items []evidence.Item) {
 				a.printf("\n%s\n", s.Word())
 				title = true
 			}
-			text := oneLine(evidence.Label(x.Reference))
-			if place := oneLine(x.Reference.Location); place != text {
+			text := find.OneLine(evidence.Label(x.Reference))
+			if place := find.OneLine(x.Reference.Location); place != text {
 				text += " (" + place + ")"
 			}
 			a.printf("  - %s: %s\n", x.Question, text)
 			if x.Reason != "" {
-				a.printf("    %s\n", oneLine(x.Reason))
+				a.printf("    %s\n", find.OneLine(x.Reason))
 			}
 		}
 	}
 }
-
-// oneLine keeps a name with line breaks in it from looking like several.
-func oneLine(s string) string { return strings.NewReplacer("\n", " ", "\r", " ").Replace(s) }
 
 // addEvidence attaches files and writes the engagement, or does neither.
 func (a *app) addEvidence(ctx context.Context, name string, add []string) error {
@@ -162,6 +155,11 @@ func (a *app) addEvidence(ctx context.Context, name string, add []string) error 
 	if err != nil {
 		return err
 	}
+	release, err := hold(name)
+	if err != nil {
+		return err
+	}
+	defer release()
 	doc, err := a.ownDocument(set, name)
 	if err != nil {
 		return err
@@ -194,7 +192,7 @@ func (a *app) addEvidence(ctx context.Context, name string, add []string) error 
 	}
 	a.printf("%s\n", result.Summary)
 	for _, x := range result.References {
-		a.printf("  - %s: %s (%s)\n", x.Question, oneLine(x.Title), oneLine(x.Location))
+		a.printf("  - %s: %s (%s)\n", x.Question, find.OneLine(x.Title), find.OneLine(x.Location))
 	}
 	return nil
 }

@@ -51,7 +51,7 @@ func readPassword(file string) (string, error) {
 	if file == "" {
 		return "", nil
 	}
-	data, err := readFile(file)
+	data, err := store.ReadFile(file)
 	if err != nil {
 		return "", err
 	}
@@ -86,6 +86,14 @@ func documents(_ *cobra.Command, args []string) error {
 	}
 	if i := slices.Index(args, stdin); i >= 0 && slices.Contains(args[i+1:], stdin) {
 		return fmt.Errorf("standard input (-) can be read only once")
+	}
+	return nil
+}
+
+// oneDocument accepts one engagement.
+func oneDocument(_ *cobra.Command, args []string) error {
+	if len(args) != 1 {
+		return fmt.Errorf("name one engagement file; found %d", len(args))
 	}
 	return nil
 }

@@ -3,10 +3,10 @@ package main
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
+	"muster/assessment/find"
 	"muster/assessment/library"
 	"muster/assessment/model"
 	"muster/exporters/look"
@@ -105,7 +105,7 @@ func (a *app) printLibrary(entries []library.Entry) {
 		case library.Protected: // says it all
 			verdict = e.Reason
 		}
-		rows = append(rows, []string{e.Name(), e.Client, e.Date, verdict, answered, strings.ReplaceAll(e.Path, "\n", " ")})
+		rows = append(rows, []string{e.Name(), e.Client, e.Date, verdict, answered, find.OneLine(e.Path)})
 	}
 	a.table(rows)
 }

@@ -28,7 +28,7 @@ func (a *app) questionSet() (*question.Set, error) {
 	if a.setFile == "" {
 		return question.Default(), nil
 	}
-	data, err := readFile(a.setFile)
+	data, err := store.ReadFile(a.setFile)
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +44,7 @@ func (a *app) read(name string) (data []byte, err error) {
 	if name == stdin {
 		data, err = store.ReadAll("standard input", a.in)
 	} else {
-		data, err = readFile(name)
+		data, err = store.ReadFile(name)
 	}
 	if err != nil || !seal.Is(data) {
 		return data, err
@@ -63,7 +63,19 @@ func (a *app) read(name string) (data []byte, err error) {
 	return data, nil
 }
 
-// save writes an engagement; where the one that was read is protected, this one is
+// hold keeps other programs from writing an engagement's file until the function it
+// gives is called: two that read it, change it and write it would lose what one of
+// them changed. Where no lock can be taken, writing says what is wrong.
+func hold(path string) (release func(), err error) {
+	lock, err := store.TakeLock(path)
+	var held *store.Held
+	if errors.As(err, &held) {
+		return nil, fmt.Errorf("%w; close it there first", held)
+	}
+	return lock.Release, nil
+}
+
+// save writes an engagement that is held; where the one that was read is protected, this one is
 // as well.
 func (a *app) save(path string, doc *engagement.Document) error {
 	data, err := engagementfile.Encode(doc, a.password)
@@ -71,14 +83,6 @@ func (a *app) save(path string, doc *engagement.Document) error {
 		return fmt.Errorf("%s: %w", path, err)
 	}
 	return store.WriteAtomic(path, data)
-}
-
-func readFile(name string) ([]byte, error) {
-	// Reading a folder fails with words that differ by system and help on none.
-	if info, err := os.Stat(name); err == nil && info.IsDir() {
-		return nil, fmt.Errorf("cannot read %s: it is a folder; name a file in it", name)
-	}
-	return store.ReadFile(name)
 }
 
 // assessed is an engagement with its analysis, the simulation aside.

@@ -17,7 +17,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"muster/assessment/seal"
-
+	"muster/assessment/store"
 	"muster/assets"
 )
 
@@ -32,6 +32,8 @@ func TestMain(m *testing.M) {
 //	jsonvalues N FILE             FILE (or stdout) holds N JSON values and nothing else
 //	edit FILE OLD NEW             replace OLD, which must stand there once; NEW may be @FILE
 //	mode PERM FILE                compare the permissions of a file
+//	seal FILE PASSWORD            protect a file with a password
+//	hold FILE                     have a file open for writing until the script ends
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
@@ -45,16 +47,21 @@ func TestScripts(t *testing.T) {
 			return false, errors.New("unknown condition " + cond)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exit": scriptExit, "jsonvalues": scriptJSONValues, "edit": scriptEdit, "mode": scriptMode, "seal": scriptSeal,
+			"exit": scriptExit, "jsonvalues": scriptJSONValues, "edit": scriptEdit, "mode": scriptMode, "seal": scriptSeal, "hold": scriptHold,
 		},
 	})
 }
 
-// scriptSeal protects a file with a password: seal FILE PASSWORD.
 func scriptSeal(ts *testscript.TestScript, _ bool, args []string) {
 	data, err := seal.Seal([]byte(ts.ReadFile(args[0])), args[1])
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o600))
+}
+
+func scriptHold(ts *testscript.TestScript, _ bool, args []string) {
+	lock, err := store.TakeLock(ts.MkAbs(args[0]))
+	ts.Check(err)
+	ts.Defer(lock.Release)
 }
 
 func scriptExit(ts *testscript.TestScript, _ bool, args []string) {

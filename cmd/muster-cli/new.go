@@ -103,6 +103,11 @@ func (a *app) createFollowUp(path, from string, head *engagement.Document, given
 
 // created writes a new document and says so.
 func (a *app) created(path string, doc *engagement.Document) error {
+	release, err := hold(path)
+	if err != nil {
+		return err
+	}
+	defer release()
 	if err := a.save(path, doc); err != nil {
 		return err
 	}

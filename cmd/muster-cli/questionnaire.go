@@ -48,7 +48,7 @@ func (a *app) questionnaireWrite() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			e, err := a.assess(set, args[0])
+			doc, err := a.document(set, args[0])
 			if err != nil {
 				return err
 			}
@@ -62,7 +62,7 @@ func (a *app) questionnaireWrite() *cobra.Command {
 			if err := refuseExisting(out, force); err != nil {
 				return err
 			}
-			data, err := questionnaire.Write(cmd.Context(), set, e.doc, o, nil)
+			data, err := questionnaire.Write(cmd.Context(), set, doc, o, nil)
 			if err != nil {
 				return err
 			}
@@ -90,7 +90,11 @@ type readRequest struct {
 	keep    bool   // as own answers
 	foreign bool
 	out     string
+	force   bool
 }
+
+// writes reports whether the engagement is written.
+func (r *readRequest) writes() bool { return r.keep || r.take.value != "" }
 
 func (a *app) questionnaireRead() *cobra.Command {
 	r := &readRequest{take: choice{"", []string{"new", "changed", "all"}}}
@@ -124,18 +128,11 @@ then everything is taken over or, on an error, nothing.
 	flags.BoolVar(&r.keep, "keep", false, "keep them as the own answers of each person")
 	flags.BoolVar(&r.foreign, "other-engagement", false, "accept workbooks that were written from another engagement")
 	flags.StringVar(&r.out, "out", "", "write the engagement to `FILE` instead of its own file")
+	flags.BoolVar(&r.force, "force", false, "replace that FILE if it exists")
 	complete(cmd, "take", r.take.allowed)
 	a.addSetFlag(cmd)
 	cmd.MarkFlagsMutuallyExclusive("take", "keep")
 	return cmd
-}
-
-// oneDocument accepts one engagement.
-func oneDocument(_ *cobra.Command, args []string) error {
-	if len(args) != 1 {
-		return fmt.Errorf("name one engagement; found %d files", len(args))
-	}
-	return nil
 }
 
 // workbookRead is what is printed of a workbook for programs.
@@ -172,14 +169,29 @@ func (a *app) readQuestionnaires(ctx context.Context, r *readRequest, file strin
 	if err != nil {
 		return err
 	}
-	e, err := a.assess(set, file)
+	read := a.document
+	switch {
+	case !r.writes() && r.out != "":
+		return usagef("--out is the engagement that --take or --keep changes; give one of them too")
+	case r.writes() && r.out == "" && file == stdin:
+		return usagef("an engagement from standard input needs --out FILE")
+	case r.writes():
+		if r.out == "" {
+			r.out, read = file, a.ownDocument
+		} else if err := refuseExisting(r.out, r.force); err != nil {
+			return err
+		}
+		release, err := hold(r.out)
+		if err != nil {
+			return err
+		}
+		defer release()
+	}
+	doc, err := read(set, file)
 	if err != nil {
 		return err
 	}
-	if file == stdin && r.out == "" && (r.keep || r.take.value != "") {
-		return usagef("an engagement from standard input needs --out FILE")
-	}
-	doc := e.doc.Clone()
+	doc = doc.Clone()
 	var all []workbookRead
 	for _, name := range workbooks {
 		b, err := a.readWorkbook(ctx, r, set, doc, name)
@@ -202,12 +214,8 @@ func (a *app) readQuestionnaires(ctx context.Context, r *readRequest, file strin
 			}
 		}
 	}
-	written := ""
-	if r.keep || r.take.value != "" {
-		if written = r.out; written == "" {
-			written = file
-		}
-		if err := a.save(written, doc); err != nil {
+	if r.writes() {
+		if err := a.save(r.out, doc); err != nil {
 			return err
 		}
 	}
@@ -215,13 +223,13 @@ func (a *app) readQuestionnaires(ctx context.Context, r *readRequest, file strin
 		return a.printJSON(struct {
 			Workbooks []workbookRead `json:"workbooks"`
 			Written   string         `json:"written"`
-		}{all, written})
+		}{all, r.out})
 	}
 	for _, b := range all {
 		a.printWorkbook(b)
 	}
-	if written != "" {
-		a.printf("Written: %s\n", written)
+	if r.writes() {
+		a.printf("Written: %s\n", r.out)
 	}
 	return nil
 }
@@ -236,7 +244,7 @@ func (r *readRequest) takes(kind questionnaire.Kind) bool {
 }
 
 func (a *app) readWorkbook(ctx context.Context, r *readRequest, set *question.Set, doc *engagement.Document, name string) (workbookRead, error) {
-	data, err := readFile(name)
+	data, err := store.ReadFile(name)
 	if err != nil {
 		return workbookRead{}, err
 	}
@@ -250,10 +258,7 @@ func (a *app) readWorkbook(ctx context.Context, r *readRequest, set *question.Se
 	}
 	b := workbookRead{File: name, Name: own.Name, Role: own.Role, Date: own.Date, Same: im.Same, Entries: []entryRead{}, Problems: []problemRead{}, read: im, own: own}
 	text := func(id string, x engagement.Answer) string {
-		if x.State == engagement.Answered {
-			return strings.ReplaceAll(report.AnswerText(set.Item(id), x.Value), "\n", "; ")
-		}
-		return report.StateWord(x.State)
+		return strings.ReplaceAll(report.StateText(set.Item(id), x), "\n", "; ")
 	}
 	for _, x := range im.Entries {
 		b.Entries = append(b.Entries, entryRead{ID: x.ID, Kind: string(x.Kind), Here: text(x.ID, x.Current), Given: text(x.ID, x.Given)})

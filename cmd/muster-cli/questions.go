@@ -21,7 +21,12 @@ reported but not scored. With --format json there is the whole set.`,
 		Example: `  muster-cli questions
   muster-cli questions staff-fte
   muster-cli questions --set ours.yaml`,
-		Args:              cobra.MaximumNArgs(1),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return fmt.Errorf("name one question at most; found %d", len(args))
+			}
+			return nil
+		},
 		ValidArgsFunction: completeQuestions,
 		RunE:              func(_ *cobra.Command, ids []string) error { return a.questions(ids) },
 	}

@@ -200,7 +200,7 @@ func (r *reportRequest) make(ctx context.Context, e *assessed) (*report.Report, 
 
 // branded is doc with the brand of a profile file; doc is left as it is.
 func branded(doc *engagement.Document, name string) (*engagement.Document, error) {
-	data, err := readFile(name)
+	data, err := store.ReadFile(name)
 	if err != nil {
 		return nil, err
 	}

@@ -86,6 +86,11 @@ func (a *app) writeSample(name, path string, force bool) error {
 	if err := refuseExisting(path, force); err != nil {
 		return err
 	}
+	release, err := hold(path)
+	if err != nil {
+		return err
+	}
+	defer release()
 	if err := store.WriteAtomic(path, sampleData(name)); err != nil {
 		return err
 	}

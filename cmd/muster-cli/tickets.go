@@ -127,7 +127,7 @@ func (r *ticketsRequest) check() error {
 func (r *ticketsRequest) mapping() (tickets.Mapping, error) {
 	var m tickets.Mapping
 	if r.mappingFile != "" {
-		data, err := readFile(r.mappingFile)
+		data, err := store.ReadFile(r.mappingFile)
 		if err != nil {
 			return m, err
 		}
@@ -241,16 +241,9 @@ func (a *app) engagementFor(r *ticketsRequest, o *tickets.Options) (*question.Se
 	if name == "" {
 		return set, nil, nil
 	}
-	data, err := a.read(name)
+	doc, err := a.document(set, name)
 	if err != nil {
 		return nil, nil, err
-	}
-	doc, faults, err := engagement.Read(data, set, model.Default())
-	if err != nil {
-		return nil, nil, fmt.Errorf("%s cannot be used; correct this:\n%w", shownName(name), err)
-	}
-	for _, f := range faults {
-		a.complain("warning", fmt.Errorf("%s: %s", shownName(name), f))
 	}
 	o.Cover = analysis.Cover(model.Default(), doc)
 	o.Targets = tickets.TargetsOf(doc.Answers)
@@ -263,7 +256,7 @@ func ticketsError(ctx context.Context, err error) error {
 	var columns *tickets.NoColumns
 	switch {
 	case ctx.Err() != nil:
-		return errors.New("cancelled; nothing was written")
+		return errCancelled
 	case errors.As(err, &dates):
 		return fmt.Errorf("%w\nhint: --date-order dmy or --date-order mdy", err)
 	case errors.As(err, &columns):
@@ -289,6 +282,11 @@ func (a *app) applyAnswers(h *tickets.History, set *question.Set, doc *engagemen
 		return nil, err
 	}
 	doc.Tickets = data
+	release, err := hold(out)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
 	return ids, a.save(out, doc)
 }
 

@@ -11,10 +11,9 @@ import (
 	"testing"
 
 	"muster/assessment/analysis"
-	"muster/assessment/engagement"
+	"muster/assessment/engagement/engagementtest"
 	"muster/assessment/model"
 	"muster/assessment/question"
-	"muster/assets"
 	"muster/exporters/look"
 	"muster/exporters/pictures"
 	"muster/exporters/report"
@@ -22,15 +21,7 @@ import (
 
 func build(t *testing.T, name string) *report.Report {
 	t.Helper()
-	data, err := assets.Samples.ReadFile("samples/" + name + ".muster")
-	if err != nil {
-		t.Fatal(err)
-	}
-	set, registry := question.Default(), model.Default()
-	doc, _, err := engagement.Read(data, set, registry)
-	if err != nil {
-		t.Fatal(err)
-	}
+	set, registry, doc := question.Default(), model.Default(), engagementtest.Sample(t, name)
 	a, err := analysis.Full(context.Background(), set, registry, doc, nil)
 	if err != nil {
 		t.Fatal(err)

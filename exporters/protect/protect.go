@@ -87,19 +87,29 @@ func Encrypt(pdf []byte, password string) (out []byte, err error) {
 	return buf.Bytes(), nil
 }
 
-// Attachment takes the file with the name out of a PDF. Password is empty for one
-// that is not protected.
-func Attachment(pdf []byte, name, password string) (data []byte, err error) {
+// read opens a PDF for a look into it. Errors: ErrPassword, or why it is no use.
+func read(pdf []byte, password string) (ctx *model.Context, err error) {
 	defer recovered(&err)
 	if len(pdf) > maxPDF {
 		return nil, fmt.Errorf("this PDF has more than %d MB: it is no report of Muster", maxPDF>>20)
 	}
-	ctx, err := api.ReadAndValidate(bytes.NewReader(pdf), configuration(password))
+	ctx, err = api.ReadAndValidate(bytes.NewReader(pdf), configuration(password))
 	switch {
 	case wrongPassword(err):
 		return nil, ErrPassword
 	case err != nil:
 		return nil, fmt.Errorf("this PDF cannot be read (%w); it may be damaged or cut off", err)
+	}
+	return ctx, nil
+}
+
+// Attachment takes the file with the name out of a PDF. Password is empty for one
+// that is not protected.
+func Attachment(pdf []byte, name, password string) (data []byte, err error) {
+	defer recovered(&err)
+	ctx, err := read(pdf, password)
+	if err != nil {
+		return nil, err
 	}
 	for _, n := range slices.Sorted(maps.Keys(ctx.Table)) {
 		entry := ctx.Table[n]
@@ -139,12 +149,9 @@ func text(ctx *model.Context, d types.Dict, key string) string {
 // Pages gives what is drawn on each page of a PDF.
 func Pages(pdf []byte, password string) (pages [][]byte, err error) {
 	defer recovered(&err)
-	ctx, err := api.ReadAndValidate(bytes.NewReader(pdf), configuration(password))
-	switch {
-	case wrongPassword(err):
-		return nil, ErrPassword
-	case err != nil:
-		return nil, fmt.Errorf("this PDF cannot be read (%w); it may be damaged or cut off", err)
+	ctx, err := read(pdf, password)
+	if err != nil {
+		return nil, err
 	}
 	for n := 1; n <= ctx.PageCount; n++ {
 		r, err := pdfcpu.ExtractPageContent(ctx, n)
@@ -164,13 +171,8 @@ func Pages(pdf []byte, password string) (pages [][]byte, err error) {
 
 // Creator is the program a PDF says it was made with; empty where it cannot be
 // told.
-func Creator(pdf []byte, password string) (name string) {
-	defer func() {
-		if recover() != nil {
-			name = ""
-		}
-	}()
-	ctx, err := api.ReadAndValidate(bytes.NewReader(pdf), configuration(password))
+func Creator(pdf []byte, password string) string {
+	ctx, err := read(pdf, password)
 	if err != nil {
 		return ""
 	}

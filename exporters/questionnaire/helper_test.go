@@ -12,23 +12,14 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"muster/assessment/engagement"
-	"muster/assessment/model"
+	"muster/assessment/engagement/engagementtest"
 	"muster/assessment/question"
-	"muster/assets"
 	"muster/exporters/xlsx"
 )
 
 func sample(t testing.TB, name string) *engagement.Document {
 	t.Helper()
-	data, err := assets.Samples.ReadFile("samples/" + name + ".muster")
-	if err != nil {
-		t.Fatal(err)
-	}
-	doc, _, err := engagement.Read(data, question.Default(), model.Default())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return doc
+	return engagementtest.Sample(t, name)
 }
 
 // blank is a document without answers.

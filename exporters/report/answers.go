@@ -26,6 +26,14 @@ func StateWord(s engagement.State) string {
 	return "not answered"
 }
 
+// StateText is an answer in words, whatever its state.
+func StateText(it *question.Item, a engagement.Answer) string {
+	if a.State == engagement.Answered {
+		return AnswerText(it, a.Value)
+	}
+	return StateWord(a.State)
+}
+
 // AnswerText is the value of an answered item as written.
 func AnswerText(it *question.Item, v engagement.Value) string {
 	switch v := v.(type) {
@@ -92,16 +100,21 @@ func skillsText(it *question.Item, v engagement.Skills) string {
 		if !ok || len(row.Levels) == 0 {
 			continue
 		}
-		words := make([]string, len(row.Levels))
-		for i, l := range row.Levels {
-			words[i] = "–"
-			if l != engagement.NoLevel {
-				words[i] = fmt.Sprint(l)
-			}
-		}
-		out = append(out, a.Title+" "+strings.Join(words, " "))
+		out = append(out, a.Title+" "+levelsText(row.Levels))
 	}
 	return strings.Join(out, "\n")
+}
+
+// levelsText are the levels of an area, a dash for one that is open.
+func levelsText(levels []int) string {
+	words := make([]string, len(levels))
+	for i, l := range levels {
+		words[i] = "–"
+		if l != engagement.NoLevel {
+			words[i] = fmt.Sprint(l)
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 func numbersText(m map[string]float64, name func(string) string) string {

@@ -40,7 +40,7 @@ func briefChapters(rep *Report) []Chapter {
 			t.Rows = append(t.Rows, []string{f.ID, f.Title, f.Recommendation, f.Owner, f.Due})
 		}
 		if more := len(rep.Findings) - len(top); more > 0 {
-			t.Caption = fmt.Sprintf("The most severe of %s; the full report has all of them.", count(len(rep.Findings), "finding", "findings"))
+			t.Caption = fmt.Sprintf("The most severe of %s; the full report has all of them.", assessment.FormatCount(len(rep.Findings), "finding", "findings"))
 		}
 		next.Blocks = append(next.Blocks, findingsOnly(t)...)
 	}
@@ -66,9 +66,9 @@ func nextLead(rep *Report) string {
 		}
 	}
 	if soon == 0 {
-		return fmt.Sprintf("%s to close, none of them within 30 days.", count(len(rep.Findings), "finding", "findings"))
+		return fmt.Sprintf("%s to close, none of them within 30 days.", assessment.FormatCount(len(rep.Findings), "finding", "findings"))
 	}
-	return fmt.Sprintf("%s to close, %d within 30 days.", count(len(rep.Findings), "finding", "findings"), soon)
+	return fmt.Sprintf("%s to close, %d within 30 days.", assessment.FormatCount(len(rep.Findings), "finding", "findings"), soon)
 }
 
 // needsChapter is what is asked of a provider, without why.

@@ -82,7 +82,7 @@ func title(set *question.Set, id string) string {
 func SIADetail(r *assessment.Result) string {
 	switch r.SIA.Verdict {
 	case assessment.InsufficientEvidence:
-		return fmt.Sprintf("%s must be answered first.", count(len(r.SIA.Missing), "question", "questions"))
+		return fmt.Sprintf("%s must be answered first.", assessment.FormatCount(len(r.SIA.Missing), "question", "questions"))
 	case assessment.NotWarranted:
 		return "Capacity, skills and use of the tools suffice."
 	}
@@ -211,7 +211,7 @@ func Reasons(r *assessment.Result) []string {
 		}
 	}
 	if n := len(r.Responsibilities.RedFlags); n > 0 {
-		out = append(out, fmt.Sprintf("%s which only the client can answer for %s with the MSSP.", count(n, "decision", "decisions"), verb(n, "lies", "lie")))
+		out = append(out, fmt.Sprintf("%s which only the client can answer for %s with the MSSP.", assessment.FormatCount(n, "decision", "decisions"), verb(n, "lies", "lie")))
 	}
 	if r.Notification.SlackHours.Known() && r.Notification.SlackHours < 0 {
 		out = append(out, fmt.Sprintf("The shortest known notification clock can be missed by %s h.", (-r.Notification.SlackHours).Format(1)))
@@ -224,8 +224,6 @@ func Reasons(r *assessment.Result) []string {
 	}
 	return out
 }
-
-func count(n int, one, many string) string { return fmt.Sprintf("%d %s", n, verb(n, one, many)) }
 
 func verb(n int, one, many string) string {
 	if n == 1 {

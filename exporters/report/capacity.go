@@ -132,10 +132,10 @@ func breakEvenFacts(b *assessment.BreakEven) []Fact {
 	if b.SIAPerYear.Known() {
 		out = append(out,
 			Fact{"SIA as sized, a year", money(float64(b.SIAPerYear)), b.Hours.Format(1) + " h a week, 52 weeks"},
-			Fact{"Hires for the same hours, a year", money(float64(b.HirePart)), count(int(b.Hires), "hire", "hires")})
+			Fact{"Hires for the same hours, a year", money(float64(b.HirePart)), assessment.FormatCount(int(b.Hires), "hire", "hires")})
 	}
 	for i, h := range b.EqualHours {
-		out = append(out, Fact{fmt.Sprintf("Hours at which %s %s as much", count(i+1, "hire", "hires"), verb(i+1, "costs", "cost")), assessment.FormatNumber(h, 2) + " h a week", ""})
+		out = append(out, Fact{fmt.Sprintf("Hours at which %s %s as much", assessment.FormatCount(i+1, "hire", "hires"), verb(i+1, "costs", "cost")), assessment.FormatNumber(h, 2) + " h a week", ""})
 	}
 	return out
 }
@@ -259,9 +259,9 @@ func simulationBlocks(rep *Report, serviceLevel float64) []Block {
 		return nil
 	}
 	intro := fmt.Sprintf("%s of operation played out %s: %s escalations arrive at their hours, wait, and are picked up by whoever is on shift, critical and high first.",
-		count(sim.Years, "year", "years"), count(sim.Replications, "time", "times"), assessment.FormatNumber(float64(sim.Escalations), 0))
+		assessment.FormatCount(sim.Years, "year", "years"), assessment.FormatCount(sim.Replications, "time", "times"), assessment.FormatNumber(float64(sim.Escalations), 0))
 	if len(sim.Measured) > 0 {
-		intro += " Taken from the ticket history: " + join(sim.Measured) + "."
+		intro += " Taken from the ticket history: " + assessment.FormatList(sim.Measured) + "."
 	}
 	out := []Block{
 		Heading{"Simulation beside the formula"}, Paragraph{intro},
@@ -279,21 +279,5 @@ func simulationBlocks(rep *Report, serviceLevel float64) []Block {
 
 // SimulatedText says how much was simulated.
 func SimulatedText(r *simulation.Result) string {
-	return fmt.Sprintf("Simulated: %s of operation, %s over.", count(r.Years, "year", "years"), count(r.Replications, "time", "times"))
-}
-
-// join lists words: a, b and c.
-func join(words []string) string {
-	out := ""
-	for i, w := range words {
-		switch {
-		case i == 0:
-		case i == len(words)-1:
-			out += " and "
-		default:
-			out += ", "
-		}
-		out += w
-	}
-	return out
+	return fmt.Sprintf("Simulated: %s of operation, %s over.", assessment.FormatCount(r.Years, "year", "years"), assessment.FormatCount(r.Replications, "time", "times"))
 }

@@ -187,7 +187,7 @@ func ScenarioTable(rep *Report) Table {
 
 // changesAppendix lists every change that was found.
 func changesAppendix(rep *Report) Chapter {
-	c := Chapter{ID: "changes", Title: "All changes of a verdict", Appendix: true, Lead: fmt.Sprintf("%s found, the smallest first within a kind.", count(len(rep.Changes), "change was", "changes were"))}
+	c := Chapter{ID: "changes", Title: "All changes of a verdict", Appendix: true, Lead: fmt.Sprintf("%s found, the smallest first within a kind.", assessment.FormatCount(len(rep.Changes), "change was", "changes were"))}
 	subject := ""
 	var t *Table
 	flush := func() {

@@ -125,10 +125,10 @@ func confidenceText(r *assessment.Result) string {
 	text := fmt.Sprintf("Confidence is %s (%s): %d of %d applicable questions are answered, with a mean evidence weight of %s.",
 		c.Grade, assessment.FormatNumber(c.Value, 2), c.Answered, c.Applicable, assessment.FormatNumber(c.Evidence, 2))
 	if n := r.Carried(); n > 0 {
-		text += fmt.Sprintf(" %s carried over from the engagement before and not confirmed yet; they count as they are.", count(n, "answer is", "answers are"))
+		text += fmt.Sprintf(" %s carried over from the engagement before and not confirmed yet; they count as they are.", assessment.FormatCount(n, "answer is", "answers are"))
 	}
 	if c.Unknown > 0 {
-		text += fmt.Sprintf(" %s answered with don't know.", count(c.Unknown, "question is", "questions are"))
+		text += fmt.Sprintf(" %s answered with don't know.", assessment.FormatCount(c.Unknown, "question is", "questions are"))
 	}
 	switch {
 	case c.Robust:
@@ -179,9 +179,9 @@ func openText(r *assessment.Result, n int) string {
 	case open == 0:
 		return fmt.Sprintf("Every question that applies was answered; %d do not apply.", n)
 	case inapplicable == 0:
-		return fmt.Sprintf("%s not assessed; silence is not an all-clear.", count(open, "question was", "questions were"))
+		return fmt.Sprintf("%s not assessed; silence is not an all-clear.", assessment.FormatCount(open, "question was", "questions were"))
 	}
-	return fmt.Sprintf("%s not assessed, and silence is not an all-clear; %d more do not apply.", count(open, "question was", "questions were"), inapplicable)
+	return fmt.Sprintf("%s not assessed, and silence is not an all-clear; %d more do not apply.", assessment.FormatCount(open, "question was", "questions were"), inapplicable)
 }
 
 func orDash(s string) string {
@@ -268,7 +268,7 @@ func findingsChapter(rep *Report) Chapter {
 	for _, f := range rep.Findings {
 		blocks = append(blocks, Card{f})
 	}
-	return Chapter{ID: "findings", Title: "Findings", Lead: fmt.Sprintf("%s, %d of them of high severity.", count(len(rep.Findings), "finding", "findings"), high), Blocks: blocks}
+	return Chapter{ID: "findings", Title: "Findings", Lead: fmt.Sprintf("%s, %d of them of high severity.", assessment.FormatCount(len(rep.Findings), "finding", "findings"), high), Blocks: blocks}
 }
 
 func figureNames(rep *Report) []string {
@@ -392,7 +392,7 @@ func responsibilityChapter(rep *Report) Chapter {
 		lead = fmt.Sprintf("%d of %d activities are settled; the others are to be agreed.", settled(rep), len(rep.Responsibilities))
 	} else if r.Answered > 0 {
 		lead = fmt.Sprintf("%s of %s %s clear; %s.", assessment.FormatShare(r.Clarity),
-			count(r.Answered, "answered activity", "answered activities"), verb(r.Answered, "is", "are"), count(len(r.RedFlags), "red flag", "red flags"))
+			assessment.FormatCount(r.Answered, "answered activity", "answered activities"), verb(r.Answered, "is", "are"), assessment.FormatCount(len(r.RedFlags), "red flag", "red flags"))
 	}
 	t := Table{Columns: []Column{{"", 4, true}, {"Activity", 38, false}, {"Accountable", 10, false}, {"Does it", 8, false}, {"Written", 7, false}, {"Usual", 11, false}, {"Remark", 22, false}}}
 	for _, x := range rep.Responsibilities {
@@ -547,7 +547,7 @@ func traceAppendix(rep *Report) Chapter {
 func settingsAppendix(rep *Report) Chapter {
 	lead := "All settings and thresholds are at their defaults."
 	if n := len(rep.Result.Overrides); n > 0 {
-		lead = fmt.Sprintf("%s for this engagement.", count(n, "setting was changed", "settings were changed"))
+		lead = fmt.Sprintf("%s for this engagement.", assessment.FormatCount(n, "setting was changed", "settings were changed"))
 	}
 	t := Table{Columns: []Column{{"Setting or threshold", 38, false}, {"Value", 22, true}, {"Range", 16, true}, {"Why", 40, false}}}
 	for _, s := range rep.Settings {

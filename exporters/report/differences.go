@@ -64,14 +64,6 @@ func Differences(set *question.Set, before, after *engagement.Document) []Differ
 	return out
 }
 
-// StateText is an answer in words, whatever its state.
-func StateText(it *question.Item, a engagement.Answer) string {
-	if a.State == engagement.Answered {
-		return AnswerText(it, a.Value)
-	}
-	return StateWord(a.State)
-}
-
 // besides is what stands beside the value of an answer.
 func besides(a engagement.Answer) string {
 	var parts []string
@@ -80,6 +72,9 @@ func besides(a engagement.Answer) string {
 	}
 	if a.State == engagement.Answered {
 		parts = append(parts, string(a.Grade()))
+	}
+	if a.Carried {
+		parts = append(parts, "carried over and not confirmed yet")
 	}
 	if a.Review {
 		parts = append(parts, "marked for review")

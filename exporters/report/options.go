@@ -213,7 +213,7 @@ func bullets(title string, items []string) []Block {
 
 // needText says what the assessment asks for.
 func needText(c *comparison.Comparison) string {
-	compared := count(len(c.Options), "option is compared.", "options are compared.")
+	compared := assessment.FormatCount(len(c.Options), "option is compared.", "options are compared.")
 	if c.Verdict == assessment.InsufficientEvidence {
 		return "The assessment has too few answers to say whether a named security intelligence analyst (SIA) is needed. " + compared
 	}
@@ -469,7 +469,7 @@ func optionCost(rep *Report) Chapter {
 		}
 	}
 	if cheapest != nil {
-		lead = fmt.Sprintf("%s costs least: %s over %s.", cheapest.Name, TotalText(c, cheapest), count(cheapest.Months, "month", "months"))
+		lead = fmt.Sprintf("%s costs least: %s over %s.", cheapest.Name, TotalText(c, cheapest), assessment.FormatCount(cheapest.Months, "month", "months"))
 		if cheapest.Out {
 			lead = strings.TrimSuffix(lead, ".") + ", but it fails a gate."
 		}
@@ -590,7 +590,7 @@ func mixName(m assessment.Mix) string {
 		parts = append(parts, assessment.FormatNumber(m.SIAHours, 1)+" h a week of an SIA")
 	}
 	if m.Hires > 0 {
-		parts = append(parts, count(int(m.Hires), "hire", "hires"))
+		parts = append(parts, assessment.FormatCount(int(m.Hires), "hire", "hires"))
 	}
 	if len(parts) == 0 {
 		return "nothing: the need is closed as it is"
@@ -783,7 +783,7 @@ func optionGates(rep *Report) Chapter {
 			}
 		}
 	}
-	lead := fmt.Sprintf("%d of %s no gate", in, count(len(c.Options), "option fails", "options fail"))
+	lead := fmt.Sprintf("%d of %s no gate", in, assessment.FormatCount(len(c.Options), "option fails", "options fail"))
 	if open > 0 {
 		lead += fmt.Sprintf("; %d of them %s something to ask", open, verb(open, "has", "have"))
 	}
@@ -977,7 +977,7 @@ func optionTerms(set *question.Set, rep *Report) Chapter {
 			blocks = append(blocks, bullets("Sources of "+rep.Options[i].Title(), list)...)
 		}
 	}
-	return Chapter{ID: OptionTerms, Follows: true, Landscape: wide, Title: "Terms side by side", Lead: fmt.Sprintf("The options differ in %d of %s (≠).", differ, count(len(rows), "term", "terms")), Blocks: blocks}
+	return Chapter{ID: OptionTerms, Follows: true, Landscape: wide, Title: "Terms side by side", Lead: fmt.Sprintf("The options differ in %d of %s (≠).", differ, assessment.FormatCount(len(rows), "term", "terms")), Blocks: blocks}
 }
 
 func optionQuestions(rep *Report) Chapter {
@@ -994,7 +994,7 @@ func optionQuestions(rep *Report) Chapter {
 	}
 	lead := "Nothing is left to ask."
 	if n > 0 {
-		lead = fmt.Sprintf("%s to %s.", count(n, "question", "questions"), count(len(c.Questions), "provider", "providers"))
+		lead = fmt.Sprintf("%s to %s.", assessment.FormatCount(n, "question", "questions"), assessment.FormatCount(len(c.Questions), "provider", "providers"))
 	}
 	return Chapter{ID: OptionQuestions, Follows: true, Title: "Questions to the providers", Lead: lead, Blocks: blocks}
 }

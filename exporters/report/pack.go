@@ -105,7 +105,7 @@ func gapsChapter(rep *Report) Chapter {
 		}
 	}
 	if n := len(c.Blocks); n > 0 {
-		c.Lead = fmt.Sprintf("%s to be settled before the matrix is signed.", count(n, "point is", "points are"))
+		c.Lead = fmt.Sprintf("%s to be settled before the matrix is signed.", assessment.FormatCount(n, "point is", "points are"))
 	}
 	return c
 }
@@ -151,7 +151,7 @@ func signatureChapter(rep *Report) Chapter {
 		c.Lead = "Not ready to sign: no activity is settled."
 		heading = "To be signed once they are settled"
 	case n > 0:
-		c.Lead = fmt.Sprintf("Not ready to sign: %s %s to be settled first.", verb(n, "activity "+open[0], "activities "+join(open)), verb(n, "has", "have"))
+		c.Lead = fmt.Sprintf("Not ready to sign: %s %s to be settled first.", verb(n, "activity "+open[0], "activities "+assessment.FormatList(open)), verb(n, "has", "have"))
 		heading = "To be signed once " + verb(n, "it is", "they are") + " settled"
 	}
 	c.Blocks = []Block{

@@ -101,7 +101,7 @@ func SectionBars(r *assessment.Result, least int, width float64) chart.Scene {
 			continue
 		}
 		c := look.Accent
-		bars = append(bars, chart.Bar{Title: s.Title, Shown: "level " + s.Level.Format(1) + " of 4, " + count(s.Levelled, "question", "questions"), Share: float64(s.Level) / 4, Known: true, Color: c})
+		bars = append(bars, chart.Bar{Title: s.Title, Shown: "level " + s.Level.Format(1) + " of 4, " + assessment.FormatCount(s.Levelled, "question", "questions"), Share: float64(s.Level) / 4, Known: true, Color: c})
 	}
 	return chart.Bars("Mean level by section", bars, width)
 }

@@ -435,7 +435,7 @@ func TestWords(t *testing.T) {
 		t.Error("effort words")
 	}
 	for n, want := range map[int]string{0: "0 findings", 1: "1 finding", 2: "2 findings"} {
-		if got := count(n, "finding", "findings"); got != want {
+		if got := assessment.FormatCount(n, "finding", "findings"); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}

@@ -51,7 +51,7 @@ func RespondentLead(rep *Report) string {
 		return "One person answered on their own; a second one would show where views differ."
 	}
 	both := len(c.Agreed) + len(c.Questions)
-	text := fmt.Sprintf("%d people answered: of %s that two or more of them answered, they agree on %d and differ on %d", len(c.People), count(both, "question", "questions"), len(c.Agreed), len(c.Questions))
+	text := fmt.Sprintf("%d people answered: of %s that two or more of them answered, they agree on %d and differ on %d", len(c.People), assessment.FormatCount(both, "question", "questions"), len(c.Agreed), len(c.Questions))
 	if len(material) > 0 {
 		text += fmt.Sprintf(", on %d of them far apart", len(material))
 	}
@@ -96,11 +96,9 @@ func OpinionTable(set *question.Set, rep *Report, list []assessment.Disagreement
 	return t
 }
 
+// opinionValue is what one person said, without the comment.
 func opinionValue(it *question.Item, o assessment.Opinion) string {
-	if o.State == engagement.Answered {
-		return AnswerText(it, o.Answer.Value)
-	}
-	return StateWord(o.State)
+	return StateText(it, engagement.Answer{State: o.State, Value: o.Answer.Value})
 }
 
 // respondentText says in the summary that those asked do not see the same.
@@ -113,17 +111,15 @@ func respondentText(rep *Report) string {
 		}
 		seen[p.SIA] = true
 	}
-	return RespondentLead(rep) + " Their answers alone would give for a named SIA: " + join(verdicts) + "."
+	return RespondentLead(rep) + " Their answers alone would give for a named SIA: " + assessment.FormatList(verdicts) + "."
 }
 
 // opinionText is what one person said; of a matrix only the rows that others fill in
 // differently.
 func opinionText(it *question.Item, d assessment.Disagreement, o assessment.Opinion) string {
-	text := StateWord(o.State)
+	text := opinionValue(it, o)
 	if rows, ok := o.Answer.Value.(engagement.RACI); ok {
 		text = rowsText(it, d, rows)
-	} else if o.State == engagement.Answered {
-		text = AnswerText(it, o.Answer.Value)
 	}
 	if o.Answer.Comment != "" {
 		text += ". " + o.Answer.Comment

@@ -76,13 +76,7 @@ func changedTexts(it *question.Item, before, after engagement.Answer) (string, s
 			return areaTexts(it, a, b)
 		}
 	}
-	text := func(a engagement.Answer) string {
-		if a.State == engagement.Answered {
-			return AnswerText(it, a.Value)
-		}
-		return StateWord(a.State)
-	}
-	return text(before), text(after)
+	return StateText(it, before), StateText(it, after)
 }
 
 func responsibilityTexts(it *question.Item, before, after engagement.RACI) (string, string) {
@@ -113,15 +107,7 @@ func areaTexts(it *question.Item, before, after engagement.Skills) (string, stri
 		return fmt.Sprint(*n)
 	}
 	text := func(title string, s engagement.Skill) string {
-		levels := []string{}
-		for _, l := range s.Levels {
-			if l == engagement.NoLevel {
-				levels = append(levels, "–")
-			} else {
-				levels = append(levels, fmt.Sprint(l))
-			}
-		}
-		return fmt.Sprintf("%s: level required %s, people needed %s, levels %s.", title, number(s.Required), number(s.People), orDash(strings.Join(levels, " ")))
+		return fmt.Sprintf("%s: level required %s, people needed %s, levels %s.", title, number(s.Required), number(s.People), orDash(levelsText(s.Levels)))
 	}
 	var a, b []string
 	for _, x := range it.Areas {
@@ -142,7 +128,7 @@ func provisional(r *assessment.Result) string {
 	for _, s := range r.Sections {
 		given += s.Answered + s.Unknown + s.NotApplicable
 	}
-	return fmt.Sprintf("%d of %s carried over and not confirmed yet.", n, count(given, "answer is", "answers are"))
+	return fmt.Sprintf("%d of %s carried over and not confirmed yet.", n, assessment.FormatCount(given, "answer is", "answers are"))
 }
 
 // provisionalBlocks are what stands below the verdicts while answers are not
@@ -288,5 +274,5 @@ func SinceCaption(rep *Report) string {
 		}
 	}
 	return fmt.Sprintf("Mean level of the levelled questions by section, 0 to 4: the ring is the level before, the disc the level now. %s up, %s down.",
-		count(up, "section went", "sections went"), count(down, "section went", "sections went"))
+		assessment.FormatCount(up, "section went", "sections went"), assessment.FormatCount(down, "section went", "sections went"))
 }

@@ -186,7 +186,7 @@ func TicketLead(h *tickets.History) string {
 	if h.Tickets == 0 {
 		return "No ticket in " + h.File + " could be used; the reasons stand below."
 	}
-	text := fmt.Sprintf("%s in %s", count(int(h.Tickets), "ticket", "tickets"), h.File)
+	text := fmt.Sprintf("%s in %s", assessment.FormatCount(int(h.Tickets), "ticket", "tickets"), h.File)
 	if m := figureOf(h.PerWeekTotal.Mean); m.Known() {
 		text += fmt.Sprintf(": %s a week", m.Format(1))
 	}
