@@ -21,7 +21,7 @@ evaluated by the rules of this version. One of the two may be "-" for standard i
 		Example: `  muster-cli since acme-2027.muster
   muster-cli since acme-2027.muster acme-2025.muster --format json | jq .text`,
 		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 0 || len(args) > 2 {
+			if len(args) > 2 {
 				return fmt.Errorf("name one engagement, and at most one earlier one; found %d files", len(args))
 			}
 			return documents(cmd, args)
