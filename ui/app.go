@@ -32,16 +32,17 @@ import (
 
 // App is the running program: one window that shows home or a workspace.
 type App struct {
-	fyne     fyne.App
-	window   fyne.Window
-	set      *question.Set
-	registry *model.Registry
-	theme    *style.Theme
-	work     *workspace // nil at home
-	quitting bool
-	dialog   fyne.Focusable // what the dialog on top answers keys with
-	spawn    func(func())   // runs work beside the window
-	shelf    *shelf         // what home lists
+	fyne       fyne.App
+	window     fyne.Window
+	set        *question.Set
+	registry   *model.Registry
+	theme      *style.Theme
+	work       *workspace // nil at home
+	quitting   bool
+	dialog     fyne.Focusable // what the dialog on top answers keys with
+	spawn      func(func())   // runs work beside the window
+	shelf      *shelf         // what home lists
+	presenting *show          // the presentation going on; nil without one
 }
 
 // New makes the window on a Fyne app, with the question set to answer.
@@ -59,7 +60,7 @@ func newApp(a fyne.App, set *question.Set, registry *model.Registry, spawn func(
 	app.window.SetPadded(false)
 	app.window.SetCloseIntercept(app.Quit)
 	app.window.SetOnDropped(func(pos fyne.Position, files []fyne.URI) {
-		if len(files) == 0 || app.blocked() {
+		if len(files) == 0 || app.blocked() || app.presenting != nil {
 			return
 		}
 		paths := make([]string, len(files))
@@ -75,11 +76,17 @@ func newApp(a fyne.App, set *question.Set, registry *model.Registry, spawn func(
 		if app.blocked() && app.dialog != nil {
 			app.window.Canvas().Focus(app.dialog)
 			app.dialog.TypedKey(e)
-		} else {
+		} else if !app.presentKey(e) {
 			app.keyAtHome(e)
 		}
 	})
-	app.window.Canvas().SetOnTypedRune(app.typedAtHome)
+	app.window.Canvas().SetOnTypedRune(func(r rune) {
+		if app.presenting != nil && !app.blocked() {
+			app.presenting.typed(r)
+			return
+		}
+		app.typedAtHome(r)
+	})
 	app.window.SetMainMenu(app.menu())
 	a.Lifecycle().SetOnStopped(app.stopped) // whatever ends the program comes by here
 	a.Lifecycle().SetOnEnteredForeground(func() {
@@ -151,6 +158,7 @@ func (a *App) NewEngagement(scope string) {
 
 // enter shows an engagement in the place of what was open.
 func (a *App) enter(s *session.Session, f *file.File) *workspace {
+	a.presenting.end()
 	if a.work != nil {
 		a.work.end()
 	}
