@@ -328,11 +328,11 @@ func (s *show) trial(b *wall, slide report.Slide) []fyne.CanvasObject {
 		lead.Objects = []fyne.CanvasObject{say}
 		lead.Refresh()
 		t := report.TryOut(answered, tried)
-		hero := locate.Name("present/verdict", b.hero(t.Badge, width))
+		hero := locate.Name("present/verdict", b.hero(t.Badge, width, b.heroHeight()))
 		hero.Move(fyne.NewPos(right, y))
 		hero.Resize(hero.MinSize())
-		facts := b.facts(t.Facts, width, 2)
-		facts.Move(fyne.NewPos(right, y+max(hero.MinSize().Height, b.heroHeight())+wallGap*b.u))
+		facts := b.facts(t.Facts, width, 2, true)
+		facts.Move(fyne.NewPos(right, y+hero.MinSize().Height+wallGap*b.u))
 		facts.Resize(facts.MinSize())
 		gives.Objects = []fyne.CanvasObject{hero, facts}
 		gives.Refresh()

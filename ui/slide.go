@@ -197,12 +197,12 @@ func (b *wall) picture(scene chart.Scene, y float32) {
 func (b *wall) parts(s report.Slide, t typeset) []fyne.CanvasObject {
 	var out []fyne.CanvasObject
 	if len(s.Badges) == 1 {
-		out = append(out, b.hero(s.Badges[0], b.column))
+		out = append(out, b.hero(s.Badges[0], b.column, 0))
 	} else if len(s.Badges) > 1 {
 		out = append(out, b.badges(s.Badges, t))
 	}
 	if len(s.Facts) > 0 {
-		out = append(out, b.facts(s.Facts, b.column, 4))
+		out = append(out, b.facts(s.Facts, b.column, 4, false))
 	}
 	if s.Table != nil {
 		out = append(out, tableSet(*s.Table, b.column, t))
@@ -216,8 +216,8 @@ func (b *wall) parts(s report.Slide, t typeset) []fyne.CanvasObject {
 	return out
 }
 
-// hero is one verdict in the largest type there is.
-func (b *wall) hero(badge report.Badge, width float32) fyne.CanvasObject {
+// hero is one verdict in the largest type there is, in a box of at least a height.
+func (b *wall) hero(badge report.Badge, width, least float32) fyne.CanvasObject {
 	const pad, mark = 26, 84
 	st := badge.Style()
 	room := width - (2*pad+mark+24)*b.u
@@ -234,15 +234,16 @@ func (b *wall) hero(badge report.Badge, width float32) fyne.CanvasObject {
 		p.put(detail, (pad+mark+24)*b.u)
 		p.y += detail.MinSize().Height
 	}
-	p.y += pad * b.u
+	p.y = max(p.y+pad*b.u, least)
 	return b.tinted(p, st.Tint, width)
 }
 
 // fitSize is the largest size up to most at which text takes one line of a width,
 // but at least least.
 func fitSize(text string, width, most, least float32) float32 {
-	if w := fyne.MeasureText(text, most, fyne.TextStyle{Bold: true}).Width; w > width-1 {
-		most *= (width - 1) / w
+	const slack = 0.96 // widths do not grow evenly with the size
+	if w := fyne.MeasureText(text, most, fyne.TextStyle{Bold: true}).Width; w > width*slack {
+		most *= width * slack / w
 	}
 	return max(least, most)
 }
@@ -261,13 +262,14 @@ func (b *wall) badges(list []report.Badge, t typeset) fyne.CanvasObject {
 	const pad, mark = 16, 44
 	all := &placed{}
 	word := b.column * 0.42
+	room := word - (mark+4*pad)*b.u
 	for i, x := range list {
 		st := x.Style()
 		p := &placed{}
 		left := &placed{}
 		left.put(style.Line(x.Subject, wallLeast*b.u, false, look.Text), 0)
 		left.y += style.LineHeight(wallLeast * b.u)
-		w := b.text(x.Word, word-(mark+3*pad)*b.u, fitSize(x.Word, word-(mark+3*pad)*b.u, 34*b.u, wallLeast*b.u)/b.u, 2, true, st.Color)
+		w := b.text(x.Word, room, fitSize(x.Word, room, 34*b.u, wallLeast*b.u)/b.u, 2, true, st.Color)
 		left.put(w, 0)
 		left.y += w.MinSize().Height
 		detail := t.paragraph(x.Detail, b.column-word-pad*b.u, false, look.Text)
@@ -290,8 +292,8 @@ func (b *wall) badges(list []report.Badge, t typeset) fyne.CanvasObject {
 	return all.box(b.column)
 }
 
-// facts are figures with their names, a few in a row.
-func (b *wall) facts(list []report.Fact, width float32, row int) fyne.CanvasObject {
+// facts are figures with their names, and their notes if asked for, a few in a row.
+func (b *wall) facts(list []report.Fact, width float32, row int, notes bool) fyne.CanvasObject {
 	const gap = 24
 	p := &placed{}
 	for from := 0; from < len(list); from += row {
@@ -307,6 +309,10 @@ func (b *wall) facts(list []report.Fact, width float32, row int) fyne.CanvasObje
 			name := b.text(f.Name, cell, wallLeast, 2, false, look.Muted)
 			q.put(name, 0)
 			q.y += name.MinSize().Height
+			if notes {
+				q.put(b.text(f.Note, cell, wallLeast, 1, false, look.Accent), 0)
+				q.y += style.LineHeight(wallLeast * b.u) // also without one: nothing must jump
+			}
 			p.put(q.box(cell), float32(i)*(cell+gap*b.u))
 			height = max(height, q.y)
 		}

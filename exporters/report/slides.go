@@ -56,14 +56,17 @@ const (
 const (
 	slidePicture  = 540
 	slideSwimLane = 580
+
+	slideCosts, slideCostsHigh = 470, 185
 )
 
 // How much has room on one slide, and how much is worth showing at all.
 const (
 	slidePoints   = 5
 	slideLanes    = 6
-	slideFindings = 3
-	mostFindings  = 2 * slideFindings
+	slideFindings = 2
+	mostFindings  = 3 * slideFindings
+	mostMissing   = 2*slidePoints - 1
 	slideRows     = 5
 	mostOptions   = 6
 	slideChanges  = 3
@@ -77,7 +80,7 @@ func Presentation(rep *Report, p *model.Parameters) []Slide {
 	reader := rep.Redaction
 	out := []Slide{titleSlide(rep), siaSlide(rep), csirpSlide(rep)}
 	if reader.Answers {
-		out = append(out, pointSlides("missing", TopicMissing, "Questions to answer next", "They decide whether there can be a verdict.", missingQuestions(rep))...)
+		out = append(out, pointSlides("missing", TopicMissing, "Questions to answer next", "They decide whether there can be a verdict.", firstMissing(rep))...)
 	}
 	if reader.Findings {
 		out = append(out, pointSlides("reasons", TopicReasons, "Main reasons", SummaryLead(r), mainReasons(r))...)
@@ -101,7 +104,11 @@ func Presentation(rep *Report, p *model.Parameters) []Slide {
 		out = append(out, trialSlides(rep)...)
 	}
 	if reader.Findings {
-		out = append(out, pointSlides("next", TopicNext, "Next steps", nextLead(rep), rep.Decisions)...)
+		lead := nextLead(rep)
+		if len(rep.Findings) == 0 && r.SIA.Verdict == assessment.InsufficientEvidence {
+			lead = "" // no weakness was found, but hardly anything was looked at
+		}
+		out = append(out, pointSlides("next", TopicNext, "Next steps", lead, rep.Decisions)...)
 	}
 	return out
 }
@@ -192,6 +199,15 @@ func missingQuestions(rep *Report) []string {
 	return out
 }
 
+// firstMissing are the first of them, and how many more there are.
+func firstMissing(rep *Report) []string {
+	all := missingQuestions(rep)
+	if more := len(all) - mostMissing; more > 0 {
+		return append(all[:mostMissing:mostMissing], count(more, "more question.", "more questions."))
+	}
+	return all
+}
+
 // ruleSlides show each rule that made the SIA verdict with what it compared.
 func ruleSlides(r *assessment.Result) []Slide {
 	var out []Slide
@@ -200,7 +216,7 @@ func ruleSlides(r *assessment.Result) []Slide {
 			continue
 		}
 		s := Slide{ID: "rule-" + st.Rule, Topic: TopicRule, Title: "The rule that decided: " + st.Rule, Lead: fmt.Sprintf("%s Effect: %s.", st.Text, strings.ToLower(effectWord(st.Effect)))}
-		t := Table{Columns: []Column{{"Compared", 44, false}, {"Value", 18, true}, {"Threshold", 30, false}, {"Holds", 8, false}}}
+		t := Table{Columns: []Column{{"Compared", 38, false}, {"Value", 12, true}, {"Threshold", 39, false}, {"Holds", 11, false}}}
 		for _, c := range st.Conditions {
 			t.Rows = append(t.Rows, []string{c.Text, c.Value, c.Threshold, map[bool]string{true: "yes", false: "no"}[c.Held]})
 		}
@@ -316,7 +332,7 @@ func optionSlides(c *comparison.Comparison) []Slide {
 		}
 	}
 	if anyCost(c) {
-		picture("option-costs", "Cost against value", "No option costs less than one on the line and is worth as much."+axesText(c), ParetoScene(c, slidePicture))
+		picture("option-costs", "Cost against value", "No option costs less than one on the line and is worth as much."+axesText(c), paretoScene(c, slideCosts, slideCostsHigh))
 	}
 	rests := slices.Concat(c.Recommendation.RestsOn, c.Recommendation.Overturned)
 	return append(out, pointSlides("option-reasons", TopicOptions, "What the recommendation rests on", "And what would overturn it.", rests)...)
@@ -328,7 +344,11 @@ func trialSlides(rep *Report) []Slide {
 	if r.SIA.Verdict == assessment.InsufficientEvidence || !r.Capacity.DemandHours.Known() {
 		return nil
 	}
-	out := pointSlides("changes", TopicChanges, "What would change the verdict", "The smallest changes that give another verdict, with all else as answered.", Nearest(&rep.Analysis, slideChanges))
+	nearest := Nearest(&rep.Analysis, slideChanges)
+	for i, x := range nearest {
+		nearest[i] = upperFirst(x)
+	}
+	out := pointSlides("changes", TopicChanges, "What would change the verdict", "The smallest changes that give another verdict, with all else as answered.", nearest)
 	if len(rep.Scenarios) > 0 {
 		full := ScenarioTable(rep)
 		t := Table{Columns: []Column{{"Scenario", 22, false}, {"What differs", 36, false}, {"Named SIA", 22, false}, {"h a week", 10, true}}}
