@@ -328,7 +328,7 @@ func (s *show) trial(b *wall, slide report.Slide) []fyne.CanvasObject {
 		lead.Objects = []fyne.CanvasObject{say}
 		lead.Refresh()
 		t := report.TryOut(answered, tried)
-		hero := locate.Name("present/verdict", b.hero(t.Badge, width, b.heroHeight()))
+		hero := locate.Name("present/verdict", b.hero(t.Badge, width, wallHeroBeside, b.heroHeight()))
 		hero.Move(fyne.NewPos(right, y))
 		hero.Resize(hero.MinSize())
 		facts := b.facts(t.Facts, width, 2, true)
@@ -358,10 +358,10 @@ func (s *show) trial(b *wall, slide report.Slide) []fyne.CanvasObject {
 	return b.objects
 }
 
-// heroHeight is the room for a verdict of two lines of detail: what stands below
+// heroHeight is the room for a verdict of three lines of detail: what stands below
 // must not jump.
 func (b *wall) heroHeight() float32 {
-	return 52*b.u + style.LineHeight(68*b.u) + 2*style.LineHeight(wallBody*b.u)
+	return 2*0.38*wallHeroBeside*b.u + style.LineHeight(wallHeroBeside*b.u) + 3*style.LineHeight(wallLeast*b.u)
 }
 
 // lever is a slider on the wall.
@@ -425,8 +425,9 @@ func (l *lever) place(b *wall, x, y float32) float32 {
 	height := scaled.MinSize().Height
 	scaled.Move(fyne.NewPos(x-12*b.u, y+(leverHeight-12)*b.u-height))
 	scaled.Resize(fyne.NewSize(l.width+24*b.u, height))
-	track.Move(fyne.NewPos(x, scaled.Position().Y+height/2-4*b.u))
-	track.Resize(fyne.NewSize(l.width, 8*b.u))
+	const end = 15 // the slider's own ends
+	track.Move(fyne.NewPos(x+end*b.u, scaled.Position().Y+height/2-4*b.u))
+	track.Resize(fyne.NewSize(l.width-2*end*b.u, 8*b.u))
 	b.objects = append(b.objects, l.value, track, scaled)
 	return leverHeight * b.u
 }

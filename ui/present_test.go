@@ -306,6 +306,12 @@ func TestPresentLayout(t *testing.T) {
 				where := name + ", " + app.slideID()
 				checkWall(t, app, where, size)
 				wantSound(t, where, app.content())
+				if app.presenting.slides[i].Trial { // with something tried out in it
+					fte, hours := 3.3, 12.0
+					app.work.whatIf.FTE, app.work.whatIf.SIAHours = &fte, &hours
+					app.presenting.to(i)
+					checkWall(t, app, where+" tried out", size)
+				}
 			}
 		}
 		app.presenting.end()

@@ -197,7 +197,7 @@ func (b *wall) picture(scene chart.Scene, y float32) {
 func (b *wall) parts(s report.Slide, t typeset) []fyne.CanvasObject {
 	var out []fyne.CanvasObject
 	if len(s.Badges) == 1 {
-		out = append(out, b.hero(s.Badges[0], b.column, 0))
+		out = append(out, b.hero(s.Badges[0], b.column, wallHero, 0))
 	} else if len(s.Badges) > 1 {
 		out = append(out, b.badges(s.Badges, t))
 	}
@@ -216,12 +216,15 @@ func (b *wall) parts(s report.Slide, t typeset) []fyne.CanvasObject {
 	return out
 }
 
-// hero is one verdict in the largest type there is, in a box of at least a height.
-func (b *wall) hero(badge report.Badge, width, least float32) fyne.CanvasObject {
-	const pad, mark = 26, 84
+// The largest type there is, for a verdict: alone, or beside sliders.
+const wallHero, wallHeroBeside = 68, 48
+
+// hero is one verdict, its word in a size, in a box of at least a height.
+func (b *wall) hero(badge report.Badge, width, size, least float32) fyne.CanvasObject {
+	pad, mark := 0.38*size, 1.24*size
 	st := badge.Style()
 	room := width - (2*pad+mark+24)*b.u
-	word := b.text(badge.Word, room, fitSize(badge.Word, room, 68*b.u, wallLead*b.u)/b.u, 1, true, st.Color)
+	word := b.text(badge.Word, room, fitSize(badge.Word, room, size*b.u, wallLead*b.u)/b.u, 1, true, st.Color)
 	p := &placed{y: pad * b.u}
 	p.put(word, (pad+mark+24)*b.u)
 	m := verdictMark(st, mark*b.u)
@@ -230,7 +233,7 @@ func (b *wall) hero(badge report.Badge, width, least float32) fyne.CanvasObject 
 	p.objects = append(p.objects, m)
 	p.y += word.MinSize().Height
 	if badge.Detail != "" {
-		detail := b.text(badge.Detail, room, wallBody, 3, false, look.Text)
+		detail := b.text(badge.Detail, room, max(wallLeast, 0.44*size), 3, false, look.Text)
 		p.put(detail, (pad+mark+24)*b.u)
 		p.y += detail.MinSize().Height
 	}
@@ -296,16 +299,20 @@ func (b *wall) badges(list []report.Badge, t typeset) fyne.CanvasObject {
 func (b *wall) facts(list []report.Fact, width float32, row int, notes bool) fyne.CanvasObject {
 	const gap = 24
 	p := &placed{}
+	most := float32(wallTitle)
+	if notes {
+		most = wallBody
+	}
 	for from := 0; from < len(list); from += row {
 		part := list[from:min(from+row, len(list))]
 		cell := (width - gap*b.u*float32(row-1)) / float32(row)
 		height := float32(0)
 		for i, f := range part {
 			q := &placed{}
-			size := fitSize(f.Value, cell, wallTitle*b.u, wallLeast*b.u)
+			size := fitSize(f.Value, cell, most*b.u, wallLeast*b.u)
 			value := style.Line(fitLine(f.Value, cell, size, true), size, true, look.Text)
 			q.put(value, 0)
-			q.y += style.LineHeight(wallTitle * b.u)
+			q.y += style.LineHeight(most * b.u)
 			name := b.text(f.Name, cell, wallLeast, 2, false, look.Muted)
 			q.put(name, 0)
 			q.y += name.MinSize().Height
@@ -315,9 +322,6 @@ func (b *wall) facts(list []report.Fact, width float32, row int, notes bool) fyn
 			}
 			p.put(q.box(cell), float32(i)*(cell+gap*b.u))
 			height = max(height, q.y)
-		}
-		if from > 0 {
-			height += wallGap * b.u
 		}
 		p.y += height
 	}
