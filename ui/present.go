@@ -50,6 +50,7 @@ const (
 	digitPause  = time.Second            // digits closer than this make one number
 	wheelPause  = 250 * time.Millisecond // a turn of the wheel is one slide
 	wheelNotch  = 8                      // of the wheel, in pixels of scrolling
+	settleTime  = 400 * time.Millisecond // for the display to leave full screen
 	controlTime = 3 * time.Second        // how long the controls stay after the mouse rests
 )
 
@@ -166,6 +167,12 @@ func (s *show) end() {
 	window.SetContent(s.w.root)
 	if !s.full {
 		window.Resize(s.size)
+		// A late word of the full size from the display may undo that.
+		later(settleTime, func() {
+			if a.presenting == nil && !window.FullScreen() {
+				window.Resize(s.size)
+			}
+		})
 	}
 	if s.w.pageID == pageVerdict && fmt.Sprint(s.w.whatIf) != fmt.Sprint(s.tried) {
 		s.w.open(pageVerdict) // its sliders show what is being tried out
