@@ -49,6 +49,8 @@ type App struct {
 	screens   func() []fyne.Size // nil where nobody tells
 	sizeTimer *time.Timer        // runs while the window's size may still change
 	lastWidth float32
+
+	presenting *show // the presentation going on; nil without one
 }
 
 // New makes the window on a Fyne app, with the question set to answer.
@@ -72,7 +74,7 @@ func newApp(a fyne.App, set *question.Set, registry *model.Registry, spawn func(
 	app.window.SetPadded(false)
 	app.window.SetCloseIntercept(app.Quit)
 	app.window.SetOnDropped(func(pos fyne.Position, files []fyne.URI) {
-		if len(files) == 0 || app.blocked() {
+		if len(files) == 0 || app.blocked() || app.presenting != nil {
 			return
 		}
 		paths := make([]string, len(files))
@@ -88,11 +90,17 @@ func newApp(a fyne.App, set *question.Set, registry *model.Registry, spawn func(
 		if app.blocked() && app.dialog != nil {
 			app.window.Canvas().Focus(app.dialog)
 			app.dialog.TypedKey(e)
-		} else {
+		} else if !app.presentKey(e) {
 			app.keyAtHome(e)
 		}
 	})
-	app.window.Canvas().SetOnTypedRune(app.typedAtHome)
+	app.window.Canvas().SetOnTypedRune(func(r rune) {
+		if app.presenting != nil && !app.blocked() {
+			app.presenting.typed(r)
+			return
+		}
+		app.typedAtHome(r)
+	})
 	app.window.SetMainMenu(app.menu())
 	app.plusKeys()
 	a.Lifecycle().SetOnStopped(app.stopped) // whatever ends the program comes by here
@@ -169,6 +177,7 @@ func (a *App) NewEngagement(scope string) {
 
 // enter shows an engagement in the place of what was open.
 func (a *App) enter(s *session.Session, f *file.File) *workspace {
+	a.presenting.end()
 	if a.work != nil {
 		a.work.end()
 	}

@@ -4,6 +4,8 @@
 package ui
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -67,17 +69,47 @@ func (p *placed) box(width float32) fyne.CanvasObject {
 	return container.New(&style.Fixed{Area: fyne.NewSize(width, p.y)}, p.objects...)
 }
 
+// typeset is how a block is set: the size of its text, and how many lines a text may
+// take at most (0: as many as it needs).
+type typeset struct {
+	size float32
+	most int
+}
+
+// paragraph is text in the setting.
+func (s typeset) paragraph(text string, width float32, bold bool, token look.Token) fyne.CanvasObject {
+	if s.most > 0 {
+		text = fitLines(text, width, s.size, bold, s.most)
+	}
+	return style.Paragraph(text, width, s.size, bold, token)
+}
+
+// fitLines shortens a text to some lines of a width.
+func fitLines(text string, width, size float32, bold bool, most int) string {
+	lines := style.Lines(text, width, size, bold)
+	if len(lines) > most {
+		lines[most-1] = fitLine(strings.Join(lines[most-1:], " "), width, size, bold)
+		lines = lines[:most]
+	}
+	return strings.Join(lines, "\n")
+}
+
 func bulletList(items []string, width float32) fyne.CanvasObject {
+	return bulletsSet(items, width, typeset{size: look.TextBody})
+}
+
+func bulletsSet(items []string, width float32, s typeset) fyne.CanvasObject {
 	p := &placed{}
+	k := s.size / look.TextBody
 	for _, item := range items {
 		dot := canvas.NewRectangle(style.Color(look.Accent))
-		dot.CornerRadius = 2
-		dot.Move(fyne.NewPos(2, p.y+8))
-		dot.Resize(fyne.NewSize(5, 5))
+		dot.CornerRadius = 2 * k
+		dot.Move(fyne.NewPos(2*k, p.y+8*k))
+		dot.Resize(fyne.NewSize(5*k, 5*k))
 		p.objects = append(p.objects, dot)
-		text := style.Paragraph(item, width-18, look.TextBody, false, look.Text)
-		p.put(text, 18)
-		p.y += text.MinSize().Height + 4
+		text := s.paragraph(item, width-18*k, false, look.Text)
+		p.put(text, 18*k)
+		p.y += text.MinSize().Height + 4*k
 	}
 	return p.box(width)
 }
@@ -126,6 +158,11 @@ func badgeGrid(badges []report.Badge, width float32) fyne.CanvasObject {
 }
 
 func tableObject(t report.Table, width float32) fyne.CanvasObject {
+	return tableSet(t, width, typeset{size: look.TextSmall + 1})
+}
+
+func tableSet(t report.Table, width float32, s typeset) fyne.CanvasObject {
+	k := s.size / (look.TextSmall + 1)
 	total := 0.0
 	for _, c := range t.Columns {
 		total += c.Share
@@ -137,21 +174,21 @@ func tableObject(t report.Table, width float32) fyne.CanvasObject {
 		for i, c := range t.Columns {
 			w := width * float32(c.Share/total)
 			if i < len(cells) && cells[i] != "" {
-				o := style.Paragraph(cells[i], w-12, look.TextSmall+1, bold, token)
+				o := s.paragraph(cells[i], w-12*k, bold, token)
 				if c.Right {
 					for _, l := range o.(*fyne.Container).Objects {
 						l.(*canvas.Text).Alignment = fyne.TextAlignTrailing
-						l.Resize(fyne.NewSize(w-12, l.Size().Height))
+						l.Resize(fyne.NewSize(w-12*k, l.Size().Height))
 					}
 				}
-				p.y += 4
-				p.put(o, x+6)
-				p.y -= 4
+				p.y += 4 * k
+				p.put(o, x+6*k)
+				p.y -= 4 * k
 				h = max(h, o.MinSize().Height)
 			}
 			x += w
 		}
-		p.y += h + 8
+		p.y += h + 8*k
 		rule := canvas.NewRectangle(style.Color(look.Border))
 		rule.Move(fyne.NewPos(0, p.y-1))
 		rule.Resize(fyne.NewSize(width, 1))
@@ -168,15 +205,15 @@ func tableObject(t report.Table, width float32) fyne.CanvasObject {
 	}
 	for i, cells := range t.Rows {
 		if t.Band(i) {
-			p.y += look.Space2
-			title := style.Paragraph(cells[0], width-12, look.TextSmall+1, true, look.Accent)
-			p.put(title, 6)
-			p.y += title.MinSize().Height + 4
+			p.y += look.Space2 * k
+			title := s.paragraph(cells[0], width-12*k, true, look.Accent)
+			p.put(title, 6*k)
+			p.y += title.MinSize().Height + 4*k
 			continue
 		}
 		row(cells, false, look.Text)
 	}
-	p.y += look.Space2
+	p.y += look.Space2 * k
 	return p.box(width)
 }
 

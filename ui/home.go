@@ -30,6 +30,7 @@ const textToken = look.Text
 // ShowHome closes the workspace and shows home.
 func (a *App) ShowHome() {
 	s := a.shelf
+	a.presenting.end()
 	if a.work != nil {
 		a.work.end()
 		s.notice, s.forgotten = "", nil // it was seen long ago

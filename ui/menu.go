@@ -27,7 +27,7 @@ func ctrlShift(key fyne.KeyName) fyne.Shortcut {
 func (a *App) menu() *fyne.MainMenu {
 	item := func(label string, s fyne.Shortcut, action func()) *fyne.MenuItem {
 		m := fyne.NewMenuItem(label, func() {
-			if !a.blocked() {
+			if !a.blocked() && a.presenting == nil { // a presentation has keys of its own
 				action()
 			}
 		})
@@ -54,7 +54,8 @@ func (a *App) menu() *fyne.MainMenu {
 			a.inform(label, "Go to a question first: Tab, or Ctrl+G for the next unanswered one.")
 		})
 	}
-	quit := item("Quit", ctrl(fyne.KeyQ), a.Quit)
+	quit := fyne.NewMenuItem("Quit", a.Quit) // which checks for itself
+	quit.Shortcut = ctrl(fyne.KeyQ)
 	quit.IsQuit = true
 
 	samples := fyne.NewMenuItem("Open a sample", nil)
@@ -167,6 +168,9 @@ func (a *App) menu() *fyne.MainMenu {
 		fyne.NewMenu("View",
 			work("Quick set", nil, func(w *workspace) { w.setScope("quick") }),
 			work("All questions", nil, func(w *workspace) { w.setScope("all") }),
+			// Fyne passes no key without Ctrl to a menu: F5 alone is handled where nothing else takes it.
+			work("Present (F5)", ctrl(fyne.KeyF5), func(w *workspace) { w.present(false) }),
+			work("Present from this page (Shift+F5)", ctrlShift(fyne.KeyF5), func(w *workspace) { w.present(true) }),
 			work("Verdict panel", ctrlShift(fyne.KeyV), func(w *workspace) { w.toggleSide() }),
 			work("List of pages", nil, func(w *workspace) { w.toggleList() }),
 			fyne.NewMenuItemSeparator(),
@@ -218,6 +222,8 @@ var fieldKeys = [][2]string{
 	{"c m b n u w", "client, MSSP, both, none, unclear, written (responsibilities)"},
 	{"F1", "why this is asked"},
 	{"Page Up, Page Down", "scroll the page"},
+	{"F5, Shift+F5", "present, from this page on"},
+	{"arrows, digits, Escape", "next and previous slide, slide by number, leave (presenting)"},
 	{"letters, Enter, Delete", "search, open, forget (list of engagements)"},
 	{"left, right, up, down", "sort by, turn the order (list of engagements)"},
 }

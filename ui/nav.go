@@ -39,6 +39,7 @@ type navList struct {
 	hovered int
 	objects []fyne.CanvasObject
 	choose  func(id string)
+	onKey   func(*fyne.KeyEvent) // keys of no use to the list; may be nil
 }
 
 const (
@@ -210,6 +211,10 @@ func (n *navList) TypedKey(e *fyne.KeyEvent) {
 		n.step(1)
 	case fyne.KeyUp:
 		n.step(-1)
+	default:
+		if n.onKey != nil {
+			n.onKey(e)
+		}
 	}
 }
 

@@ -276,7 +276,7 @@ func (n *note) TypedRune(r rune) {
 }
 
 func (n *note) TypedKey(e *fyne.KeyEvent) {
-	if e.Name == fyne.KeyF1 || e.Name == fyne.KeyEscape {
+	if e.Name == fyne.KeyF1 || e.Name == fyne.KeyF5 || e.Name == fyne.KeyEscape {
 		n.onKey(e)
 		return
 	}

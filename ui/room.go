@@ -55,8 +55,8 @@ type room struct {
 func (r *room) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	top, left, middle, right := objects[0], objects[1], objects[2], objects[3]
 	list, side := r.w.list.measure(size.Width), r.w.verdict.measure(size.Width)
-	show(left, r.w.list.shown())
-	show(right, r.w.verdict.shown())
+	reveal(left, r.w.list.shown())
+	reveal(right, r.w.verdict.shown())
 	if (list || side) && r.w.page != nil {
 		r.w.showTop()
 	}
@@ -85,7 +85,7 @@ func (r *room) MinSize([]fyne.CanvasObject) fyne.Size { return leastRoom }
 // leastRoom is the smallest window, in Fyne's units.
 var leastRoom = fyne.NewSize(400, 250)
 
-func show(o fyne.CanvasObject, yes bool) {
+func reveal(o fyne.CanvasObject, yes bool) {
 	switch {
 	case yes && !o.Visible():
 		o.Show()

@@ -244,6 +244,9 @@ func (p *sectionPage) key(e *fyne.KeyEvent) {
 		}
 		return
 	}
+	if p.w.app.presentKey(e) {
+		return
+	}
 	p.w.pageKey(p.scroll, e)
 }
 

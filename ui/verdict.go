@@ -59,14 +59,7 @@ func (p *verdictPage) rebuild() {
 // follow shows the verdict and the gauges with the what-if in it.
 func (p *verdictPage) follow() {
 	r := p.w.tried()
-	lead, token := report.SummaryLead(r), look.Accent
-	if !p.w.whatIf.Empty() { // one line, as the other: the sliders must not move away from the mouse
-		now, tried := p.w.session.Result().SIA.Verdict, r.SIA.Verdict
-		lead, token = "Tried out, not answered: still "+strings.ToLower(look.Verdict(now).Word)+".", look.Watch
-		if now != tried {
-			lead = "Tried out, not answered: " + strings.ToLower(look.Verdict(tried).Word) + " instead of " + strings.ToLower(look.Verdict(now).Word) + "."
-		}
-	}
+	lead, token := p.w.triedLead(r)
 	p.top.Objects = []fyne.CanvasObject{
 		style.Paragraph("Verdict", style.Column, look.TextTitle, true, look.Text),
 		locate.Name("verdict/lead", style.Paragraph(lead, style.Column, look.TextLead, false, token)),
@@ -82,6 +75,19 @@ func (p *verdictPage) follow() {
 		style.Paragraph("Each gauge shows one figure of the rules; the marker is the engagement, the ticks are the thresholds.", style.Column, look.TextSmall, false, look.Muted),
 	}
 	p.gauges.Refresh()
+}
+
+// triedLead says in one line what the what-if gives: the sliders must not move away
+// from the mouse.
+func (w *workspace) triedLead(tried *assessment.Result) (string, look.Token) {
+	now, then := w.session.Result().SIA.Verdict, tried.SIA.Verdict
+	switch {
+	case w.whatIf.Empty():
+		return report.SummaryLead(tried), look.Accent
+	case now == then:
+		return "Tried out, not answered: still " + strings.ToLower(look.Verdict(now).Word) + ".", look.Watch
+	}
+	return "Tried out, not answered: " + strings.ToLower(look.Verdict(then).Word) + " instead of " + strings.ToLower(look.Verdict(now).Word) + ".", look.Watch
 }
 
 const gaugeWidth = 640

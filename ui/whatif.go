@@ -176,11 +176,7 @@ func newWhatIf(w *workspace, changed func()) *whatIfPanel {
 			if p.quiet {
 				return
 			}
-			if v == s.now {
-				s.set(&w.whatIf, nil)
-			} else {
-				s.set(&w.whatIf, &v)
-			}
+			w.slideTo(s, v)
 			p.show()
 			p.changed()
 		}
@@ -234,6 +230,15 @@ func (p *whatIfPanel) show() {
 	p.state.Objects = out
 	p.state.Resize(fyne.NewSize(width, stateHeight))
 	p.state.Refresh()
+}
+
+// slideTo tries a value of a slider out.
+func (w *workspace) slideTo(s *slide, v float64) {
+	if v == s.now {
+		s.set(&w.whatIf, nil)
+	} else {
+		s.set(&w.whatIf, &v)
+	}
 }
 
 // tried is the result with the what-if in it; the session's own without one.

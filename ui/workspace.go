@@ -100,6 +100,7 @@ const (
 func newWorkspace(app *App, s *session.Session, f *file.File, journal *recovery.Journal) *workspace {
 	w := &workspace{app: app, session: s, file: f, journal: journal, list: panel{wanted: true, room: listRoom}, verdict: panel{wanted: true, room: sideRoom}, redaction: redaction.Internal, opened: map[string]bool{}}
 	w.nav = locate.Name("nav", newNavList(func(id string) { w.open(id) }))
+	w.nav.onKey = func(e *fyne.KeyEvent) { app.presentKey(e) }
 	w.side = newSidePanel(s, w.goTo)
 	w.side.carried = w.carriedObjects
 	w.side.show()

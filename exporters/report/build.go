@@ -182,6 +182,14 @@ func (r *Report) Figure(name string) string {
 
 // Reasons are the three to five main reasons in business words.
 func Reasons(r *assessment.Result) []string {
+	if out := mainReasons(r); len(out) > 0 {
+		return out
+	}
+	return []string{"Too little is answered to give reasons; the questions to answer next are listed below."}
+}
+
+// mainReasons are none where too little is answered.
+func mainReasons(r *assessment.Result) []string {
 	var out []string
 	c := r.Capacity
 	if c.DemandHours.Known() {
@@ -216,13 +224,7 @@ func Reasons(r *assessment.Result) []string {
 	if r.Notification.SlackHours.Known() && r.Notification.SlackHours < 0 {
 		out = append(out, fmt.Sprintf("The shortest known notification clock can be missed by %s h.", (-r.Notification.SlackHours).Format(1)))
 	}
-	if len(out) == 0 {
-		out = append(out, "Too little is answered to give reasons; the questions to answer next are listed below.")
-	}
-	if len(out) > 5 {
-		out = out[:5]
-	}
-	return out
+	return out[:min(len(out), 5)]
 }
 
 func verb(n int, one, many string) string {
@@ -452,6 +454,13 @@ func lowerFirst(s string) string {
 		return s
 	}
 	return strings.ToLower(s[:1]) + s[1:]
+}
+
+func upperFirst(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
 }
 
 func effectWord(effect string) string {

@@ -66,15 +66,7 @@ func summaryChapter(rep *Report) Chapter {
 		}
 		blocks = append(blocks, answersOnly(Heading{"Keep in mind"}, Bullets{items})...)
 	}
-	if missing := append(append([]string{}, r.SIA.Missing...), r.CSIRP.Missing...); len(missing) > 0 {
-		var items []string
-		for _, id := range missing {
-			for _, a := range rep.Answers {
-				if a.ID == id {
-					items = append(items, fmt.Sprintf("%d. %s", a.Number, a.Question))
-				}
-			}
-		}
+	if items := missingQuestions(rep); len(items) > 0 {
 		blocks = append(blocks, answersOnly(Heading{"Answer these next"}, Bullets{items})...)
 	}
 	blocks = append(blocks, Heading{"How sure"}, Paragraph{confidenceText(r)})
@@ -252,23 +244,30 @@ func dashboardLead(r *assessment.Result) string {
 	return fmt.Sprintf("Capacity is %s, skills are %s, the MSSP's tools are %s.", word(r.Capacity.Status), word(r.Skills.Status), tools)
 }
 
-func findingsChapter(rep *Report) Chapter {
-	if len(rep.Findings) == 0 {
-		return Chapter{ID: "findings", Title: "Findings", Lead: "The answers given show no weakness; what was not assessed is listed under scope.", Blocks: nil}
-	}
+// findingsLead counts the findings, and the grave ones among them.
+func findingsLead(rep *Report) string {
 	high := 0
-	rows := make([][]string, 0, len(rep.Findings))
 	for _, f := range rep.Findings {
 		if f.Severity == "high" {
 			high++
 		}
+	}
+	return fmt.Sprintf("%s, %d of them of high severity.", assessment.FormatCount(len(rep.Findings), "finding", "findings"), high)
+}
+
+func findingsChapter(rep *Report) Chapter {
+	if len(rep.Findings) == 0 {
+		return Chapter{ID: "findings", Title: "Findings", Lead: "The answers given show no weakness; what was not assessed is listed under scope.", Blocks: nil}
+	}
+	rows := make([][]string, 0, len(rep.Findings))
+	for _, f := range rep.Findings {
 		rows = append(rows, []string{f.ID, f.Severity, f.Title, f.Owner, f.Effort, f.Due})
 	}
 	blocks := []Block{Table{Columns: []Column{{"Id", 7, false}, {"Severity", 10, false}, {"Finding", 38, false}, {"Owner", 18, false}, {"Effort", 14, false}, {"Due", 13, false}}, Rows: rows}}
 	for _, f := range rep.Findings {
 		blocks = append(blocks, Card{f})
 	}
-	return Chapter{ID: "findings", Title: "Findings", Lead: fmt.Sprintf("%s, %d of them of high severity.", assessment.FormatCount(len(rep.Findings), "finding", "findings"), high), Blocks: blocks}
+	return Chapter{ID: "findings", Title: "Findings", Lead: findingsLead(rep), Blocks: blocks}
 }
 
 func figureNames(rep *Report) []string {
@@ -291,21 +290,29 @@ func facts(rep *Report, names ...string) Table {
 	return t
 }
 
+// capacityLead sets demand beside supply.
+func capacityLead(c *assessment.Capacity) string {
+	return fmt.Sprintf("Demand is %s h a week against a supply of %s h; %s FTE meet the target.", c.DemandHours.Format(1), c.SupplyHours.Format(1), c.RequiredFTE.Format(2))
+}
+
+// boundText says what decides how many people are needed.
+func boundText(c *assessment.Capacity) string {
+	if c.CoverageBound {
+		return fmt.Sprintf("Coverage-bound: the %s hours that must be covered decide how many people are needed (%s FTE), not the work (%s FTE). Fewer covered hours, a shared rota or contracted pick-up help; analysis hours do not.",
+			c.CoveredHours.Format(0), c.CoverageFTE.Format(2), c.WorkFTE.Format(2))
+	}
+	return fmt.Sprintf("Work-bound: the work decides how many people are needed (%s FTE), not the hours that must be covered (%s FTE).", c.RequiredFTE.Format(2), c.CoverageFTE.Format(2))
+}
+
 func capacityChapter(rep *Report, p model.Parameters) Chapter {
 	r := &rep.Result
 	c := r.Capacity
 	if !c.DemandHours.Known() {
 		return Chapter{ID: "capacity", Title: "Capacity and sizing", Lead: "Volume, handle time, cover and FTE are needed before capacity can be computed.", Blocks: nil}
 	}
-	lead := fmt.Sprintf("Demand is %s h a week against a supply of %s h; %s FTE meet the target.", c.DemandHours.Format(1), c.SupplyHours.Format(1), c.RequiredFTE.Format(2))
-	bound := fmt.Sprintf("Work-bound: the work decides how many people are needed (%s FTE), not the hours that must be covered (%s FTE).", c.RequiredFTE.Format(2), c.CoverageFTE.Format(2))
-	if c.CoverageBound {
-		bound = fmt.Sprintf("Coverage-bound: the %s hours that must be covered decide how many people are needed (%s FTE), not the work (%s FTE). Fewer covered hours, a shared rota or contracted pick-up help; analysis hours do not.",
-			c.CoveredHours.Format(0), c.CoverageFTE.Format(2), c.WorkFTE.Format(2))
-	}
 	blocks := []Block{
 		Figure{SupplyDemand(r, pictureWidth), "Hours of analysis a week: what is asked for, by kind, over what the team can give."},
-		Paragraph{bound},
+		Paragraph{boundText(&c)},
 		Heading{"Attainment over staffing"},
 		Figure{AttainmentCurve(rep, p.ServiceLevel, pictureWidth), "Share picked up within target while somebody is on duty, by the queueing formula. The tinted band is the wanted service level."},
 		facts(rep, "Demand", "Supply", "Demand / supply", "Gap", "Urgent picked up in time", "Critical picked up in time", "High picked up in time", "Urgent, whole week",
@@ -339,7 +346,7 @@ func capacityChapter(rep *Report, p model.Parameters) Chapter {
 	}
 	blocks = append(blocks, rep.Simulated...)
 	blocks = append(blocks, Heading{"Skills"}, facts(rep, "Skill gap index", "Largest core gap"), skillTable(rep))
-	return Chapter{ID: "capacity", Title: "Capacity and sizing", Lead: lead, Blocks: blocks}
+	return Chapter{ID: "capacity", Title: "Capacity and sizing", Lead: capacityLead(&c), Blocks: blocks}
 }
 
 // CostHeading is the heading under which buying is compared with hiring.
@@ -384,16 +391,21 @@ func namedParty(word string) string {
 // SwimLaneCaption says what to see in the swim-lane picture.
 const SwimLaneCaption = "Filled: accountable. Ring: does it. Dashed: where the activity usually belongs. The line shows how ownership moves from escalation to closure."
 
-func responsibilityChapter(rep *Report) Chapter {
-	r := rep.Result.Responsibilities
-	lead := "The responsibility matrix is not answered yet."
-	plain := !rep.Redaction.Findings
-	if plain {
-		lead = fmt.Sprintf("%d of %d activities are settled; the others are to be agreed.", settled(rep), len(rep.Responsibilities))
-	} else if r.Answered > 0 {
-		lead = fmt.Sprintf("%s of %s %s clear; %s.", assessment.FormatShare(r.Clarity),
+// responsibilityLead says how much of the matrix is settled.
+func responsibilityLead(rep *Report) string {
+	r := &rep.Result.Responsibilities
+	switch {
+	case !rep.Redaction.Findings:
+		return fmt.Sprintf("%d of %d activities are settled; the others are to be agreed.", settled(rep), len(rep.Responsibilities))
+	case r.Answered > 0:
+		return fmt.Sprintf("%s of %s %s clear; %s.", assessment.FormatShare(r.Clarity),
 			assessment.FormatCount(r.Answered, "answered activity", "answered activities"), verb(r.Answered, "is", "are"), assessment.FormatCount(len(r.RedFlags), "red flag", "red flags"))
 	}
+	return "The responsibility matrix is not answered yet."
+}
+
+func responsibilityChapter(rep *Report) Chapter {
+	plain := !rep.Redaction.Findings
 	t := Table{Columns: []Column{{"", 4, true}, {"Activity", 38, false}, {"Accountable", 10, false}, {"Does it", 8, false}, {"Written", 7, false}, {"Usual", 11, false}, {"Remark", 22, false}}}
 	for _, x := range rep.Responsibilities {
 		if plain {
@@ -402,7 +414,7 @@ func responsibilityChapter(rep *Report) Chapter {
 		}
 		t.Rows = append(t.Rows, []string{fmt.Sprint(x.Number), x.Activity, x.Accountable, x.Doer, x.Written, x.ExpectedAccountable + " / " + x.ExpectedDoer, x.Remark})
 	}
-	return Chapter{ID: "responsibilities", Title: "Responsibilities", Lead: lead, Landscape: true, Blocks: []Block{
+	return Chapter{ID: "responsibilities", Title: "Responsibilities", Lead: responsibilityLead(rep), Landscape: true, Blocks: []Block{
 		Figure{SwimLane(&rep.Result, plain, pictureWidth*1.4), SwimLaneCaption},
 		Heading{"Matrix"}, t,
 	}}

@@ -166,6 +166,10 @@ func axesText(c *comparison.Comparison) string {
 
 // ParetoScene shows cost against value.
 func ParetoScene(c *comparison.Comparison, width float64) chart.Scene {
+	return paretoScene(c, width, 290)
+}
+
+func paretoScene(c *comparison.Comparison, width, height float64) chart.Scene {
 	money, value := paretoSpans(c)
 	s := chart.ValueChart{Title: "Cost against value", Step: true, OnFront: "not beaten on both", Beaten: "dearer and no better than another", Out: "fails a gate", Ranges: "range where something is not known",
 		Empty: "No option has both a cost and a value."}
@@ -184,7 +188,7 @@ func ParetoScene(c *comparison.Comparison, width float64) chart.Scene {
 	}
 	s.Value = chart.AxisScale{Title: "value", Span: value, Ticks: spanTicks(value, 5, func(v float64) string { return assessment.FormatNumber(v, 2) })}
 	s.Cost = moneyScale("cost over the term", c.Currency, money.Min, money.Max)
-	s.Height = 290
+	s.Height = height
 	return chart.Values(s, width)
 }
 

@@ -13,6 +13,10 @@ import (
 
 // Gauges shows the figures the SIA rules compare, with their thresholds.
 func Gauges(r *assessment.Result, p *model.Parameters, width float64) chart.Scene {
+	return chart.Gauges("Gauges with thresholds", gauges(r, p), width)
+}
+
+func gauges(r *assessment.Result, p *model.Parameters) []chart.Gauge {
 	ratioMax := math.Max(2, math.Min(3, float64(r.Capacity.Ratio)*1.15))
 	if math.IsNaN(ratioMax) {
 		ratioMax = 2
@@ -38,7 +42,7 @@ func Gauges(r *assessment.Result, p *model.Parameters, width float64) chart.Scen
 		return chart.Gauge{Title: title, Shown: shown, Value: float64(f), Known: f.Known(), Max: most, Zones: zones, Ticks: ticks, Style: st, Status: st.Word}
 	}
 	c := r.Capacity
-	list := []chart.Gauge{
+	return []chart.Gauge{
 		gauge("Demand / supply", c.Ratio, c.Ratio.Format(2), ratioMax, look.Status(ratioStatus(r, p)),
 			[]chart.Tick{tick(p.TightRatio, n(p.TightRatio)), tick(p.ShortRatio, n(p.ShortRatio))},
 			chart.Zone{To: p.TightRatio, Word: "sufficient", Tint: look.GoodTint}, chart.Zone{To: p.ShortRatio, Word: "tight", Tint: look.WatchTint}, chart.Zone{To: ratioMax, Word: "short", Tint: look.BadTint}),
@@ -58,7 +62,6 @@ func Gauges(r *assessment.Result, p *model.Parameters, width float64) chart.Scen
 			[]chart.Tick{tick(p.ProcessUnified, n(p.ProcessUnified))},
 			chart.Zone{To: p.ProcessUnified, Word: "not unified", Tint: look.PoorTint}, chart.Zone{To: 1, Word: "unified", Tint: look.GoodTint}),
 	}
-	return chart.Gauges("Gauges with thresholds", list, width)
 }
 
 // ratioStatus and attainmentStatus split the bandwidth status into its halves.
@@ -127,8 +130,12 @@ func SupplyDemand(r *assessment.Result, width float64) chart.Scene {
 // SwimLane shows who accounts for and does each activity; plain leaves out what is
 // thought of it.
 func SwimLane(r *assessment.Result, plain bool, width float64) chart.Scene {
-	steps := make([]chart.Step, 0, len(r.Responsibilities.Rows))
-	for _, row := range r.Responsibilities.Rows {
+	return swimLane(r.Responsibilities.Rows, plain, width)
+}
+
+func swimLane(rows []assessment.Row, plain bool, width float64) chart.Scene {
+	steps := make([]chart.Step, 0, len(rows))
+	for _, row := range rows {
 		steps = append(steps, chart.Step{Number: row.Number, Title: row.Text, Accountable: row.Accountable, Doer: row.Doer,
 			ExpectedAccountable: row.ExpectedAccountable, ExpectedDoer: row.ExpectedDoer, Written: row.Written,
 			Answered: row.Answered, Mismatch: row.Mismatch && !plain, RedFlag: row.RedFlag && !plain, Plain: plain, Open: !settledRow(&row)})

@@ -140,7 +140,7 @@ func (n *Number) TypedRune(r rune) {
 // TypedKey passes on what a single line has no use for.
 func (n *Number) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
-	case fyne.KeyF1, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyEscape:
+	case fyne.KeyF1, fyne.KeyF5, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyEscape:
 		n.hooks.key(e)
 	default:
 		n.Entry.TypedKey(e)
