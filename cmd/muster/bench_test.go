@@ -23,6 +23,7 @@ import (
 	"time"
 
 	"muster/assessment/engagement"
+	"muster/assessment/library"
 	"muster/assessment/model"
 	"muster/assessment/question"
 	"muster/assets"
@@ -238,7 +239,8 @@ func longDocument(b *testing.B) *engagement.Document {
 	return doc
 }
 
-// libraryHome is a home folder with 2,000 engagements that were opened before.
+// libraryHome is a home folder whose library has 2,000 engagements and an index of
+// them, as it is from the second start on.
 func libraryHome(b *testing.B) string {
 	b.Helper()
 	home := newHome(b)
@@ -265,11 +267,19 @@ func libraryHome(b *testing.B) string {
 			b.Fatal(err)
 		}
 	}
+	set, registry := question.Default(), model.Default()
+	found, err := library.Scan(b.Context(), set, registry, library.Places{Folders: []string{folder}}, library.NewIndex(library.Stamp(set, registry)), nil)
+	if err != nil {
+		b.Fatal(err)
+	}
 	settings := filepath.Join(home, ".config", "fyne", metadata.ID)
 	if err := os.MkdirAll(settings, 0o700); err != nil {
 		b.Fatal(err)
 	}
 	if err := os.WriteFile(filepath.Join(settings, "preferences.json"), fmt.Appendf(nil, `{"folders": [%q]}`, folder), 0o600); err != nil {
+		b.Fatal(err)
+	}
+	if err := found.Index.Save(filepath.Join(settings, library.IndexName)); err != nil {
 		b.Fatal(err)
 	}
 	return home
