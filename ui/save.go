@@ -56,7 +56,7 @@ func (w *workspace) keep() {
 		_ = w.journal.Clear()
 		return
 	}
-	w.journal.Put(w.session.Document().Write())
+	w.journal.Put(w.session.Document())
 }
 
 // end leaves the engagement for good: it is saved, or the user does not want it.

@@ -51,7 +51,7 @@ type Journal struct {
 	origin   string
 	password string
 	key      *seal.Key // of password; made when first needed
-	latest   []byte    // what is to be written; nil for nothing
+	latest   Writer    // what is to be written; nil for nothing
 	timer    *time.Timer
 	closed   bool
 	fault    error
@@ -76,8 +76,12 @@ func Start(dir, origin, password string, onFault func(error)) (*Journal, error) 
 	return &Journal{path: path, lock: lock, origin: origin, password: password, onFault: onFault}, nil
 }
 
+// Writer is a document that does not change any more; it is written out beside the
+// work, once for all changes of a Delay.
+type Writer interface{ Write() []byte }
+
 // Put takes the document as it stands now; it is on disk within a second.
-func (j *Journal) Put(doc []byte) {
+func (j *Journal) Put(doc Writer) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if j.closed {
@@ -100,7 +104,7 @@ func (j *Journal) Flush() error {
 	if doc == nil {
 		return nil
 	}
-	data, key, err := encode(doc, origin, password, key)
+	data, key, err := encode(doc.Write(), origin, password, key)
 	if err == nil {
 		err = store.WriteAtomic(j.path, data)
 	}

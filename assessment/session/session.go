@@ -142,32 +142,40 @@ func (s *Session) SetAnswer(id string, a engagement.Answer) {
 	if engagement.Equal(s.doc.Answers[id], a) {
 		return
 	}
-	s.Edit(id, func(d *engagement.Document) {
+	if next := s.after(func(d *engagement.Document) {
 		if a.Empty() {
 			delete(d.Answers, id)
 		} else {
 			d.Answers[id] = a
 		}
-	})
+	}); next != nil {
+		s.take(id, next)
+	}
 }
 
 // Edit applies change to a copy of the document; one undo step, none if nothing
 // changed. Place is where undo will lead.
 func (s *Session) Edit(place string, change func(*engagement.Document)) {
+	// Comparing whole documents takes as long as evaluating one; SetAnswer compares
+	// the one answer instead.
+	if next := s.after(change); next != nil && !engagement.Same(next, s.doc) {
+		s.take(place, next)
+	}
+}
+
+// after is the document with a change; nil where changes are refused.
+func (s *Session) after(change func(*engagement.Document)) *engagement.Document {
 	if s.readOnly {
-		return
+		return nil
 	}
 	next := s.doc.Clone()
 	change(next)
 	next.ClearCarried(s.doc) // what is answered anew needs no confirmation
-	s.step(place, next)
+	return next
 }
 
-// step goes on to next as one undo step; none if it is the same.
-func (s *Session) step(place string, next *engagement.Document) {
-	if engagement.Same(next, s.doc) {
-		return
-	}
+// take puts next in the place of the document; one undo step.
+func (s *Session) take(place string, next *engagement.Document) {
 	s.typing = ""
 	s.undo = append(s.undo, step{s.doc, place})
 	if len(s.undo) > maxUndo {
@@ -199,8 +207,8 @@ func (s *Session) EndTyping() { s.typing = "" }
 // restored; one undo step. What waits to be confirmed there still does: nobody
 // answered it.
 func (s *Session) Replace(place string, doc *engagement.Document) {
-	if !s.readOnly {
-		s.step(place, doc.Clone())
+	if !s.readOnly && !engagement.Same(doc, s.doc) {
+		s.take(place, doc.Clone())
 	}
 }
 

@@ -42,7 +42,7 @@ type desk struct {
 	done   chan struct{} // closed when the program has ended
 }
 
-func needTools(t *testing.T, names ...string) {
+func needTools(t testing.TB, names ...string) {
 	t.Helper()
 	if runtime.GOOS != "linux" {
 		t.Skip("drives an X11 window")
@@ -58,7 +58,7 @@ func needTools(t *testing.T, names ...string) {
 }
 
 // build compiles a program of this module.
-func build(t *testing.T, pkg, out, cgo string) {
+func build(t testing.TB, pkg, out, cgo string) {
 	t.Helper()
 	cmd := exec.Command("go", "build", "-tags=migrated_fynedo", "-buildvcs=false", "-o", out, pkg)
 	cmd.Env = append(os.Environ(), "CGO_ENABLED="+cgo)
@@ -79,7 +79,7 @@ func TestMain(m *testing.M) {
 }
 
 // desktop is the program, built once for all tests.
-func desktop(t *testing.T) string {
+func desktop(t testing.TB) string {
 	t.Helper()
 	desktopOnce.Do(func() {
 		dir, err := os.MkdirTemp("", "muster-desktop")
@@ -93,7 +93,7 @@ func desktop(t *testing.T) string {
 }
 
 // newHome is a home folder of the test's own.
-func newHome(t *testing.T) string {
+func newHome(t testing.TB) string {
 	t.Helper()
 	home := t.TempDir()
 	for _, sub := range []string{".config", ".cache"} {
@@ -104,14 +104,14 @@ func newHome(t *testing.T) string {
 	return home
 }
 
-// start runs Xvfb and the program in it.
-func start(t *testing.T, program, home string, args ...string) *desk {
+// screen runs Xvfb, with more arguments if need be, and names its display.
+func screen(t testing.TB, args ...string) string {
 	t.Helper()
 	read, write, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	xvfb := exec.Command("Xvfb", "-r", "-displayfd", "3", "-screen", "0", "1280x720x24", "-nolisten", "tcp")
+	xvfb := exec.Command("Xvfb", append([]string{"-r", "-displayfd", "3", "-screen", "0", "1280x720x24", "-nolisten", "tcp"}, args...)...)
 	xvfb.ExtraFiles = []*os.File{write}
 	if err := xvfb.Start(); err != nil {
 		t.Fatal(err)
@@ -123,9 +123,20 @@ func start(t *testing.T, program, home string, args ...string) *desk {
 	if err != nil {
 		t.Fatalf("Xvfb named no display: %v", err)
 	}
-	d := &desk{t: t, layout: filepath.Join(t.TempDir(), "layout.json")}
-	d.env = append(os.Environ(), "DISPLAY=:"+strings.TrimSpace(string(number[:n])), "HOME="+home, "XDG_CONFIG_HOME="+filepath.Join(home, ".config"),
+	return ":" + strings.TrimSpace(string(number[:n]))
+}
+
+// environment is that of a program on a display with a home folder of its own.
+func environment(display, home string) []string {
+	return append(os.Environ(), "DISPLAY="+display, "HOME="+home, "XDG_CONFIG_HOME="+filepath.Join(home, ".config"),
 		"XDG_CACHE_HOME="+filepath.Join(home, ".cache"), "FYNE_PLATFORM=x11", "FYNE_SCALE=1", "LIBGL_ALWAYS_SOFTWARE=1", "WAYLAND_DISPLAY=")
+}
+
+// start runs Xvfb and the program in it.
+func start(t *testing.T, program, home string, args ...string) *desk {
+	t.Helper()
+	d := &desk{t: t, layout: filepath.Join(t.TempDir(), "layout.json")}
+	d.env = environment(screen(t), home)
 	cmd := exec.Command(program, append([]string{"-layout", d.layout}, args...)...)
 	cmd.Env = d.env
 	cmd.Stderr = &d.log

@@ -14,7 +14,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
-	"muster/assets"
 	"muster/exporters/look"
 )
 
@@ -33,19 +32,6 @@ const (
 
 // Theme is Muster's look as a Fyne theme.
 type Theme struct{ Appearance Appearance }
-
-var (
-	regular = font("fonts/NotoSans-Regular.ttf")
-	bold    = font("fonts/NotoSans-Bold.ttf")
-)
-
-func font(name string) fyne.Resource {
-	data, err := assets.Fonts.ReadFile(name)
-	if err != nil {
-		panic(err) // the fonts are part of the program
-	}
-	return fyne.NewStaticResource(name, data)
-}
 
 func (t *Theme) palette(variant fyne.ThemeVariant) look.Palette {
 	if t.Appearance == Dark || t.Appearance == System && variant == theme.VariantDark {
@@ -104,15 +90,17 @@ func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color
 	return theme.DefaultTheme().Color(name, variant)
 }
 
-// Font is Noto Sans, the font of the reports.
+// Font is Noto Sans, as in the reports, without italics. It is Fyne's copy, which
+// is equally wide: Fyne loads that one anyway, to fall back on, and one more in each
+// weight costs memory and time at the start.
 func (t *Theme) Font(s fyne.TextStyle) fyne.Resource {
 	switch {
 	case s.Monospace || s.Symbol:
 		return theme.DefaultTheme().Font(s)
 	case s.Bold:
-		return bold
+		return theme.DefaultTextBoldFont()
 	}
-	return regular
+	return theme.DefaultTextFont()
 }
 
 // Icon is Fyne's own set: one set for all.
