@@ -45,10 +45,10 @@ type Slot struct {
 // Played is an inject of a run.
 type Played struct {
 	*Inject
-	Number   int     // from 1
-	From, To int     // minutes of the exercise
-	Takers   []Taker // of its decisions, in their order
-	Gaps     []Gap   // it tests, the gravest first
+	Number     int     // from 1
+	Start, End int     // minutes of the exercise
+	Takers     []Taker // of its decisions, in their order
+	Gaps       []Gap   // it tests, the gravest first
 }
 
 // Clock is a minute of the exercise as h:mm.
@@ -178,7 +178,7 @@ func (run *Run) time(weights []float64, chosen []bool) {
 		if i == pause {
 			slot(Break, "Break", l.Break, -1)
 		}
-		run.Injects[i].From, run.Injects[i].To = at, at+minutes[i]
+		run.Injects[i].Start, run.Injects[i].End = at, at+minutes[i]
 		slot(Play, run.Injects[i].Title, minutes[i], i)
 	}
 	slot(HotDebrief, "Hot debrief", l.Debrief, -1)
