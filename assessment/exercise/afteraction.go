@@ -90,15 +90,11 @@ type Finding struct {
 
 // Review sets the record against run, which was composed of its scenario for its
 // engagement. An inject of the run that the record does not name was not reached and
-// is not judged.
+// is not judged; one that was played although the run left it out is.
 func Review(set *question.Set, record *engagement.Exercise, run *Run) *AfterAction {
 	a := &AfterAction{Record: record, Scenario: run.Scenario, Length: run.Length}
 	if record.Version > 0 && record.Version != run.Scenario.Version {
 		a.Notes = append(a.Notes, fmt.Sprintf("The exercise was run with version %d of the scenario; it is compared with version %d.", record.Version, run.Scenario.Version))
-	}
-	takers := map[string][]Taker{}
-	for _, in := range run.Injects {
-		takers[in.ID] = in.Takers
 	}
 	for i := range record.Injects {
 		x := &record.Injects[i]
@@ -123,7 +119,7 @@ func Review(set *question.Set, record *engagement.Exercise, run *Run) *AfterActi
 			r.Further = x.Decisions
 		case x.State == "played":
 			r.Questions = r.Inject.Questions()
-			a.compare(&r, takers[x.ID])
+			a.compare(&r, run.planned)
 		default:
 			r.Further = x.Decisions
 		}
@@ -155,12 +151,9 @@ func notReached(record *engagement.Exercise, run *Run) int {
 }
 
 // compare sets the decisions of a played inject against those expected.
-func (a *AfterAction) compare(r *Reviewed, takers []Taker) {
+func (a *AfterAction) compare(r *Reviewed, by *Planned) {
 	for i := range r.Inject.Decisions {
-		c := Compared{Expected: &r.Inject.Decisions[i]}
-		if i < len(takers) {
-			c.Taker = takers[i]
-		}
+		c := Compared{Expected: &r.Inject.Decisions[i], Taker: by.taker(&r.Inject.Decisions[i])}
 		for k := range r.Record.Decisions {
 			if d := &r.Record.Decisions[k]; d.Expected != nil && *d.Expected == i && c.Taken == nil {
 				c.Taken = d

@@ -3,6 +3,7 @@
 package exercise
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -21,6 +22,8 @@ type Run struct {
 	Injects  []Played
 	Left     []*Inject // injects the time does not suffice for
 	Gaps     []Tested  // what the injects test of this engagement's gaps, the gravest first
+
+	planned *Planned
 }
 
 // SlotKind is what a part of the agenda is.
@@ -63,11 +66,11 @@ func Compose(set *question.Set, doc *engagement.Document, r *assessment.Result, 
 
 // Compose is Compose for an engagement that was prepared.
 func (p *Planned) Compose(s *Scenario, l Length) *Run {
-	run := &Run{Scenario: s, Planner: p.by, Length: l}
+	run := &Run{Scenario: s, Planner: p.by, Length: l, planned: p}
 	weights := make([]float64, len(s.Injects))
 	for i := range s.Injects {
-		for _, key := range s.Injects[i].Tested() {
-			weights[i] += p.gaps[key].Weight
+		for _, t := range p.tests([]*Inject{&s.Injects[i]}) {
+			weights[i] += t.Weight
 		}
 	}
 	chosen := choose(s, weights, l.Injects)
@@ -80,7 +83,7 @@ func (p *Planned) Compose(s *Scenario, l Length) *Run {
 		}
 		x := Played{Inject: in, Number: len(run.Injects) + 1}
 		for k := range in.Decisions {
-			x.Takers = append(x.Takers, TakerOf(p.set, p.doc, p.result, &in.Decisions[k]))
+			x.Takers = append(x.Takers, p.taker(&in.Decisions[k]))
 		}
 		for _, t := range p.tests([]*Inject{in}) {
 			x.Gaps = append(x.Gaps, t.Gap)
@@ -107,15 +110,7 @@ func choose(s *Scenario, weights []float64, most int) []bool {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		switch {
-		case weights[a] > weights[b]:
-			return -1
-		case weights[a] < weights[b]:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(weights[b], weights[a]) })
 	for _, i := range order {
 		if chosen[i] {
 			continue

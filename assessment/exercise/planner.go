@@ -77,6 +77,7 @@ func (w Weights) severity(s string) float64 {
 
 // FitFactors are by how much a score counts, by how well a scenario fits.
 type FitFactors struct {
+	Made  float64 `yaml:"made"`
 	Fits  float64 `yaml:"fits"`
 	Open  float64 `yaml:"open"`
 	Poor  float64 `yaml:"poor"`
@@ -152,7 +153,7 @@ func LoadPlanner(file string, data []byte) (*Planner, error) {
 		}
 	}
 	w, f := p.Weights, p.Fit
-	for _, v := range []float64{w.High, w.Medium, w.Low, w.RedFlag, w.WeakLevel, w.Unknown, w.Unanswered, f.Fits, f.Open, f.Poor, f.Unfit} {
+	for _, v := range []float64{w.High, w.Medium, w.Low, w.RedFlag, w.WeakLevel, w.Unknown, w.Unanswered, f.Made, f.Fits, f.Open, f.Poor, f.Unfit} {
 		if !(v >= 0 && v <= 100) {
 			src.Faultf("weights", "found %v, allowed: 0 to 100 for each weight and factor", v)
 		}

@@ -3,6 +3,7 @@
 package exercise
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -32,7 +33,8 @@ type Fit string
 
 // The fits.
 const (
-	Fits  Fit = "fits"
+	Made  Fit = "made"  // made for this profile
+	Fits  Fit = "fits"  // made for any
 	Open  Fit = "open"  // the profile does not say
 	Poor  Fit = "poor"  // made for other profiles
 	Unfit Fit = "unfit" // makes no sense here
@@ -83,8 +85,13 @@ func Prepare(set *question.Set, doc *engagement.Document, r *assessment.Result) 
 	w := p.by.Weights
 	for i := range r.Findings {
 		f := &r.Findings[i]
-		for _, key := range findingKeys(f) {
-			note(key, Gap{Title: p.title(key), Why: fmt.Sprintf("%s, %s: %s", f.ID, f.Severity, f.Title), Finding: f.ID, Severity: f.Severity, Weight: w.severity(f.Severity)})
+		keys := findingKeys(f)
+		for _, key := range keys {
+			g := Gap{Title: p.title(key), Why: fmt.Sprintf("%s, %s: %s", f.ID, f.Severity, f.Title), Finding: f.ID, Severity: f.Severity, Weight: w.severity(f.Severity)}
+			if len(keys) > 1 {
+				g.Title, g.Why = f.Title, fmt.Sprintf("%s, %s: %s", f.ID, f.Severity, f.Found)
+			}
+			note(key, g)
 		}
 	}
 	p.rows(note)
@@ -221,7 +228,7 @@ func (p *Planned) fit(s *Scenario) (Fit, string) {
 		return Unfit, because
 	}
 	if because, ok := meets(s.Fits); ok {
-		return Fits, because
+		return Made, because
 	}
 	switch {
 	case len(s.Fits) == 0 && !open:
@@ -234,6 +241,8 @@ func (p *Planned) fit(s *Scenario) (Fit, string) {
 
 func (p *Planned) factor(f Fit) float64 {
 	switch f {
+	case Made:
+		return p.by.Fit.Made
 	case Fits:
 		return p.by.Fit.Fits
 	case Open:
@@ -253,23 +262,18 @@ func (p *Planned) tests(injects []*Inject) []Tested {
 			if !ok {
 				continue
 			}
-			i := slices.IndexFunc(out, func(t Tested) bool { return t.Key == key })
-			if i < 0 {
+			// A finding that rests on several questions is one gap.
+			i := slices.IndexFunc(out, func(t Tested) bool { return t.Key == key || g.Finding != "" && t.Finding == g.Finding })
+			switch {
+			case i < 0:
 				out = append(out, Tested{Gap: g, Injects: []string{in.ID}})
-				continue
+			case !slices.Contains(out[i].Injects, in.ID):
+				out[i].Injects = append(out[i].Injects, in.ID)
 			}
-			out[i].Injects = append(out[i].Injects, in.ID)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Tested) int {
-		switch {
-		case a.Weight != b.Weight:
-			if a.Weight > b.Weight {
-				return -1
-			}
-			return 1
-		}
-		return slices.Index(p.order, a.Key) - slices.Index(p.order, b.Key)
+		return cmp.Or(cmp.Compare(b.Weight, a.Weight), slices.Index(p.order, a.Key)-slices.Index(p.order, b.Key))
 	})
 	return out
 }
@@ -306,15 +310,7 @@ func (p *Planned) Propose(scenarios []*Scenario) []Proposal {
 		x.Score *= p.factor(x.Fit)
 		x.Reason = x.reason()
 	}
-	slices.SortStableFunc(out, func(a, b Proposal) int {
-		switch {
-		case a.Score > b.Score:
-			return -1
-		case a.Score < b.Score:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(out, func(a, b Proposal) int { return cmp.Compare(b.Score, a.Score) })
 	return out
 }
 
@@ -362,11 +358,7 @@ func (x *Proposal) reason() string {
 		s += ", among them " + join(parts)
 	}
 	s += fmt.Sprintf("; by weight that is %.0f %% of what these scenarios can test.", 100*x.Share)
-	switch x.Fit {
-	case Poor, Unfit, Open:
-		s += " " + x.Because
-	}
-	return s
+	return strings.TrimSpace(s + " " + x.Because)
 }
 
 func join(parts []string) string {

@@ -144,6 +144,8 @@ func TakerOf(set *question.Set, doc *engagement.Document, r *assessment.Result, 
 	return t
 }
 
+func (p *Planned) taker(d *Decision) Taker { return TakerOf(p.set, p.doc, p.result, d) }
+
 // settledLevel is the level from which a part of the plan is approved by its owner.
 const settledLevel = 3
 

@@ -45,9 +45,12 @@ func (c *canvas) formStart(b report.Form) float64 {
 
 // form is a grid; its head repeats on every page.
 func (c *canvas) form(b report.Form) {
-	rows := append([][]string{}, b.Rows...)
-	for range b.Empty {
-		rows = append(rows, nil)
+	rows := make([][]string, len(b.Rows)+b.Empty)
+	for i := range rows {
+		rows[i] = make([]string, len(b.Columns)) // one cell alone would be a band
+		if i < len(b.Rows) {
+			copy(rows[i], b.Rows[i])
+		}
 	}
 	l := c.layTable(report.Table{Columns: b.Columns, Rows: rows})
 	c.in("Table", func() {
@@ -67,6 +70,9 @@ func (c *canvas) form(b report.Form) {
 				}
 			}
 			c.gridRow(r, l, regular, look.Text, "TD")
+		}
+		for blank := (row{cells: make([][]string, len(l.widths)), height: formRow}); b.Fill && c.room() >= formRow; {
+			c.gridRow(blank, l, regular, look.Text, "TD")
 		}
 	})
 	c.y += c.size(5)

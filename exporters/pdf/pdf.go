@@ -271,8 +271,12 @@ func (c *canvas) afterContents() {
 	}
 	c.y += 3
 	var rows [][]string
+	readers := c.rep.Readers
+	if readers == "" {
+		readers = c.rep.Redaction.Name + ". " + c.rep.Redaction.Says
+	}
 	for _, row := range [][]string{{"Client", c.rep.Client}, {"Assessor", c.rep.Assessor}, {"Presented by", c.rep.Brand.Company}, {"Date", c.rep.Date},
-		{"Classification", c.rep.Classification}, {"Version for", c.rep.Redaction.Name + ". " + c.rep.Redaction.Says}, {"Question set", c.rep.QuestionSet}, {"Made with", c.rep.Program}} {
+		{"Classification", c.rep.Classification}, {"Version for", readers}, {"Question set", c.rep.QuestionSet}, {"Made with", c.rep.Program}} {
 		if row[1] != "" {
 			rows = append(rows, row)
 		}

@@ -80,6 +80,7 @@ func span(from, to int) string { return exercise.Clock(from) + "–" + exercise.
 
 func facilitatorPack(rep *Report) error {
 	x := rep.Exercise
+	rep.Readers = "Facilitator and observers."
 	rep.Hints = []string{
 		"For the facilitator and the observers only. Participants get the handout, which gives nothing away.",
 		"Each inject has its own page: what is read out, what should be decided and by whom, what to ask, and what to watch for. Times are minutes from the welcome; the time of the story stands beside them.",
@@ -94,12 +95,12 @@ func facilitatorPack(rep *Report) error {
 }
 
 // shownGaps is how many gaps an overview names one by one.
-const shownGaps = 14
+const shownGaps = 8
 
 func overviewChapter(rep *Report) Chapter {
 	run := rep.Exercise.Run
 	s := run.Scenario
-	c := Chapter{ID: "exercise", Title: "The exercise at a glance", Lead: overviewLead(run), Blocks: []Block{
+	c := Chapter{ID: "exercise", Title: "The exercise at a glance", OnePage: true, Lead: overviewLead(run), Blocks: []Block{
 		Paragraph{s.Summary},
 		Heading{"Objectives"}, Bullets{s.Objectives},
 	}}
@@ -164,18 +165,15 @@ func agendaChapter(run *exercise.Run) Chapter {
 }
 
 func briefingChapter(run *exercise.Run) Chapter {
-	c := Chapter{ID: "briefing", Title: "Briefing", Lead: "Read the setting aloud; take questions on it, not on what comes.", Blocks: []Block{
+	c := Chapter{ID: "briefing", Title: "Briefing", OnePage: true, Lead: "Read the setting aloud; take questions on it, not on what comes.", Blocks: []Block{
 		Heading{"Points of the briefing"}, Bullets{run.Planner.Briefing},
-		Heading{"Setting, read out"},
+		Heading{"Setting, read out"}, Quote{strings.Join(run.Scenario.Setting, "\n\n")},
 	}}
-	for _, p := range run.Scenario.Setting {
-		c.Blocks = append(c.Blocks, Quote{p})
-	}
-	forms := Table{Columns: []Column{{"Form", 20, false}, {"What it means", 80, false}}}
+	var forms []string
 	for _, f := range run.Planner.Forms {
-		forms.Rows = append(forms.Rows, []string{f.Title, f.Text})
+		forms = append(forms, f.Title+": "+lowerFirst(f.Text))
 	}
-	c.Blocks = append(c.Blocks, Heading{"Ground rules"}, Bullets{run.Planner.Rules}, Heading{"Forms of play"}, forms)
+	c.Blocks = append(c.Blocks, Heading{"Ground rules"}, Bullets{run.Planner.Rules}, Heading{"Forms of play"}, Bullets{forms})
 	return c
 }
 
@@ -204,7 +202,7 @@ func injectChapter(x *Exercise, in *exercise.Played) Chapter {
 			items = append(items, fmt.Sprintf("%s (%s%s)", g.Title, flag, g.Why))
 		}
 		if more := len(in.Gaps) - most; more > 0 {
-			items = append(items, fmt.Sprintf("and %d more gaps", more))
+			items = append(items, "and "+count(more, "more gap", "more gaps"))
 		}
 		c.Blocks = append(c.Blocks, Bullets{items})
 	}
@@ -256,7 +254,7 @@ const handoutTitle = "Incident response exercise"
 // Rows to fill in of the handout.
 const (
 	handoutContacts  = 6
-	handoutDecisions = 30
+	handoutDecisions = 24
 )
 
 func participantHandout(rep *Report) error {
@@ -279,12 +277,10 @@ func participantHandout(rep *Report) error {
 	second := Chapter{ID: "handout-roles", Title: "Roles and agenda", Follows: true, Blocks: []Block{
 		Heading{"Roles"}, roles, Heading{"Agenda"}, handoutAgenda(run),
 	}}
-	log := Form{Columns: []Column{{"Time", 10, false}, {"What was learned or decided", 42, false}, {"By whom, by what right", 26, false}, {"Told to whom, how", 22, false}}, Empty: handoutDecisions}
-	third := Chapter{ID: "handout-log", Title: "Contacts and log", Blocks: []Block{
-		Heading{"Contacts"}, Paragraph{"Fill it in from the plan and the contact list, not from memory."}, contacts,
-		Heading{"Log"}, Paragraph{"One line for each thing that matters: when, what, who. Decisions not to act as well."}, log,
-	}}
-	rep.Chapters = []Chapter{first, second, third}
+	log := Form{Columns: []Column{{"Time", 10, false}, {"What was learned or decided", 42, false}, {"By whom, by what right", 26, false}, {"Told to whom, how", 22, false}}, Empty: handoutDecisions, Fill: true}
+	rep.Chapters = []Chapter{first, second,
+		{ID: "handout-contacts", Title: "Contacts", Lead: "Fill it in from the plan and the contact list, not from memory.", Blocks: []Block{contacts}},
+		{ID: "handout-log", Title: "Log", Lead: "One line for each thing that matters: when, what, who. Decisions not to act as well.", Blocks: []Block{log}}}
 	return nil
 }
 
@@ -320,16 +316,20 @@ func afterActionReport(rep *Report) error {
 	if t := strings.TrimSpace(a.Record.Title); t != "" {
 		rep.Title = t
 	}
+	if a.Record.Date != "" {
+		rep.Date = a.Record.Date
+	}
 	rep.Subtitle = "After-action report"
 	if a.Length.Title != "" {
 		rep.Subtitle += " · " + lowerFirst(a.Length.Title)
 	}
+	rep.Readers = "Those who took part, the owner of the plan and the executives."
 	rep.Hints = []string{
 		"What was expected stands beside what happened. What was not noted is not judged, and what was not reached says nothing.",
 		"Lessons (L) were written down by people. Deviations (D) follow from the comparison of what was expected with what was noted.",
 		"The exercise tested the plan and the arrangements, not people.",
 	}
-	rep.Chapters = []Chapter{afterSummary(x), afterFindings(x), afterCourse(x), afterAnswers(x)}
+	rep.Chapters = []Chapter{afterSummary(x), afterFindings(x), afterAnswers(x), afterCourse(x)}
 	return nil
 }
 

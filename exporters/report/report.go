@@ -68,6 +68,7 @@ type Report struct {
 	Brand          brand.Brand       `json:"-"`
 	Exercise       *Exercise         `json:"-"` // what the documents of an exercise show; nil for others
 	Hints          []string          `json:"-"` // how to read the document; empty: as an assessment
+	Readers        string            `json:"-"` // for whom it is; empty: as Redaction says
 	Masthead       bool              `json:"-"` // the first page starts with a head instead of a cover and a contents page
 	Attachment     []byte            `json:"-"` // the engagement document; nil where it must not be attached
 	OptionChapters []Chapter         `json:"-"` // on the contract options, for outputs of their own
@@ -294,7 +295,8 @@ type Quote struct{ Text string }
 type Form struct {
 	Columns []Column
 	Rows    [][]string
-	Empty   int // rows without anything
+	Empty   int  // rows without anything
+	Fill    bool // more of them, to the end of the page
 }
 
 func (Quote) block()      {}
