@@ -104,7 +104,7 @@ const (
 
 func observerSheet(b *book) *sheet {
 	run := b.rep.Exercise.Run
-	s := &sheet{name: "Injects", widths: []float64{46, 30, 9, 9, 9, 9, 12, 11, 7, 7, 46}, landscape: true}
+	s := &sheet{name: "Injects", widths: []float64{46, 30, 9, 9, 9, 9, 12, 11, 7, 7, 40}, landscape: true}
 	s.frozen = s.head("Inject, expected decision", "Who should take it", ">Planned", ">Actual", ">Within", ">After", "As expected", "Taken by", "Good", "Weak", "Notes")
 	s.beside = 1
 	for i := range run.Injects {
