@@ -98,6 +98,11 @@ func completeScenarios(*cobra.Command, []string, string) ([]cobra.Completion, co
 	return []cobra.Completion{"yaml", "yml"}, cobra.ShellCompDirectiveFilterFileExt
 }
 
+// completeScenarioIDs offers the bundled scenarios, which are read only when asked for.
+func completeScenarioIDs(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	return scenarioIDs(), cobra.ShellCompDirectiveDefault
+}
+
 func (a *app) exerciseListCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "list [FILE...]",
@@ -160,7 +165,7 @@ func (a *app) exerciseTemplateCommand() *cobra.Command {
 			_, err := exercise.ByID(exercise.Default(), args[0])
 			return err
 		},
-		ValidArgsFunction: cobra.FixedCompletions(scenarioIDs(), cobra.ShellCompDirectiveNoFileComp),
+		ValidArgsFunction: completeScenarioIDs,
 		RunE: func(_ *cobra.Command, args []string) error {
 			data, err := fs.ReadFile(assets.Exercises, "exercises/"+args[0]+".yaml")
 			if err != nil {
@@ -183,11 +188,8 @@ type exerciseRequest struct {
 }
 
 func newExerciseRequest() *exerciseRequest {
-	r := &exerciseRequest{length: choice{value: exercise.HalfDay}}
+	r := &exerciseRequest{length: choice{exercise.HalfDay, []string{exercise.TwoHours, exercise.HalfDay}}}
 	r.sample = choice{allowed: sampleNames()}
-	for _, l := range exercise.DefaultPlanner().Lengths {
-		r.length.allowed = append(r.length.allowed, l.ID)
-	}
 	return r
 }
 
@@ -314,7 +316,7 @@ a scenario of your own is to be named with --scenario again.`,
 	flags.StringVar(&r.brand, "brand", "", "present the documents with the brand profile in `FILE`")
 	addPasswordFlag(cmd, &r.secret, "protect the PDFs (AES-256) with the password in the first line of `FILE`")
 	a.addSetFlag(cmd)
-	complete(cmd, "scenario", scenarioIDs())
+	must(cmd.RegisterFlagCompletionFunc("scenario", completeScenarioIDs))
 	complete(cmd, "length", r.length.allowed)
 	complete(cmd, "to", exerciseFormatIDs())
 	complete(cmd, "sample", r.sample.allowed)

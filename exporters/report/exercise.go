@@ -195,11 +195,7 @@ func injectChapter(x *Exercise, in *exercise.Played) Chapter {
 		const most = 6
 		var items []string
 		for _, g := range in.Gaps[:min(most, len(in.Gaps))] {
-			flag := ""
-			if g.RedFlag {
-				flag = "red flag; "
-			}
-			items = append(items, fmt.Sprintf("%s (%s%s)", g.Title, flag, g.Why))
+			items = append(items, g.Title+" ("+gapWords(g)+")")
 		}
 		if more := len(in.Gaps) - most; more > 0 {
 			items = append(items, "and "+count(more, "more gap", "more gaps"))
@@ -208,6 +204,18 @@ func injectChapter(x *Exercise, in *exercise.Played) Chapter {
 	}
 	c.Blocks = append(c.Blocks, Paragraph{"Questions: " + questionNames(x.set, in.Questions()) + "."})
 	return c
+}
+
+// gapWords say in a few words why something is a gap; the findings say the rest.
+func gapWords(g exercise.Gap) string {
+	why := lowerFirst(g.Why)
+	if g.Finding != "" {
+		why = g.Finding + ", " + g.Severity
+	}
+	if g.RedFlag {
+		why = "red flag; " + why
+	}
+	return why
 }
 
 // takerWords are the side and the role that should take a decision.
