@@ -28,6 +28,16 @@ var Terms []byte
 //go:embed advice.yaml
 var Advice []byte
 
+// Exercises holds the exercise scenarios, one YAML file each.
+//
+//go:embed exercises/*.yaml
+var Exercises embed.FS
+
+// ExercisePlanner holds lengths, weights and common texts of exercises as YAML.
+//
+//go:embed exercise-planner.yaml
+var ExercisePlanner []byte
+
 // Icon is the program's icon as PNG, 512 by 512 pixels.
 //
 //go:embed icon.png

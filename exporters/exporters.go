@@ -51,9 +51,11 @@ var Formats = []Format{
 func (f Format) PDF() bool { return strings.HasSuffix(f.Extension, ".pdf") }
 
 // FormatByID finds a format; the error lists what there is.
-func FormatByID(id string) (Format, error) {
-	ids := make([]string, len(Formats))
-	for i, f := range Formats {
+func FormatByID(id string) (Format, error) { return byID(Formats, id) }
+
+func byID(formats []Format, id string) (Format, error) {
+	ids := make([]string, len(formats))
+	for i, f := range formats {
 		if f.ID == id {
 			return f, nil
 		}
@@ -131,21 +133,9 @@ func Make(ctx context.Context, set *question.Set, registry *model.Registry, doc 
 		return nil, nil, err
 	}
 	rep := report.BuildFor(o.Redaction, set, registry, doc, a)
-	var out []Output
-	for i, f := range o.Formats {
-		data, err := f.Render(ctx, rep, func(n, total int) {
-			progress(half+half*(i*max(1, total)+n)/(max(1, total)*len(o.Formats)), 2*half)
-		})
-		if err == nil && o.Password != "" {
-			data, err = protect.Encrypt(data, o.Password)
-		}
-		if ctx.Err() != nil {
-			return nil, nil, ctx.Err()
-		}
-		if err != nil {
-			return nil, nil, fmt.Errorf("%s: %w", f.Name, err)
-		}
-		out = append(out, Output{f, data})
+	out, err := o.outputs(ctx, rep, func(n, total int) { progress(half+half*n/max(1, total), 2*half) })
+	if err != nil {
+		return nil, nil, err
 	}
 	return rep, out, nil
 }

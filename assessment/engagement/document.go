@@ -110,6 +110,7 @@ type Document struct {
 	Comparison     Comparison // what all options are compared by
 	Actions        []json.RawMessage
 	Scenarios      []Scenario
+	Exercises      []Exercise      // exercises that were held or are under way
 	Tickets        json.RawMessage // figures of an imported ticket history; read by package tickets
 	Branding       brand.Brand     // of the reports
 	Respondents    []Respondent    // who answered on their own
@@ -137,6 +138,7 @@ func (d *Document) Clone() *Document {
 	c.Comparison = d.Comparison.Clone()
 	c.Actions = slices.Clone(d.Actions)
 	c.Scenarios = slices.Clone(d.Scenarios)
+	c.Exercises = slices.Clone(d.Exercises)
 	c.Respondents = slices.Clone(d.Respondents)
 	return &c
 }
@@ -283,6 +285,8 @@ func (d *Document) read(r *reader, data []byte, set *question.Set, registry *mod
 			d.Actions = r.objects(x.key, x.raw)
 		case "scenarios":
 			d.Scenarios = readScenarios(r, x.key, x.raw)
+		case "exercises":
+			d.Exercises = readExercises(r, x.key, x.raw, set)
 		case "tickets":
 			if _, ok := r.members(x.key, x.raw); ok {
 				d.Tickets = x.raw
@@ -544,6 +548,7 @@ func (d *Document) appendJSON(b []byte, previous bool) []byte {
 	w.comparison(&d.Comparison)
 	w.array("actions", len(d.Actions), func(b []byte, i int) []byte { return append(b, d.Actions[i]...) })
 	w.scenarios(d.Scenarios)
+	w.exercises(d.Exercises)
 	if len(d.Tickets) > 0 {
 		w.key("tickets")
 		w.b = append(w.b, d.Tickets...)

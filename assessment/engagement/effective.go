@@ -68,6 +68,9 @@ func (d *Document) shallow() *Document {
 	return &c
 }
 
+// Meets reports whether all conditions hold, as d is answered.
+func (d *Document) Meets(c question.Circumstance) bool { return d.in(c, d) }
+
 // in reports whether all conditions hold.
 func (d *Document) in(c question.Circumstance, whole *Document) bool {
 	for i := range c {

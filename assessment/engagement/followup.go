@@ -26,8 +26,8 @@ const maxPrevious = 1 << 20
 // FollowUp is a new engagement for the same client that starts from d: its answers,
 // each marked as carried over, its options with what they are compared by, overrides
 // of the model, what-ifs, branding and actions. Date is yyyy-mm-dd. Measured ticket
-// history and what people answered on their own are of their time and stay behind, as
-// do keys of a newer program, of which nothing is known. The new document keeps d as
+// history, exercises and what people answered on their own are of their time and stay
+// behind, as do keys of a newer program, of which nothing is known. The new document keeps d as
 // Previous. It is an error to start from what a newer program wrote.
 func (d *Document) FollowUp(id, date string, set *question.Set) (*Document, error) {
 	if d.Newer() {
@@ -38,7 +38,7 @@ func (d *Document) FollowUp(id, date string, set *question.Set) (*Document, erro
 	if n.QuestionSet.ID == set.ID {
 		n.QuestionSet.Version = set.Version
 	}
-	n.Tickets, n.Respondents, n.extra = nil, nil, nil
+	n.Tickets, n.Exercises, n.Respondents, n.extra = nil, nil, nil, nil
 	for q, a := range n.Answers {
 		if a.State != Unanswered {
 			a.Carried = true
@@ -58,7 +58,7 @@ func (d *Document) asPrevious() *Document {
 	if raw := p.appendJSON(nil, false); len(raw) <= maxPrevious && depth(raw) < maxDepth {
 		return p
 	}
-	p.Options, p.Comparison, p.Actions, p.Scenarios, p.Respondents = nil, Comparison{}, nil, nil, nil
+	p.Options, p.Comparison, p.Actions, p.Scenarios, p.Exercises, p.Respondents = nil, Comparison{}, nil, nil, nil, nil
 	p.Branding, p.brandingExtra, p.extra = brand.Brand{}, nil, nil
 	p.Assessor, p.Classification, p.Scope = "", "", ""
 	p.Title, p.Client = shortened(p.Title), shortened(p.Client)

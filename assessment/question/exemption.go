@@ -8,6 +8,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"muster/assessment/datafile"
 )
 
 // Exemption says under which answers a section or an item does not apply, and why.
@@ -95,6 +97,16 @@ func (e *Exemption) circumstance() Circumstance {
 		out = append(out, c)
 	}
 	return out
+}
+
+// Conditions are the conditions in the order of the questions' ids; of what does not
+// parse there are none. CheckConditions says so.
+func (e *Exemption) Conditions() Circumstance { return e.circumstance() }
+
+// CheckConditions reports to src, at path, what is wrong with conditions that stand in
+// another file than the set.
+func (s *Set) CheckConditions(src *datafile.Source, path string, e *Exemption) {
+	s.checkExemption(checker{src, path}, e, nil)
 }
 
 // checkExemption checks the conditions against the questions they look at. A set

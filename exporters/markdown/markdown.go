@@ -8,6 +8,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"muster/exporters/look"
@@ -80,6 +81,14 @@ func (w *writer) block(b report.Block) {
 			fmt.Fprintf(&w.buf, "- %s\n", start(item))
 		}
 		w.buf.WriteString("\n")
+	case report.Quote:
+		w.line("> %s", inline(b.Text))
+	case report.Form:
+		rows := slices.Clone(b.Rows)
+		for range b.Empty {
+			rows = append(rows, nil)
+		}
+		w.table(b.Columns, rows)
 	case report.Badges:
 		rows := make([][]string, len(b.Badges))
 		for i, x := range b.Badges {

@@ -91,7 +91,11 @@ func newCanvas(rep *report.Report, m *metrics, before *canvas) (*canvas, error) 
 	pdf.SetCreationDate(stamp)
 	pdf.SetModificationDate(stamp)
 	pdf.SetTitle(oneLine(rep.Title).s, true)
-	pdf.SetSubject(oneLine("Assessment of the work with the MSSP, "+rep.Classification).s, true)
+	subject := "Assessment of the work with the MSSP"
+	if rep.Exercise != nil {
+		subject = rep.Subtitle
+	}
+	pdf.SetSubject(oneLine(subject+", "+rep.Classification).s, true)
 	pdf.SetAuthor(oneLine(rep.Assessor).s, true)
 	pdf.SetCreator(rep.Program, true)
 	pdf.SetAutoPageBreak(false, 0)

@@ -91,6 +91,8 @@ func (c *canvas) layOut(ctx context.Context, step func()) error {
 		if ch.Appendix {
 			label = string(rune('A' + appendix))
 			appendix++
+		} else if ch.Label != "" {
+			label = ch.Label
 		} else {
 			number++
 			label = fmt.Sprint(number)
@@ -255,19 +257,26 @@ func (c *canvas) contentsPage() {
 }
 
 func (c *canvas) afterContents() {
-	c.heading("How to read this report", 0)
+	c.heading(c.readingTitle(), 0)
 	hints := []string{"Each chapter opens with its result in one sentence." + c.readingHint()}
 	if c.rep.Redaction.Findings || !c.rep.Redaction.Identity {
 		hints = append(hints, "A verdict carries a shape as well as a colour, so that a print in black and white loses nothing. A circle is calm, a diamond asks for attention, a triangle for action, a square for action soon; a dashed circle means that there is no verdict.",
 			"“Not assessed” is never an all-clear. A dash stands where a figure could not be computed.")
+	}
+	if len(c.rep.Hints) > 0 {
+		hints = c.rep.Hints
 	}
 	for _, p := range hints {
 		c.draw(report.Paragraph{Text: p})
 	}
 	c.y += 3
 	var rows [][]string
+	readers := c.rep.Readers
+	if readers == "" {
+		readers = c.rep.Redaction.Name + ". " + c.rep.Redaction.Says
+	}
 	for _, row := range [][]string{{"Client", c.rep.Client}, {"Assessor", c.rep.Assessor}, {"Presented by", c.rep.Brand.Company}, {"Date", c.rep.Date},
-		{"Classification", c.rep.Classification}, {"Version for", c.rep.Redaction.Name + ". " + c.rep.Redaction.Says}, {"Question set", c.rep.QuestionSet}, {"Made with", c.rep.Program}} {
+		{"Classification", c.rep.Classification}, {"Version for", readers}, {"Question set", c.rep.QuestionSet}, {"Made with", c.rep.Program}} {
 		if row[1] != "" {
 			rows = append(rows, row)
 		}
@@ -276,6 +285,14 @@ func (c *canvas) afterContents() {
 		rows = append(rows, []string{"Attached", AttachmentName + ": the engagement this report was made from. Muster opens it from this file, and muster-cli verify makes the report anew and compares."})
 	}
 	c.blocks([]report.Block{report.Heading{Text: "Document control"}, report.Table{Columns: []report.Column{{Title: "", Share: 30}, {Title: "", Share: 70}}, Rows: rows}})
+}
+
+// readingTitle heads the hints on the contents page.
+func (c *canvas) readingTitle() string {
+	if len(c.rep.Hints) > 0 {
+		return "How to use this document"
+	}
+	return "How to read this report"
 }
 
 // readingHint says where to find what, in reports that have it.
@@ -414,6 +431,10 @@ func (c *canvas) least(b report.Block) float64 {
 		return 2 * leading(c.size(sizeBody))
 	case report.Bullets:
 		return c.bulletHeight(b.Items[:min(2, len(b.Items))])
+	case report.Quote:
+		return c.quoteHeight(b)
+	case report.Form:
+		return c.formStart(b)
 	}
 	return 0
 }
@@ -435,6 +456,10 @@ func (c *canvas) draw(b report.Block) {
 		c.in("Sect", func() { c.card(b.Finding) })
 	case report.Signatures:
 		c.signatures(b)
+	case report.Quote:
+		c.quote(b)
+	case report.Form:
+		c.form(b)
 	}
 }
 

@@ -14,10 +14,11 @@ import (
 
 // Kind is a report of its own from the same model.
 type Kind struct {
-	ID       string // full, brief, procurement or responsibility
+	ID       string // full, brief, procurement or responsibility; those of exercises stand in Exercises
 	Name     string
 	Subtitle string // on the cover
 	chapters func(*Report) []Chapter
+	exercise func(*Report) error // arranges a document of an exercise; nil for others
 }
 
 // The kinds of report. FullReport is what Build makes.
@@ -34,6 +35,9 @@ var ErrNoOptions = errors.New("the engagement holds no contract options: enter t
 // As is the report of another kind, made of the same model; what its readers may
 // not see is left out.
 func (r *Report) As(k Kind) (*Report, error) {
+	if k.exercise != nil {
+		return r.asExercise(k)
+	}
 	if k.ID == ProcurementReport.ID {
 		switch {
 		case !r.Redaction.Offers:
@@ -192,6 +196,8 @@ func words(b Block) string {
 	case Heading:
 		return b.Text
 	case Paragraph:
+		return b.Text
+	case Quote:
 		return b.Text
 	case Bullets:
 		return strings.Join(b.Items, " ")

@@ -66,6 +66,9 @@ type Report struct {
 	Kind           Kind              `json:"-"`
 	Redaction      redaction.Profile `json:"-"`
 	Brand          brand.Brand       `json:"-"`
+	Exercise       *Exercise         `json:"-"` // what the documents of an exercise show; nil for others
+	Hints          []string          `json:"-"` // how to read the document; empty: as an assessment
+	Readers        string            `json:"-"` // for whom it is; empty: as Redaction says
 	Masthead       bool              `json:"-"` // the first page starts with a head instead of a cover and a contents page
 	Attachment     []byte            `json:"-"` // the engagement document; nil where it must not be attached
 	OptionChapters []Chapter         `json:"-"` // on the contract options, for outputs of their own
@@ -221,6 +224,7 @@ type Setting struct {
 type Chapter struct {
 	ID        string
 	Title     string
+	Label     string // stands before the title; empty: the number of the chapter
 	Lead      string // its result in one sentence
 	Landscape bool
 	Appendix  bool
@@ -284,6 +288,19 @@ type Signatures struct {
 // Card is a finding that stays together on a page.
 type Card struct{ Finding Finding }
 
+// Quote is a text that is read out as it stands.
+type Quote struct{ Text string }
+
+// Form is a table to fill in on paper: rows with what is known, then empty ones.
+type Form struct {
+	Columns []Column
+	Rows    [][]string
+	Empty   int  // rows without anything
+	Fill    bool // more of them, to the end of the page
+}
+
+func (Quote) block()      {}
+func (Form) block()       {}
 func (Heading) block()    {}
 func (Paragraph) block()  {}
 func (Bullets) block()    {}

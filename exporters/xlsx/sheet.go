@@ -40,6 +40,7 @@ type style struct {
 	right        bool
 	line         bool // wraps never: one line that may run over empty neighbours
 	rule         bool // hairline below
+	box          bool // lines on all sides: a cell to fill in
 	format       string
 }
 
@@ -103,6 +104,12 @@ func (b *book) style(s style) (int, error) {
 	if s.rule {
 		x.Border = []excelize.Border{{Type: "bottom", Style: 1, Color: p.Hex(look.Border)}}
 	}
+	if s.box {
+		x.Border = nil
+		for _, side := range []string{"left", "right", "top", "bottom"} {
+			x.Border = append(x.Border, excelize.Border{Type: side, Style: 1, Color: p.Hex(look.Border)})
+		}
+	}
 	if s.format != "" {
 		x.CustomNumFmt = &s.format
 	}
@@ -146,6 +153,7 @@ type sheet struct {
 	breakAt   int // row that starts a new page; zero: none
 	landscape bool
 	choices   []choice
+	minutes   []minutes
 	statuses  []string // cells coloured by pass, fail and unknown, also once they change
 	graphs    []graph
 }
@@ -154,6 +162,12 @@ type sheet struct {
 type choice struct {
 	cells string
 	words []string
+}
+
+// minutes are cells that take whole minutes and nothing else.
+type minutes struct {
+	cells string
+	most  int
 }
 
 // add puts cells into the next row and gives its number.
@@ -438,6 +452,17 @@ func (b *book) assist(s *sheet) error {
 		v := excelize.NewDataValidation(true)
 		v.Sqref = c.cells
 		if err := v.SetDropList(c.words); err != nil {
+			return err
+		}
+		if err := b.file.AddDataValidation(s.name, v); err != nil {
+			return err
+		}
+	}
+	for _, m := range s.minutes {
+		v := excelize.NewDataValidation(true)
+		v.Sqref = m.cells
+		v.SetError(excelize.DataValidationErrorStyleStop, "Minutes", fmt.Sprintf("Allowed: whole minutes of the exercise, 0 to %d", m.most))
+		if err := v.SetRange(0, m.most, excelize.DataValidationTypeWhole, excelize.DataValidationOperatorBetween); err != nil {
 			return err
 		}
 		if err := b.file.AddDataValidation(s.name, v); err != nil {

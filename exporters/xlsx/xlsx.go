@@ -42,10 +42,14 @@ func layoutsOf(rep *report.Report) []func(*book) *sheet {
 // Render makes the workbook. It checks ctx before each sheet and tells progress
 // (which may be nil) after each; the same report gives the same bytes.
 func Render(ctx context.Context, rep *report.Report, progress func(done, total int)) ([]byte, error) {
+	return renderSheets(ctx, rep, layoutsOf(rep), progress)
+}
+
+func renderSheets(ctx context.Context, rep *report.Report, layouts []func(*book) *sheet, progress func(done, total int)) ([]byte, error) {
 	b := newBook(rep)
 	defer b.file.Close()
 	var sheets []*sheet
-	for _, layout := range layoutsOf(rep) {
+	for _, layout := range layouts {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}

@@ -1,0 +1,537 @@
+// The documents of an exercise: facilitator pack, participant handout and observer's
+// sheet of a run, and the after-action report of a recorded one.
+
+package report
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"muster/assessment/analysis"
+	"muster/assessment/engagement"
+	"muster/assessment/exercise"
+	"muster/assessment/model"
+	"muster/assessment/question"
+	"muster/exporters/look"
+)
+
+// The kinds of document that an exercise has.
+var (
+	FacilitatorPack    = Kind{ID: "facilitator", Name: "Facilitator pack", Subtitle: "Facilitator pack", exercise: facilitatorPack}
+	ParticipantHandout = Kind{ID: "handout", Name: "Participant handout", Subtitle: "Participant handout", exercise: participantHandout}
+	ObserverSheet      = Kind{ID: "observer", Name: "Observer's sheet", Subtitle: "Observer's sheet", exercise: observerSheet}
+	AfterActionReport  = Kind{ID: "after-action", Name: "After-action report", Subtitle: "After-action report", exercise: afterActionReport}
+
+	Exercises = []Kind{FacilitatorPack, ParticipantHandout, ObserverSheet, AfterActionReport}
+)
+
+// Why a document of an exercise cannot be made.
+var (
+	ErrNoExercise = errors.New("no exercise was composed: choose a scenario and a length first")
+	ErrNoRecord   = errors.New("there is no record of the exercise: an after-action report needs one that was run")
+	errRedacted   = errors.New("the documents of an exercise show answers and weaknesses, so they cannot be redacted")
+)
+
+// Exercise is what the documents of an exercise show.
+type Exercise struct {
+	Run      *exercise.Run
+	Review   *exercise.AfterAction // of a recorded exercise; nil for none
+	Answered []exercise.Answered   // what the records of the engagement answer
+
+	set *question.Set
+}
+
+// BuildExercise makes the report of doc from which the documents of a run are made;
+// record may be nil. A must be the analysis of doc. The run should be composed for doc.
+func BuildExercise(set *question.Set, registry *model.Registry, doc *engagement.Document, a analysis.Analysis, run *exercise.Run, record *engagement.Exercise) *Report {
+	rep := Build(set, registry, doc, a)
+	x := &Exercise{Run: run, set: set}
+	if record != nil {
+		x.Review = exercise.Review(set, record, run)
+		x.Answered = exercise.Answers(set, doc)
+	}
+	rep.Exercise = x
+	return rep
+}
+
+// asExercise is the report as a document of its exercise.
+func (r *Report) asExercise(k Kind) (*Report, error) {
+	switch {
+	case r.Exercise == nil || r.Exercise.Run == nil:
+		return nil, ErrNoExercise
+	case !r.Redaction.Whole():
+		return nil, errRedacted
+	}
+	out := *r
+	out.Kind, out.Attachment, out.Provisional = k, nil, ""
+	out.Title = r.Exercise.Run.Scenario.Title
+	out.Subtitle = k.Subtitle + " · " + lowerFirst(r.Exercise.Run.Length.Title)
+	out.Chapters = nil
+	if err := k.exercise(&out); err != nil {
+		return nil, err
+	}
+	return &out, nil
+}
+
+// span is a time of the exercise, from and to.
+func span(from, to int) string { return exercise.Clock(from) + "–" + exercise.Clock(to) }
+
+func facilitatorPack(rep *Report) error {
+	x := rep.Exercise
+	rep.Readers = "Facilitator and observers."
+	rep.Hints = []string{
+		"For the facilitator and the observers only. Participants get the handout, which gives nothing away.",
+		"Each inject has its own page: what is read out, what should be decided and by whom, what to ask, and what to watch for. Times are minutes from the welcome; the time of the story stands beside them.",
+		"Who should take a decision is drawn from the responsibility matrix and the plan as they were answered. Where they name nobody, or somebody unusual, the page says so: that is what the exercise is to show.",
+	}
+	rep.Chapters = []Chapter{overviewChapter(rep), agendaChapter(x.Run), briefingChapter(x.Run)}
+	for i := range x.Run.Injects {
+		rep.Chapters = append(rep.Chapters, injectChapter(x, &x.Run.Injects[i]))
+	}
+	rep.Chapters = append(rep.Chapters, debriefChapter(x.Run))
+	return nil
+}
+
+// shownGaps is how many gaps an overview names one by one.
+const shownGaps = 8
+
+func overviewChapter(rep *Report) Chapter {
+	run := rep.Exercise.Run
+	s := run.Scenario
+	c := Chapter{ID: "exercise", Title: "The exercise at a glance", OnePage: true, Lead: overviewLead(run), Blocks: []Block{
+		Paragraph{s.Summary},
+		Heading{"Objectives"}, Bullets{s.Objectives},
+	}}
+	if len(run.Gaps) > 0 {
+		t := Table{Columns: []Column{{"What is tested", 36, false}, {"Why", 46, false}, {"Injects", 18, false}}}
+		for _, g := range run.Gaps[:min(len(run.Gaps), shownGaps)] {
+			why := g.Why
+			if g.RedFlag {
+				why = "Red flag. " + why
+			}
+			t.Rows = append(t.Rows, []string{g.Title, why, strings.Join(numbers(run, g.Injects), ", ")})
+		}
+		if more := len(run.Gaps) - len(t.Rows); more > 0 {
+			t.Caption = fmt.Sprintf("The gravest of %d gaps that the injects test; the pages of the injects name the others.", len(run.Gaps))
+		}
+		c.Blocks = append(c.Blocks, Heading{"What it tests here"}, t)
+	}
+	roles := Table{Columns: []Column{{"Role", 34, false}, {"Part", 24, false}, {"Task", 42, false}}}
+	for _, r := range s.Audience {
+		role := r.Role
+		if r.Optional {
+			role += " (if possible)"
+		}
+		roles.Rows = append(roles.Rows, []string{role, exercise.Title(run.Planner.Parts, r.Part), r.Task})
+	}
+	c.Blocks = append(c.Blocks, Heading{"Who should take part"}, roles)
+	return c
+}
+
+// numbers are the numbers of injects in the run.
+func numbers(run *exercise.Run, ids []string) []string {
+	var out []string
+	for i := range run.Injects {
+		if slices.Contains(ids, run.Injects[i].ID) {
+			out = append(out, fmt.Sprint(run.Injects[i].Number))
+		}
+	}
+	return out
+}
+
+func overviewLead(run *exercise.Run) string {
+	lead := fmt.Sprintf("%s in %s, with %s", run.Scenario.Title, lowerFirst(run.Length.Title), count(len(run.Injects), "inject", "injects"))
+	if n := len(run.Gaps); n > 0 {
+		return lead + fmt.Sprintf(" that test %s of this engagement.", count(n, "gap", "gaps"))
+	}
+	return lead + "."
+}
+
+func agendaChapter(run *exercise.Run) Chapter {
+	t := Table{Columns: []Column{{"From–to", 15, false}, {"Minutes", 12, true}, {"What", 41, false}, {"Story", 18, false}, {"Channel", 18, false}}}
+	for _, s := range run.Agenda {
+		row := []string{span(s.From, s.To), fmt.Sprint(s.To - s.From), s.Title, "", ""}
+		if s.Inject >= 0 {
+			in := run.Injects[s.Inject]
+			row[2] = fmt.Sprintf("Inject %d: %s", in.Number, in.Title)
+			row[3], row[4] = in.At, exercise.Title(run.Planner.Channels, in.Channel)
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return Chapter{ID: "agenda", Title: "Agenda", Lead: fmt.Sprintf("%s from welcome to end, %d of them play.", count(run.Length.Minutes, "minute", "minutes"), run.Length.Play()),
+		Blocks: []Block{t, Paragraph{"An inject that tests more of this engagement's gaps is given more time. Run over where the talk is worth it and drop a later inject for it, but none on authority or notification."}}}
+}
+
+func briefingChapter(run *exercise.Run) Chapter {
+	c := Chapter{ID: "briefing", Title: "Briefing", OnePage: true, Lead: "Read the setting aloud; take questions on it, not on what comes.", Blocks: []Block{
+		Heading{"Points of the briefing"}, Bullets{run.Planner.Briefing},
+		Heading{"Setting, read out"}, Quote{strings.Join(run.Scenario.Setting, "\n\n")},
+	}}
+	var forms []string
+	for _, f := range run.Planner.Forms {
+		forms = append(forms, f.Title+": "+lowerFirst(f.Text))
+	}
+	c.Blocks = append(c.Blocks, Heading{"Ground rules"}, Bullets{run.Planner.Rules}, Heading{"Forms of play"}, Bullets{forms})
+	return c
+}
+
+func injectChapter(x *Exercise, in *exercise.Played) Chapter {
+	c := Chapter{ID: "inject-" + in.ID, Label: fmt.Sprintf("Inject %d", in.Number), Title: in.Title, OnePage: true,
+		Lead: fmt.Sprintf("%s · %s · %s", span(in.Start, in.End), in.At, exercise.Title(x.Run.Planner.Channels, in.Channel)),
+		Blocks: []Block{
+			Paragraph{fmt.Sprintf("From: %s\nTo: %s", in.From, in.To)},
+			Quote{in.Text},
+		}}
+	t := Table{Columns: []Column{{"Expected decision", 34, false}, {"Who should take it", 22, false}, {"As answered", 34, false}, {"Within", 10, true}}}
+	for i, d := range in.Decisions {
+		taker := in.Takers[i]
+		t.Rows = append(t.Rows, []string{d.Text, takerWords(taker), fmt.Sprintf("%s. %s (%s.)", taker.State.Word(), taker.Says, taker.Rests), fmt.Sprintf("%d min", d.Within)})
+	}
+	c.Blocks = append(c.Blocks, Heading{"Expected decisions"}, t, Heading{"Ask"}, Bullets{in.Discuss}, Heading{"For the facilitator"}, Bullets{in.Hints})
+	c.Blocks = append(c.Blocks, Heading{"What it tests"})
+	if len(in.Gaps) > 0 {
+		const most = 6
+		var items []string
+		for _, g := range in.Gaps[:min(most, len(in.Gaps))] {
+			items = append(items, g.Title+" ("+gapWords(g)+")")
+		}
+		if more := len(in.Gaps) - most; more > 0 {
+			items = append(items, "and "+count(more, "more gap", "more gaps"))
+		}
+		c.Blocks = append(c.Blocks, Bullets{items})
+	}
+	c.Blocks = append(c.Blocks, Paragraph{"Questions: " + questionNames(x.set, in.Questions()) + "."})
+	return c
+}
+
+// gapWords say in a few words why something is a gap; the findings say the rest.
+func gapWords(g exercise.Gap) string {
+	why := lowerFirst(g.Why)
+	if g.Finding != "" {
+		why = g.Finding + ", " + g.Severity
+	}
+	if g.RedFlag {
+		why = "red flag; " + why
+	}
+	return why
+}
+
+// takerWords are the side and the role that should take a decision.
+func takerWords(t exercise.Taker) string {
+	side := ""
+	switch strings.Join(t.Parties, " ") {
+	case "client":
+		side = "Client"
+	case "mssp":
+		side = "MSSP"
+	case "client mssp", "mssp client":
+		side = "Client, MSSP"
+	}
+	return strings.Trim(side+": "+t.Role, ": ")
+}
+
+func questionNames(set *question.Set, ids []string) string {
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		out[i] = id
+		if it := set.Item(id); it != nil {
+			out[i] = fmt.Sprintf("%d %s", it.Number, it.Phrase())
+		}
+	}
+	return strings.Join(out, "; ")
+}
+
+func debriefChapter(run *exercise.Run) Chapter {
+	c := Chapter{ID: "debrief", Title: "Hot debrief", Lead: fmt.Sprintf("%d minutes, at once and in the same room. Everybody writes a line first; then the youngest speaks first.", run.Length.Debrief),
+		Blocks: []Block{Bullets{run.Planner.Debrief}, Paragraph{"Collect the observers' sheets and the participants' logs before anybody leaves. Note the date, who was there and in which form it was played: the record needs it."}}}
+	if len(run.Left) > 0 {
+		t := Table{Columns: []Column{{"Inject", 26, false}, {"Text", 74, false}}}
+		for _, in := range run.Left {
+			t.Rows = append(t.Rows, []string{in.Title + "\n" + in.At, in.Text})
+		}
+		c.Blocks = append(c.Blocks, Heading{"In reserve"}, Paragraph{"These injects of the scenario are left out. Use one if there is time, or if the talk leads to it."}, t)
+	}
+	return c
+}
+
+// handoutTitle gives nothing of the story away.
+const handoutTitle = "Incident response exercise"
+
+// Rows to fill in of the handout.
+const (
+	handoutContacts  = 6
+	handoutDecisions = 24
+)
+
+func participantHandout(rep *Report) error {
+	run := rep.Exercise.Run
+	rep.Title, rep.Masthead = handoutTitle, true
+	first := Chapter{ID: "handout", Title: "What it is about", Lead: "You play your own role in a story that could happen tomorrow. What counts is how you decide together, not who knows most.",
+		Blocks: []Block{Heading{"Setting"}}}
+	for _, p := range run.Scenario.Setting {
+		first.Blocks = append(first.Blocks, Paragraph{p})
+	}
+	first.Blocks = append(first.Blocks, Heading{"Rules"}, Bullets{run.Planner.Rules})
+	roles := Table{Columns: []Column{{"Role", 40, false}, {"Task in the exercise", 60, false}}}
+	contacts := Form{Columns: []Column{{"Role", 34, false}, {"Name", 24, false}, {"Reached by", 24, false}, {"If not: deputy", 18, false}}, Empty: handoutContacts}
+	for _, r := range run.Scenario.Audience {
+		roles.Rows = append(roles.Rows, []string{r.Role, r.Task})
+		if r.Part != "observer" {
+			contacts.Rows = append(contacts.Rows, []string{r.Role})
+		}
+	}
+	second := Chapter{ID: "handout-roles", Title: "Roles and agenda", Follows: true, Blocks: []Block{
+		Heading{"Roles"}, roles, Heading{"Agenda"}, handoutAgenda(run),
+	}}
+	log := Form{Columns: []Column{{"Time", 10, false}, {"What was learned or decided", 42, false}, {"By whom, by what right", 26, false}, {"Told to whom, how", 22, false}}, Empty: handoutDecisions, Fill: true}
+	rep.Chapters = []Chapter{first, second,
+		{ID: "handout-contacts", Title: "Contacts", Lead: "Fill it in from the plan and the contact list, not from memory.", Blocks: []Block{contacts}},
+		{ID: "handout-log", Title: "Log", Lead: "One line for each thing that matters: when, what, who. Decisions not to act as well.", Blocks: []Block{log}}}
+	return nil
+}
+
+// handoutAgenda shows the play in one piece on either side of the break.
+func handoutAgenda(run *exercise.Run) Table {
+	t := Table{Columns: []Column{{"From–to", 20, false}, {"What", 80, false}}}
+	from := -1
+	for i, s := range run.Agenda {
+		if s.Kind != exercise.Play {
+			t.Rows = append(t.Rows, []string{span(s.From, s.To), s.Title})
+			continue
+		}
+		if from < 0 {
+			from = s.From
+		}
+		if next := i + 1; next == len(run.Agenda) || run.Agenda[next].Kind != exercise.Play {
+			t.Rows = append(t.Rows, []string{span(from, s.To), "Play"})
+			from = -1
+		}
+	}
+	return t
+}
+
+// observerSheet has no chapters: the workbook is laid out from the run.
+func observerSheet(*Report) error { return nil }
+
+func afterActionReport(rep *Report) error {
+	x := rep.Exercise
+	if x.Review == nil {
+		return ErrNoRecord
+	}
+	a := x.Review
+	if t := strings.TrimSpace(a.Record.Title); t != "" {
+		rep.Title = t
+	}
+	if a.Record.Date != "" {
+		rep.Date = a.Record.Date
+	}
+	rep.Subtitle = "After-action report"
+	if a.Length.Title != "" {
+		rep.Subtitle += " · " + lowerFirst(a.Length.Title)
+	}
+	rep.Readers = "Those who took part, the owner of the plan and the executives."
+	rep.Hints = []string{
+		"What was expected stands beside what happened. What was not noted is not judged, and what was not reached says nothing.",
+		"Lessons (L) were written down by people. Deviations (D) follow from the comparison of what was expected with what was noted.",
+		"The exercise tested the plan and the arrangements, not people.",
+	}
+	rep.Chapters = []Chapter{afterSummary(x), afterFindings(x), afterAnswers(x), afterCourse(x)}
+	return nil
+}
+
+// afterLead is the exercise in a sentence.
+func afterLead(a *exercise.AfterAction) string {
+	if a.Expected == 0 {
+		return "No inject with expected decisions was played."
+	}
+	return fmt.Sprintf("Of %s, %d were taken as expected, %d late, %d by the wrong side and %d not at all.",
+		count(a.Expected, "expected decision", "expected decisions"), a.AsExpected, a.Late, a.WrongParty, a.Missing)
+}
+
+func afterSummary(x *Exercise) Chapter {
+	a := x.Review
+	p := x.Run.Planner
+	form := a.Record.Form
+	if form == "" {
+		form = "discussion"
+	}
+	rows := [][]string{{"Scenario", fmt.Sprintf("%s (%s, version %d)", a.Scenario.Title, a.Scenario.ID, a.Scenario.Version)}, {"Held on", orDash(a.Record.Date)}, {"Form", exercise.Title(p.Forms, form)},
+		{"Injects played", fmt.Sprintf("%d, and %d skipped", a.Played, a.Skipped)}, {"Decisions noted", fmt.Sprintf("%d of %d expected", a.Taken, a.Expected)}, {"Observations", fmt.Sprintf("%d good, %d weak", a.Good, a.Weak)}}
+	c := Chapter{ID: "after-summary", Title: "Summary", Lead: afterLead(a), Blocks: []Block{Table{Columns: []Column{{"", 28, false}, {"", 72, false}}, Rows: rows}}}
+	if len(a.Notes) > 0 {
+		c.Blocks = append(c.Blocks, Heading{"Limits"}, Bullets{a.Notes})
+	}
+	if good := observations(a, "good"); len(good) > 0 {
+		c.Blocks = append(c.Blocks, Heading{"What went well"}, Bullets{good})
+	}
+	if weak := observations(a, "weak"); len(weak) > 0 {
+		c.Blocks = append(c.Blocks, Heading{"What went less well"}, Bullets{weak})
+	}
+	t := Table{Columns: []Column{{"Role", 50, false}, {"Part", 32, false}, {"There", 18, false}}}
+	for _, who := range a.Record.Participants {
+		there := "yes"
+		if who.Absent {
+			there = "no"
+		}
+		t.Rows = append(t.Rows, []string{orDash(who.Role), orDash(exercise.Title(p.Parts, who.Part)), there})
+	}
+	c.Blocks = append(c.Blocks, Heading{"Who took part"})
+	if len(t.Rows) == 0 {
+		c.Blocks = append(c.Blocks, Paragraph{"Nobody was noted."})
+	} else {
+		c.Blocks = append(c.Blocks, t)
+	}
+	return c
+}
+
+// observations of a kind, each with its inject.
+func observations(a *exercise.AfterAction, kind string) []string {
+	var out []string
+	for i := range a.Injects {
+		for _, o := range a.Injects[i].Record.Observations {
+			if o.Kind == kind {
+				out = append(out, o.Text+" ("+a.Injects[i].Title()+")")
+			}
+		}
+	}
+	return out
+}
+
+func afterFindings(x *Exercise) Chapter {
+	a := x.Review
+	c := Chapter{ID: "after-findings", Title: "Findings", Lead: "Nothing was found that calls for action."}
+	if len(a.Findings) == 0 {
+		return c
+	}
+	high := 0
+	for _, f := range a.Findings {
+		if f.Severity == "high" {
+			high++
+		}
+	}
+	c.Lead = fmt.Sprintf("%s, %d of high severity.", count(len(a.Findings), "finding", "findings"), high)
+	table := func(lesson bool) Table {
+		t := Table{Columns: []Column{{"Id", 7, false}, {"Severity", 12, false}, {"Finding", 49, false}, {"Inject", 16, false}, {"Bears on", 16, false}}}
+		if lesson {
+			t.Columns = slices.Delete(t.Columns, 3, 4)
+		}
+		for _, f := range a.Findings {
+			if f.Lesson != lesson {
+				continue
+			}
+			row := []string{f.ID, look.Severity(f.Severity).Word, f.Text, f.Inject, strings.Join(titles(x.set, f.Questions), "; ")}
+			if lesson {
+				row = slices.Delete(row, 3, 4)
+			}
+			t.Rows = append(t.Rows, row)
+		}
+		return t
+	}
+	if t := table(true); len(t.Rows) > 0 {
+		c.Blocks = append(c.Blocks, Heading{"Lessons"}, t)
+	}
+	if t := table(false); len(t.Rows) > 0 {
+		c.Blocks = append(c.Blocks, Heading{"Where it went otherwise than expected"}, t)
+	}
+	return c
+}
+
+func afterCourse(x *Exercise) Chapter {
+	a := x.Review
+	c := Chapter{ID: "after-course", Title: "What was expected, and what happened", Lead: fmt.Sprintf("%s in the order of the story.", count(len(a.Injects), "inject", "injects"))}
+	for i := range a.Injects {
+		r := &a.Injects[i]
+		head := r.Title()
+		if r.Record.Minute != nil {
+			head = exercise.Clock(*r.Record.Minute) + "  " + head
+		}
+		c.Blocks = append(c.Blocks, Heading{head})
+		switch r.Record.State {
+		case "skipped":
+			c.Blocks = append(c.Blocks, Paragraph{"Skipped."})
+		case "":
+			c.Blocks = append(c.Blocks, Paragraph{"Not reached."})
+		}
+		t := Table{Columns: []Column{{"Expected", 32, false}, {"Should be taken by", 20, false}, {"What happened", 32, false}, {"Result", 16, false}}}
+		for _, d := range r.Compared {
+			t.Rows = append(t.Rows, []string{d.Expected.Text, fmt.Sprintf("%s, within %d min", takerWords(d.Taker), d.Expected.Within), takenWords(d.Taken), resultWords(d)})
+		}
+		for _, d := range r.Further {
+			t.Rows = append(t.Rows, []string{"–", "–", takenWords(&d), "not among those expected"})
+		}
+		if len(t.Rows) > 0 {
+			c.Blocks = append(c.Blocks, t)
+		}
+		var seen []string
+		for _, o := range r.Record.Observations {
+			s := o.Text
+			if o.Minute != nil {
+				s = exercise.Clock(*o.Minute) + ": " + s
+			}
+			if o.Kind != "" {
+				s = strings.ToUpper(o.Kind[:1]) + o.Kind[1:] + ", " + lowerFirst(s)
+			}
+			seen = append(seen, s)
+		}
+		if len(seen) > 0 {
+			c.Blocks = append(c.Blocks, Bullets{seen})
+		}
+	}
+	return c
+}
+
+// takenWords say what was decided, by whom and after how long.
+func takenWords(d *engagement.TakenDecision) string {
+	if d == nil {
+		return "Nothing was noted."
+	}
+	s := strings.TrimSpace(d.Text)
+	if s == "" {
+		s = "Taken"
+	}
+	s = strings.TrimSuffix(s, ".")
+	by := d.By
+	switch {
+	case by == "" && d.Party != "":
+		by = partyWord(d.Party)
+	case d.Party != "":
+		by += " (" + partyWord(d.Party) + ")"
+	}
+	if by != "" {
+		s += "; by " + by
+	}
+	if d.After != nil {
+		s += fmt.Sprintf("; after %d min", *d.After)
+	}
+	return s + "."
+}
+
+func resultWords(c exercise.Compared) string {
+	if len(c.Deviations) == 0 {
+		if c.Taken.AsExpected == "" {
+			return "taken, not judged"
+		}
+		return "as expected"
+	}
+	var out []string
+	for _, d := range c.Deviations {
+		out = append(out, d.Word())
+	}
+	return strings.Join(out, ", ")
+}
+
+func afterAnswers(x *Exercise) Chapter {
+	c := Chapter{ID: "after-answers", Title: "What it answers", Follows: true, Lead: "The assessment's answers say already what this exercise shows."}
+	if len(x.Answered) == 0 {
+		return c
+	}
+	c.Lead = fmt.Sprintf("The exercise supports %s of the assessment, with the evidence “observed”.", count(len(x.Answered), "answer", "answers"))
+	t := Table{Columns: []Column{{"Question", 50, false}, {"What was seen", 50, false}}}
+	for _, q := range x.Answered {
+		t.Rows = append(t.Rows, []string{title(x.set, q.ID), q.Why})
+	}
+	c.Blocks = []Block{t}
+	return c
+}
