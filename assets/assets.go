@@ -28,6 +28,12 @@ var Terms []byte
 //go:embed advice.yaml
 var Advice []byte
 
+// CSIRP is the incident response plan to start from as YAML: its chapters, tables
+// and open points.
+//
+//go:embed csirp.yaml
+var CSIRP []byte
+
 // Icon is the program's icon as PNG, 512 by 512 pixels.
 //
 //go:embed icon.png
