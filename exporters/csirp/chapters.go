@@ -27,7 +27,7 @@ func openChapter(open []Open) report.Chapter {
 		return c
 	}
 	corrections := 0
-	t := report.Table{Columns: columns([]string{"Mark", "What to decide or correct", "Today", "Stands in", "Told by"}, []float64{14, 36, 18, 14, 18})}
+	t := report.Table{Columns: columns([]string{"Mark", "What to decide or correct", "Today", "Stands in", "Told by"}, []float64{17, 34, 17, 15, 17})}
 	for i := range open {
 		o := &open[i]
 		if o.Correct {
@@ -150,7 +150,10 @@ func (b *builder) responsibilities() []report.Block {
 	t := report.Table{Columns: columns([]string{"", "Activity", "Answers for it", "Does it", "State"}, []float64{4, 34, 17, 17, 28})}
 	for i := range b.rep.Result.Responsibilities.Rows {
 		r := &b.rep.Result.Responsibilities.Rows[i]
-		state := b.rowMark(r.ID)
+		state := ""
+		if o := b.rowOpen(r.ID); o != nil {
+			state = o.Mark()
+		}
 		owner, doer := dash(b.party(r.Accountable)), dash(b.party(r.Doer))
 		switch {
 		case r.Answered && r.RedFlag:
@@ -186,8 +189,8 @@ func (b *builder) clocks() []report.Block {
 		starts = b.text("{clock}") // the number alone
 	}
 	if n.Other {
-		t.Rows = append(t.Rows, []string{"Other law, sector rule or contract", b.mark("other-duty", Open{
-			Ask: "Write down the deadline, trigger and recipient of the other duty; it may be the shortest clock.", Question: "ntf-regimes"}), starts, sends, "Ask counsel, and the owner of the contract."})
+		t.Rows = append(t.Rows, []string{"Other law, sector rule or contract", "not known", starts, sends, b.mark("other-duty", Open{
+			Ask: "Write down the deadline, trigger and recipient of the other duty; it may be the shortest clock.", Question: "ntf-regimes"}) + " Ask counsel, and the owner of the contract."})
 	}
 	var out []report.Block
 	switch {
@@ -259,68 +262,3 @@ func (b *builder) due(d *duty) (last, next string) {
 	}
 	return last, "in " + count(left, "month", "months")
 }
-
-// blankLine is room to write by hand.
-const blankLine = "\u00a0\n……………………"
-
-// card is the escalation card: one page, whatever the engagement says.
-func (b *builder) card() *report.Report {
-	out := *b.rep
-	out.Attachment, out.Masthead = nil, true
-	out.Title, out.Subtitle, out.Client = b.t.Card.Title, b.t.Title, clip(b.facts["client"], 60)
-	short := func(text string) string { // a mark is a blank on the card
-		if Labels.MatchString(text) {
-			return "………"
-		}
-		return text
-	}
-	calls := report.Table{Columns: columns([]string{"", "Call", "For", "Name and number", "No answer after"}, []float64{4, 23, 23, 32, 18})}
-	for _, x := range b.t.Card.Calls {
-		if x.MSSP && !b.mssp {
-			continue
-		}
-		calls.Rows = append(calls.Rows, []string{fmt.Sprint(len(calls.Rows) + 1), clip(b.text(x.Who), 60), x.When, blankLine, short(b.text(x.Wait))})
-	}
-	decides := report.Table{Columns: columns([]string{"Decision", "Who decides", "Name, deputy"}, []float64{40, 28, 32})}
-	for _, id := range b.t.Card.Decides {
-		r := b.activity(id)
-		who := b.party(r.Accountable)
-		switch o, is := b.trouble(r); {
-		case is && o.Correct:
-			who = fmt.Sprintf("%s (today %s: to be corrected)", b.party(r.ExpectedAccountable), who)
-		case is:
-			who = "not settled: ………"
-		}
-		decides.Rows = append(decides.Rows, []string{r.Text, who, "…………………"})
-	}
-	clocks := report.Table{Columns: columns([]string{"Clock", "First notice within", "Awareness (date, time, who)"}, []float64{40, 22, 38})}
-	for _, c := range b.rep.Result.Notification.Clocks {
-		clocks.Rows = append(clocks.Rows, []string{c.Title, span(c.Hours), "…………………"})
-	}
-	if b.rep.Result.Notification.Other || len(clocks.Rows) == 0 {
-		clocks.Rows = append(clocks.Rows, []string{"Other law or contract: ……………", "………", "…………………"})
-	}
-	may := "………"
-	if b.mssp {
-		may = "The MSSP may do alone: ………………………………………………………………"
-	}
-	targets := make([]string, len(b.t.Severities))
-	for i, s := range b.t.Severities {
-		targets[i] = s.ID + " " + b.target(i)
-	}
-	blocks := []report.Block{calls,
-		report.Heading{Text: "Who decides"}, decides}
-	if b.mssp {
-		blocks = append(blocks, report.Paragraph{Text: may})
-	}
-	blocks = append(blocks,
-		report.Heading{Text: "Clocks and targets"}, clocks,
-		report.Paragraph{Text: "Pick-up targets: " + strings.Join(targets, ", ") + "."},
-		report.Heading{Text: "If mail, chat or telephone cannot be trusted"},
-		report.Paragraph{Text: "Channel: ……………………………………  Joined by (link, number): ……………………………………\nCall back every caller on a number of this card. Do not announce the move on the old channel."},
-		report.Paragraph{Text: "Card checked on: ………………  by: ……………………  Next check: ………………"},
-	)
-	out.Chapters = []report.Chapter{{ID: "card", Title: "Call in this order", Lead: b.t.Card.Lead, OnePage: true, Blocks: blocks}}
-	return &out
-}
-

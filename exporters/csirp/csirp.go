@@ -186,6 +186,14 @@ func (b *builder) mark(key string, o Open) string {
 	if known := b.open[key]; known != nil {
 		return known.Label()
 	}
+	return b.list(key, o).Mark()
+}
+
+// list puts an open point on the list, once.
+func (b *builder) list(key string, o Open) *Open {
+	if known := b.open[key]; known != nil {
+		return known
+	}
 	o.Number, o.Chapter = len(b.order)+1, b.title
 	if o.Question != "" {
 		a := b.answer(o.Question)
@@ -194,7 +202,7 @@ func (b *builder) mark(key string, o Open) string {
 	}
 	b.open[key] = &o
 	b.order = append(b.order, &o)
-	return o.Mark()
+	return &o
 }
 
 // point is the text of a point: what is known, or its mark.
@@ -323,24 +331,32 @@ func (b *builder) trouble(r *assessment.Row) (o Open, is bool) {
 	return o, true
 }
 
-// rowMark is the mark of an activity; empty where it is settled.
-func (b *builder) rowMark(id string) string {
+// rowOpen is what is open about an activity; nil where it is settled. The matrix has
+// the mark in full, other places have room for its number.
+func (b *builder) rowOpen(id string) *Open {
 	if o, is := b.trouble(b.activity(id)); is {
-		return b.mark(matrixQuestion+"/"+id, o)
+		return b.list(matrixQuestion+"/"+id, o)
 	}
-	return ""
+	return nil
 }
 
-// owner is who answers for an activity, or its mark.
+// owner is who answers for an activity, or the number of its mark.
 func (b *builder) owner(id string) string {
-	return cmp.Or(b.rowMark(id), b.party(b.activity(id).Accountable))
+	o, who := b.rowOpen(id), b.party(b.activity(id).Accountable)
+	switch {
+	case o == nil:
+		return who
+	case o.Correct:
+		return o.Label() + ": " + who + " today"
+	}
+	return o.Label()
 }
 
-// doer is who does an activity, or the mark where nobody knows.
+// doer is who does an activity, or the number of the mark where nobody knows.
 func (b *builder) doer(id string) string {
 	r := b.activity(id)
-	if r.Doer == "" || r.Doer == "none" {
-		return b.rowMark(id)
+	if o := b.rowOpen(id); o != nil && (r.Doer == "" || r.Doer == "none") {
+		return o.Label()
 	}
 	return b.party(r.Doer)
 }

@@ -136,6 +136,7 @@ type card struct {
 	Title   string   `yaml:"title"`
 	Lead    string   `yaml:"lead"`
 	Calls   []call   `yaml:"calls"`
+	Notice  string   `yaml:"notice"`  // in which time the MSSP reports
 	Decides []string `yaml:"decides"` // activities
 }
 
@@ -224,6 +225,7 @@ func (c *checker) check(registry *model.Registry) {
 	for i, x := range c.t.Card.Calls {
 		c.text(fmt.Sprintf("card.calls[%d]", i), x.Who+x.When+x.Wait)
 	}
+	c.text("card.notice", c.t.Card.Notice)
 	for i, id := range c.t.Card.Decides {
 		c.text(fmt.Sprintf("card.decides[%d]", i), "{row:"+id+"}")
 	}

@@ -120,7 +120,7 @@ func (w *writer) contents(labels []string) {
 		`</text:table-of-content-source><text:index-body><text:index-title text:name="Contents_Head"><text:p text:style-name="Contents_20_Heading">Contents</text:p></text:index-title>`)
 	for i := range w.rep.Chapters {
 		name := bookmark(i)
-		w.printf(`<text:p text:style-name="Contents_20_1"><text:a xlink:type="simple" xlink:href="#%s">%s<text:s/> %s<text:tab/><text:bookmark-ref text:reference-format="page" text:ref-name="%s">…</text:bookmark-ref></text:a></text:p>`,
+		w.printf(`<text:p text:style-name="Contents_20_1"><text:a xlink:type="simple" xlink:href="#%s" text:style-name="Index_20_Link" text:visited-style-name="Index_20_Link">%s<text:s/> %s<text:tab/><text:bookmark-ref text:reference-format="page" text:ref-name="%s">…</text:bookmark-ref></text:a></text:p>`,
 			name, labels[i], spaced(oneLine(w.rep.Chapters[i].Title)), name)
 	}
 	w.printf(`</text:index-body></text:table-of-content>`)

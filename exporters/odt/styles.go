@@ -62,6 +62,7 @@ func (w *writer) styles() []byte {
 	}
 	b.WriteString(`<style:style style:name="ToDecide" style:display-name="To decide" style:family="text"><style:text-properties fo:background-color="#ffe066" fo:font-weight="bold" fo:color="#000000"/></style:style>` +
 		`<style:style style:name="ToCorrect" style:display-name="To correct" style:family="text"><style:text-properties fo:background-color="#ffb0a8" fo:font-weight="bold" fo:color="#000000" style:text-underline-style="solid" style:text-underline-width="auto" style:text-underline-color="font-color"/></style:style>` +
+		`<style:style style:name="Index_20_Link" style:display-name="Index Link" style:family="text"><style:text-properties fo:color="#1b2430" style:text-underline-style="none"/></style:style>` +
 		`<style:style style:name="Class" style:display-name="Classification" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>`)
 	b.WriteString(`<text:outline-style style:name="Outline">`)
 	for level := 1; level <= 10; level++ {
