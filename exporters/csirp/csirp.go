@@ -140,14 +140,21 @@ func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 // client is the organisation in a sentence.
 func (b *builder) client() string { return cmp.Or(b.facts["client"], "the organisation") }
 
-func (b *builder) party(id string) string {
+// longestName is how much of a name stands in a cell, in runes.
+const longestName = 40
+
+// party is a party by name.
+func (b *builder) party(id string) string { return b.partyWithin(id, longestName) }
+
+// partyWithin is a party by name, in so many runes.
+func (b *builder) partyWithin(id string, most int) string {
 	switch id {
 	case "client":
-		return cmp.Or(clip(b.facts["client"], 40), "Client")
+		return cmp.Or(clip(b.facts["client"], most), "the client")
 	case "mssp":
-		return clip(b.facts["mssp"], 40)
+		return clip(b.facts["mssp"], most)
 	case "both":
-		return b.party("client") + " and " + b.party("mssp")
+		return b.partyWithin("client", most) + " and " + b.partyWithin("mssp", most)
 	case "none":
 		return "nobody"
 	}
@@ -258,6 +265,9 @@ func (b *builder) text(text string) string {
 			return b.doer(id)
 		case ok && kind == "target":
 			return b.target(slices.Index(question.Severities, id))
+		case ok && kind == "within":
+			hours, _ := b.within(slices.Index(question.Severities, id))
+			return span(hours)
 		case !ok:
 			for i := range b.t.Points {
 				if b.t.Points[i].ID == name {
@@ -273,14 +283,23 @@ func fill(text string, value func(name string) string) string {
 	return placeholder.ReplaceAllStringFunc(text, func(m string) string { return value(m[1 : len(m)-1]) })
 }
 
-// target is a pick-up target as people say it.
-func (b *builder) target(i int) string {
+// within is the pick-up target of a severity in hours, and whether it was given.
+func (b *builder) within(i int) (hours float64, given bool) {
 	const id = "bw-target"
 	if v, ok := b.doc.Value(id).(engagement.Severity); ok {
-		return span(v[i])
+		return v[i], true
 	}
-	v, _ := b.set.Item(id).DefaultSeverity(question.Severities[i])
-	return span(v) + " (default)"
+	hours, _ = b.set.Item(id).DefaultSeverity(question.Severities[i])
+	return hours, false
+}
+
+// target is a pick-up target as people say it; a default says so.
+func (b *builder) target(i int) string {
+	hours, given := b.within(i)
+	if !given {
+		return span(hours) + " (default)"
+	}
+	return span(hours)
 }
 
 // span is a length of time as people say it; hours is at least 0.

@@ -361,7 +361,7 @@ func (c *checker) text(path, text string) {
 			known = c.set.Item(id) != nil
 		case kind == "row" || kind == "does":
 			known = c.set.Item(matrixQuestion).Activity(id) != nil
-		case kind == "target":
+		case kind == "target" || kind == "within":
 			known = slices.Contains(question.Severities, id)
 		}
 		if !known {

@@ -87,7 +87,7 @@ func (m *marker) runs(s string) string {
 	return b.String()
 }
 
-var gaps = regexp.MustCompile("\n|  +|^ | $")
+var gaps = regexp.MustCompile("\n|  +")
 
 // spaced is escaped text in which line breaks and spaces beyond the first are kept:
 // the format folds them otherwise.
@@ -96,12 +96,9 @@ func spaced(s string) string {
 	at := 0
 	for _, x := range gaps.FindAllStringIndex(s, -1) {
 		b.WriteString(escape(s[at:x[0]]))
-		switch gap := s[x[0]:x[1]]; {
-		case gap == "\n":
+		if gap := s[x[0]:x[1]]; gap == "\n" {
 			b.WriteString(`<text:line-break/>`)
-		case len(gap) == 1:
-			b.WriteString(`<text:s/>`)
-		default:
+		} else {
 			b.WriteString(` <text:s text:c="` + strconv.Itoa(len(gap)-1) + `"/>`)
 		}
 		at = x[1]
