@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"muster/assessment/advice"
-	"muster/assessment/engagement"
 )
 
 // adviser chooses recommendations for one result.
@@ -158,22 +157,5 @@ func (a *adviser) answer(id string) advice.Seen {
 		return advice.Seen{}
 	}
 	g := &a.source.given[it.Number-1]
-	switch v := g.value.(type) {
-	case engagement.Level:
-		return advice.Seen{Number: float64(v), Known: true}
-	case engagement.Number:
-		return advice.Seen{Number: float64(v), Known: true}
-	case engagement.Months:
-		if v.Never {
-			return word("never")
-		}
-		return advice.Seen{Number: v.N, Known: true}
-	case engagement.Bool:
-		return word(yes{known: true, value: bool(v)}.text())
-	case engagement.Choice:
-		return word(string(v))
-	case engagement.Multi:
-		return advice.Seen{Words: v}
-	}
-	return word(string(g.state))
+	return advice.Answered(g.state, g.value)
 }

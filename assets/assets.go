@@ -38,6 +38,12 @@ var Exercises embed.FS
 //go:embed exercise-planner.yaml
 var ExercisePlanner []byte
 
+// CSIRP is the incident response plan to start from as YAML: its chapters, tables
+// and open points.
+//
+//go:embed csirp.yaml
+var CSIRP []byte
+
 // Icon is the program's icon as PNG, 512 by 512 pixels.
 //
 //go:embed icon.png

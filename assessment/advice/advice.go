@@ -47,6 +47,21 @@ type Condition struct {
 	matcher matcher
 }
 
+// ParseCondition reads a condition as a data file has it: the key names a question,
+// or a fact with its prefix; what must hold is a number, a range or words.
+func ParseCondition(key string, what any) (Condition, error) {
+	text := fmt.Sprint(what)
+	m, err := parse(text)
+	fact, ok := strings.CutPrefix(key, FactPrefix)
+	if !ok {
+		fact = ""
+	}
+	return Condition{key, fact, text, m}, err
+}
+
+// Holds reports whether what is seen is what the condition wants.
+func (c *Condition) Holds(s Seen) bool { return c.matcher.holds(s) }
+
 // Seen is what a condition looks at. The zero value is a question without an
 // answer, or a fact that is not known.
 type Seen struct {
@@ -174,19 +189,14 @@ func Load(name string, data []byte) (*Catalogue, error) {
 			src.Faultf(path+".days", "found %d, allowed: 1 to %d", e.Days, maxDays)
 		}
 		for _, key := range slices.Sorted(maps.Keys(e.When)) {
-			text := fmt.Sprint(e.When[key])
-			m, err := parse(text)
+			c, err := ParseCondition(key, e.When[key])
 			if err != nil {
 				src.Faultf(path+".when."+key, "%s", err)
 			}
-			if fact, ok := strings.CutPrefix(key, FactPrefix); ok && !slices.Contains(Facts, fact) {
+			if c.Fact != "" && !slices.Contains(Facts, c.Fact) {
 				src.Faultf(path+".when."+key, "unknown fact; allowed: %s", strings.Join(Facts, ", "))
 			}
-			fact, _ := strings.CutPrefix(key, FactPrefix)
-			if fact == key {
-				fact = ""
-			}
-			e.Conditions = append(e.Conditions, Condition{key, fact, text, m})
+			e.Conditions = append(e.Conditions, c)
 		}
 		// What tells most first: the answer itself before others.
 		slices.SortStableFunc(e.Conditions, func(a, b Condition) int { return cmp.Compare(own(b, e.For), own(a, e.For)) })
@@ -218,7 +228,7 @@ func (c *Catalogue) Pick(id string, see func(*Condition) Seen) *Entry {
 next:
 	for i := range entries {
 		for k := range entries[i].Conditions {
-			if x := &entries[i].Conditions[k]; !x.matcher.holds(see(x)) {
+			if x := &entries[i].Conditions[k]; !x.Holds(see(x)) {
 				continue next
 			}
 		}

@@ -114,7 +114,7 @@ func TestClearedWhileWritingFails(t *testing.T) {
 	}
 	doc := make([]byte, 8<<20) // takes a moment to write
 	for range 5 {
-		j.Put(doc)
+		j.Put(text(doc))
 		var wg sync.WaitGroup
 		wg.Go(func() { _ = j.Flush() }) // fails
 		for taken := false; !taken; {

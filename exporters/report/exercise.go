@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"muster/assessment"
 	"muster/assessment/analysis"
 	"muster/assessment/engagement"
 	"muster/assessment/exercise"
@@ -142,9 +143,9 @@ func numbers(run *exercise.Run, ids []string) []string {
 }
 
 func overviewLead(run *exercise.Run) string {
-	lead := fmt.Sprintf("%s in %s, with %s", run.Scenario.Title, lowerFirst(run.Length.Title), count(len(run.Injects), "inject", "injects"))
+	lead := fmt.Sprintf("%s in %s, with %s", run.Scenario.Title, lowerFirst(run.Length.Title), assessment.FormatCount(len(run.Injects), "inject", "injects"))
 	if n := len(run.Gaps); n > 0 {
-		return lead + fmt.Sprintf(" that test %s of this engagement.", count(n, "gap", "gaps"))
+		return lead + fmt.Sprintf(" that test %s of this engagement.", assessment.FormatCount(n, "gap", "gaps"))
 	}
 	return lead + "."
 }
@@ -160,7 +161,7 @@ func agendaChapter(run *exercise.Run) Chapter {
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	return Chapter{ID: "agenda", Title: "Agenda", Lead: fmt.Sprintf("%s from welcome to end, %d of them play.", count(run.Length.Minutes, "minute", "minutes"), run.Length.Play()),
+	return Chapter{ID: "agenda", Title: "Agenda", Lead: fmt.Sprintf("%s from welcome to end, %d of them play.", assessment.FormatCount(run.Length.Minutes, "minute", "minutes"), run.Length.Play()),
 		Blocks: []Block{t, Paragraph{"An inject that tests more of this engagement's gaps is given more time. Run over where the talk is worth it and drop a later inject for it, but none on authority or notification."}}}
 }
 
@@ -198,7 +199,7 @@ func injectChapter(x *Exercise, in *exercise.Played) Chapter {
 			items = append(items, g.Title+" ("+gapWords(g)+")")
 		}
 		if more := len(in.Gaps) - most; more > 0 {
-			items = append(items, "and "+count(more, "more gap", "more gaps"))
+			items = append(items, "and "+assessment.FormatCount(more, "more gap", "more gaps"))
 		}
 		c.Blocks = append(c.Blocks, Bullets{items})
 	}
@@ -347,7 +348,7 @@ func afterLead(a *exercise.AfterAction) string {
 		return "No inject with expected decisions was played."
 	}
 	return fmt.Sprintf("Of %s, %d were taken as expected, %d late, %d by the wrong side and %d not at all.",
-		count(a.Expected, "expected decision", "expected decisions"), a.AsExpected, a.Late, a.WrongParty, a.Missing)
+		assessment.FormatCount(a.Expected, "expected decision", "expected decisions"), a.AsExpected, a.Late, a.WrongParty, a.Missing)
 }
 
 func afterSummary(x *Exercise) Chapter {
@@ -411,7 +412,7 @@ func afterFindings(x *Exercise) Chapter {
 			high++
 		}
 	}
-	c.Lead = fmt.Sprintf("%s, %d of high severity.", count(len(a.Findings), "finding", "findings"), high)
+	c.Lead = fmt.Sprintf("%s, %d of high severity.", assessment.FormatCount(len(a.Findings), "finding", "findings"), high)
 	table := func(lesson bool) Table {
 		t := Table{Columns: []Column{{"Id", 7, false}, {"Severity", 12, false}, {"Finding", 49, false}, {"Inject", 16, false}, {"Bears on", 16, false}}}
 		if lesson {
@@ -440,7 +441,7 @@ func afterFindings(x *Exercise) Chapter {
 
 func afterCourse(x *Exercise) Chapter {
 	a := x.Review
-	c := Chapter{ID: "after-course", Title: "What was expected, and what happened", Lead: fmt.Sprintf("%s in the order of the story.", count(len(a.Injects), "inject", "injects"))}
+	c := Chapter{ID: "after-course", Title: "What was expected, and what happened", Lead: fmt.Sprintf("%s in the order of the story.", assessment.FormatCount(len(a.Injects), "inject", "injects"))}
 	for i := range a.Injects {
 		r := &a.Injects[i]
 		head := r.Title()
@@ -527,7 +528,7 @@ func afterAnswers(x *Exercise) Chapter {
 	if len(x.Answered) == 0 {
 		return c
 	}
-	c.Lead = fmt.Sprintf("The exercise supports %s of the assessment, with the evidence “observed”.", count(len(x.Answered), "answer", "answers"))
+	c.Lead = fmt.Sprintf("The exercise supports %s of the assessment, with the evidence “observed”.", assessment.FormatCount(len(x.Answered), "answer", "answers"))
 	t := Table{Columns: []Column{{"Question", 50, false}, {"What was seen", 50, false}}}
 	for _, q := range x.Answered {
 		t.Rows = append(t.Rows, []string{title(x.set, q.ID), q.Why})
