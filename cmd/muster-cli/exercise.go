@@ -18,6 +18,7 @@ import (
 	"muster/assessment/exercise"
 	"muster/assessment/model"
 	"muster/assessment/question"
+	"muster/assessment/store"
 	"muster/assets"
 	"muster/exporters"
 )
@@ -57,7 +58,7 @@ func (a *app) scenarios(set *question.Set, files []string) ([]*exercise.Scenario
 }
 
 func (a *app) scenarioFile(set *question.Set, name string) (*exercise.Scenario, error) {
-	data, err := readFile(name)
+	data, err := store.ReadFile(name)
 	if err != nil {
 		return nil, err
 	}
