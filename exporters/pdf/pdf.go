@@ -114,7 +114,9 @@ func (c *canvas) logo(x, y, w, h float64) float64 {
 	if len(c.rep.Brand.Logo) == 0 {
 		side := min(h, 18)
 		c.image(x, y, side, side)
-		c.aside(func() { c.text(x+side+5, y+side*0.64, c.fit(c.house(), bold, side*0.9, w-side-5), bold, side*0.9, look.Text) })
+		c.aside(func() {
+			c.text(x+side+5, y+side*0.64, c.fit(c.house(), bold, side*0.9, w-side-5), bold, side*0.9, look.Text)
+		})
 		return side
 	}
 	size, _, err := image.DecodeConfig(bytes.NewReader(c.picture))
