@@ -116,7 +116,7 @@ func TestScenariosAreKeptAndDropped(t *testing.T) {
 	app.work.open(pageVerdict)
 	app.slider(t, "fte").SetValue(4)
 	app.tap(t, "Keep as scenario…")
-	e, ok := find[*escapeEntry](app.window.Canvas().Overlays().Top(), nil)
+	e, ok := find[*form.Entry](app.window.Canvas().Overlays().Top(), nil)
 	if !ok {
 		t.Fatal("no name is asked for")
 	}

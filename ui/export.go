@@ -16,6 +16,7 @@ import (
 
 	"muster/assessment/store"
 	"muster/exporters"
+	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
 )
@@ -80,10 +81,10 @@ func (w *workspace) runExport(order exporters.Order, path string) {
 func (a *App) run(title string, work func(ctx context.Context, progress func(done, total int)) error, done func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	bar := widget.NewProgressBar()
-	stop := locate.Name("job/cancel", widget.NewButton("Cancel", cancel))
-	d := dialog.NewCustomWithoutButtons(title, container.NewVBox(bar, style.Strut(380)), a.window)
-	d.SetButtons([]fyne.CanvasObject{stop})
-	d.Show()
+	stop := locate.Name("job/cancel", form.NewButton("Cancel", cancel))
+	body := container.NewVBox(bar, style.Strut(380))
+	d := dialog.NewCustomWithoutButtons(title, body, a.window)
+	a.pose(d, posed{body: body, buttons: []fyne.CanvasObject{stop}, first: stop, escape: cancel})
 	go func() {
 		err := work(ctx, func(n, total int) {
 			fyne.Do(func() { bar.SetValue(float64(n) / float64(max(1, total))) })

@@ -13,6 +13,7 @@ import (
 	"muster/exporters"
 	"muster/exporters/look"
 	"muster/ui/form"
+	"muster/ui/locate"
 	"muster/ui/style"
 )
 
@@ -161,25 +162,16 @@ func (a *App) menu() *fyne.MainMenu {
 		fyne.NewMenu("Help", item("Keys", nil, a.shortcutSheet), item("About Muster", nil, a.about)))
 }
 
-// undo goes to a field with text of its own first: it has an undo of its own.
+// undo goes to a field first that has typing of its own to take back.
 func (a *App) undo() { a.travel(true) }
 
 func (a *App) redo() { a.travel(false) }
 
 func (a *App) travel(back bool) {
-	type undoer interface{ Undo() }
-	type redoer interface{ Redo() }
-	switch f := a.window.Canvas().Focused().(type) {
-	case *form.Number:
-		if back && f.UndoTyping() || !back && f.RedoTyping() {
-			return
-		}
-	case *note, *textField, *titleEntry:
-		if back {
-			f.(undoer).Undo()
-		} else {
-			f.(redoer).Redo()
-		}
+	if f, ok := a.window.Canvas().Focused().(interface{ UndoTyping() bool }); ok && back && f.UndoTyping() {
+		return
+	}
+	if f, ok := a.window.Canvas().Focused().(interface{ RedoTyping() bool }); ok && !back && f.RedoTyping() {
 		return
 	}
 	if a.work == nil {
@@ -223,7 +215,11 @@ func (a *App) shortcutSheet() {
 	}
 	scroll := container.NewVScroll(p.box(640))
 	scroll.SetMinSize(fyne.NewSize(660, 460))
-	dialog.NewCustom("Keys", "Close", scroll, a.window).Show()
+	var d *dialog.CustomDialog
+	hide := func() { d.Hide() }
+	shut := locate.Name("keys/close", form.NewButton("Close", hide))
+	d = dialog.NewCustomWithoutButtons("Keys", scroll, a.window)
+	a.pose(d, posed{body: scroll, buttons: []fyne.CanvasObject{shut}, first: shut, escape: hide})
 }
 
 // menuKeys are the shortcuts of a menu with what they do.

@@ -93,9 +93,9 @@ func (p *optionsPage) show(objects []fyne.CanvasObject) {
 // actions add options.
 func (p *optionsPage) actions() fyne.CanvasObject {
 	return container.NewHBox(
-		locate.Name("options/add", newKeyButton("Add an option", p.w.addOption, func() {})),
-		locate.Name("options/today", newKeyButton("Today's contract", p.w.addToday, func() {})),
-		locate.Name("options/in-house", newKeyButton("Hire in-house", p.w.addInHouse, func() {})))
+		locate.Name("options/add", form.NewButton("Add an option", p.w.addOption)),
+		locate.Name("options/today", form.NewButton("Today's contract", p.w.addToday)),
+		locate.Name("options/in-house", form.NewButton("Hire in-house", p.w.addInHouse)))
 }
 
 // card is one option with what became of it.

@@ -921,7 +921,7 @@ func TestPageKeys(t *testing.T) {
 		t.Error("Page Up")
 	}
 	app.press(fyne.KeyEscape)
-	if app.window.Canvas().Focused() != nil {
+	if app.window.Canvas().Focused() != app.work.nav {
 		t.Error("Escape")
 	}
 }

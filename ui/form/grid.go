@@ -242,6 +242,14 @@ func (g *Grid) FocusGained() {
 	g.focused = true
 	g.Refresh()
 	g.hooks.focus()
+	g.see()
+}
+
+// see brings the cell under the cursor into view.
+func (g *Grid) see() {
+	if g.focused && g.row < len(g.rows) {
+		focusedAt(g, g.rows[g.row].top, g.rows[g.row].h)
+	}
 }
 
 // FocusLost hides the cursor.
@@ -307,6 +315,7 @@ func (g *Grid) SetCursor(row, column int) {
 	for _, f := range g.follow {
 		f(fyne.NewPos(g.left[g.column], g.rows[g.row].top), fyne.NewSize(g.columns[g.column].Width, g.rows[g.row].h))
 	}
+	g.see()
 }
 
 // OnCursor adds what is told where the cursor moved to, inside the grid.
