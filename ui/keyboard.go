@@ -299,7 +299,7 @@ func (w *workspace) key(e *fyne.KeyEvent) {
 }
 
 // lead gives the keyboard to where the page begins: its first field, or the page
-// itself where it is to be read.
+// itself where it is to be read. A question has it only when somebody goes there.
 func (w *workspace) lead() {
 	if w.app.window.Content() != w.root {
 		return // not shown yet

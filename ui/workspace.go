@@ -289,7 +289,7 @@ func (w *workspace) open(id string) {
 	w.page = w.makePage(id)
 	shown := w.page.object()
 	switch p := w.page.(type) {
-	case *sectionPage, *detailsPage, *optionForm, *settingsPage, *criteriaPage: // their fields are what Tab goes to
+	case *detailsPage, *optionForm, *settingsPage, *criteriaPage: // their fields are what Tab goes to
 	default:
 		if s, ok := p.object().(*container.Scroll); ok {
 			shown = newReader(s)

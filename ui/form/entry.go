@@ -19,7 +19,8 @@ type Entry struct {
 	Most  int                       // runes that can be typed; 0 for any number
 	Fixed func() bool               // reports whether the text may only be read; may be nil
 
-	ring Ring
+	ring   Ring
+	secret bool // it is made to hide what is typed
 	self fyne.CanvasObject // the field as it stands in the window; nil: this one
 }
 
@@ -33,6 +34,7 @@ func NewEntry() *Entry {
 // CreateRenderer draws the field in its ring.
 func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	e.ExtendBaseWidget(e)
+	e.secret = e.secret || e.Password
 	inner := e.Entry.CreateRenderer()
 	if !e.MultiLine {
 		return e.ring.Around(inner)
@@ -92,6 +94,12 @@ func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 	switch k.Name {
 	case fyne.KeyEscape, fyne.KeyF1:
 		Pass(k)
+		return
+	case fyne.KeyF2:
+		if e.secret {
+			e.Password = !e.Password
+			e.Refresh()
+		}
 		return
 	case fyne.KeyPageUp, fyne.KeyPageDown:
 		if !e.MultiLine {

@@ -301,6 +301,9 @@ func (g *Grid) TypedKey(e *fyne.KeyEvent) {
 
 func (g *Grid) move(rows, columns int) { g.SetCursor(g.row+rows, g.column+columns) }
 
+// Height is the number of rows.
+func (g *Grid) Height() int { return len(g.rows) }
+
 // Cursor is where the cursor stands.
 func (g *Grid) Cursor() (row, column int) { return g.row, g.column }
 
