@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"muster/ui/form"
+	"muster/ui/style"
 )
 
 // listen makes the window hear of its stops.
@@ -311,27 +312,24 @@ func (w *workspace) lead() {
 	}
 }
 
-// reader is a page that is read: a Tab stop of which the arrows scroll.
+// reader stands for a page that is read: a Tab stop of which the arrows scroll. It
+// lies under the page and not around it, so that Shift+Tab finds it before the page.
 type reader struct {
 	widget.BaseWidget
-	page   fyne.CanvasObject
 	scroll *container.Scroll
 	ring   form.Ring
 }
 
 // newReader makes a page that scrolls a stop.
-func newReader(scroll *container.Scroll) *reader {
-	r := &reader{page: scroll, scroll: scroll, ring: form.Ring{Inside: true}}
+func newReader(scroll *container.Scroll) fyne.CanvasObject {
+	r := &reader{scroll: scroll, ring: form.Ring{Inside: true}}
 	r.ExtendBaseWidget(r)
-	return r
+	return container.NewStack(r, scroll)
 }
 
-// Parts are the page.
-func (r *reader) Parts() []fyne.CanvasObject { return []fyne.CanvasObject{r.page} }
-
-// CreateRenderer draws the page in its ring.
+// CreateRenderer draws the ring.
 func (r *reader) CreateRenderer() fyne.WidgetRenderer {
-	return r.ring.Around(widget.NewSimpleRenderer(r.page))
+	return r.ring.Around(widget.NewSimpleRenderer(style.Gap(1)))
 }
 
 // FocusGained shows the ring.

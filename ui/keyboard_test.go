@@ -62,12 +62,8 @@ func (a *App) inSight(o fyne.CanvasObject) string {
 	driver := fyne.CurrentApp().Driver()
 	at, size := driver.AbsolutePositionForObject(o), o.Size()
 	frames := []fyne.CanvasObject{a.front()}
-	for root := a.front(); root != nil; {
-		s := scrollAround(root, o)
-		if s != nil {
-			frames = append(frames, s)
-		}
-		break
+	if s := scrollAround(a.front(), o); s != nil {
+		frames = append(frames, s)
 	}
 	for _, f := range frames {
 		from, room := driver.AbsolutePositionForObject(f), f.Size()
@@ -166,7 +162,7 @@ func (a *App) reached(t testing.TB, where string, stops []fyne.Focusable) {
 			if strings.Contains(fmt.Sprintf("%T", o), "passwordRevealer") { // F2 in the field
 				return
 			}
-			if strings.Contains(fmt.Sprintf("%T", o), "scroll") || strings.Contains(fmt.Sprintf("%T", o), "entryContent") || strings.Contains(fmt.Sprintf("%T", o), "revealer") {
+			if strings.Contains(fmt.Sprintf("%T", o), "selectable") || strings.Contains(fmt.Sprintf("%T", o), "scroll") || strings.Contains(fmt.Sprintf("%T", o), "entryContent") || strings.Contains(fmt.Sprintf("%T", o), "revealer") {
 				return
 			}
 			t.Errorf("%s: a %T can be tapped only", where, o)
@@ -315,5 +311,188 @@ func (a *App) answerByKeys(t testing.TB, b *questionBlock) {
 		}
 	default:
 		t.Fatalf("%s is answered with a %T", b.item.ID, f)
+	}
+}
+
+// Every dialog gives the keyboard to one of its parts, shows where it is, closes by
+// Escape and gives the keyboard back to where it was.
+func TestDialogsByKeyboard(t *testing.T) {
+	app := sample(t, "saas")
+	c := app.window.Canvas()
+	for _, name := range []string{"Keys", "About Muster", "Open…", "Folders of the list…", "Save as…", "Saved versions…", "Password…", "Compare with the file on disk…",
+		"Import a ticket export…", "Import questionnaires…", "Write a questionnaire…", "Full report (PDF)…", "Find…", "Add evidence…", "Keep as scenario…", "New from this engagement…"} {
+		found := false
+		for _, i := range menuItems(app) {
+			found = found || i.Label == name
+		}
+		if !found {
+			continue
+		}
+		app.work.session.MarkSaved(app.work.session.Document())
+		b := app.to(t, "tool-access")
+		app.menuItem(t, name).Action()
+		d := app.dialog()
+		if d == nil {
+			t.Errorf("%s opens nothing", name)
+			continue
+		}
+		f := c.Focused()
+		if f == nil || !slices.Contains(stopsIn(d.content), f) {
+			t.Errorf("%s: the keyboard is at %T", name, f)
+			continue
+		}
+		if _, own := f.(*findEntry); !own {
+			app.tour(t, name)
+		}
+		c.Focus(f)
+		app.press(fyne.KeyEscape)
+		if app.blocked() {
+			t.Fatalf("%s: Escape does not leave: %.200q", name, app.dialogText())
+		}
+		if c.Focused() != b.field.Focus {
+			t.Errorf("%s leaves the keyboard at %T", name, c.Focused())
+		}
+	}
+}
+
+// A message over a dialog gives the keyboard back to the dialog.
+func TestDialogOverDialog(t *testing.T) {
+	app := sample(t, "saas")
+	path := saved(t, t.TempDir(), "saas", nil)
+	app.menuItem(t, "Save as…").Action()
+	e := app.window.Canvas().Focused().(*form.Entry)
+	e.SetText(path)
+	app.press(fyne.KeyReturn)
+	app.wantDialog(t, "Replace the file?")
+	app.press(fyne.KeyEscape)
+	app.wantDialog(t, "Save the engagement")
+	if app.window.Canvas().Focused() != fyne.Focusable(e) {
+		t.Errorf("the keyboard is at %T", app.window.Canvas().Focused())
+	}
+}
+
+// The sheet of keys is read with the keyboard alone.
+func TestKeysSheetScrolls(t *testing.T) {
+	app := start(t)
+	app.menuItem(t, "Keys").Action()
+	s := app.dialog().body.(*container.Scroll)
+	app.press(fyne.KeyEnd)
+	if end := s.Content.MinSize().Height - s.Size().Height; end <= 0 || math.Abs(float64(s.Offset.Y-end)) > 1 {
+		t.Errorf("End scrolls to %v of %v", s.Offset.Y, end)
+	}
+	for _, i := range menuItems(app) {
+		if i.Shortcut != nil && !strings.Contains(app.dialogText(), i.Label) {
+			t.Errorf("the sheet does not name %q", i.Label)
+		}
+	}
+}
+
+// The wheel over a comment turns the page, and Tab leaves it.
+func TestCommentLetsWheelAndTabPass(t *testing.T) {
+	app := empty(t)
+	b := app.to(t, "tool-access")
+	b.openComment()
+	p := app.work.page.(*sectionPage)
+	over, ok := find[fyne.CanvasObject](b.note, func(o fyne.CanvasObject) bool {
+		_, is := o.(fyne.Scrollable)
+		_, inner := o.(*container.Scroll)
+		return is && !inner
+	})
+	if !ok {
+		t.Fatal("nothing takes the wheel")
+	}
+	before := p.scroll.Offset.Y
+	over.(fyne.Scrollable).Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -30)})
+	if p.scroll.Offset.Y <= before {
+		t.Errorf("the page stands still at %v", p.scroll.Offset.Y)
+	}
+	if b.note.AcceptsTab() {
+		t.Error("the comment keeps Tab")
+	}
+}
+
+// What may only be read takes no typing, and can be selected.
+func TestReadOnlyRefusesTyping(t *testing.T) {
+	app := sample(t, "saas")
+	app.work.session.SetReadOnly(true)
+	app.work.open(pageDetails)
+	f := app.work.page.(*detailsPage).fields[0]
+	before := f.Text
+	app.window.Canvas().Focus(f)
+	app.typed("x")
+	app.press(fyne.KeyBackspace, fyne.KeyDelete)
+	f.TypedShortcut(&fyne.ShortcutSelectAll{})
+	f.TypedShortcut(&fyne.ShortcutPaste{Clipboard: app.fyne.Clipboard()})
+	f.TypedShortcut(&fyne.ShortcutCut{Clipboard: app.fyne.Clipboard()})
+	if f.Text != before || f.SelectedText() != before || app.fyne.Clipboard().Content() != before {
+		t.Errorf("text %q, selected %q, copied %q", f.Text, f.SelectedText(), app.fyne.Clipboard().Content())
+	}
+	b := app.to(t, "staff-fte")
+	n := b.field.Focus.(*form.Number)
+	shown := n.Text
+	app.typed("7")
+	if n.Text != shown {
+		t.Errorf("a number became %q", n.Text)
+	}
+}
+
+// Undo takes back what is typed first, then what was done before it; the keyboard is
+// at what changed.
+func TestUndoOfTextThenOfSession(t *testing.T) {
+	app := empty(t)
+	app.to(t, "tool-access")
+	app.typed("3")
+	app.work.open(pageDetails)
+	f := app.work.page.(*detailsPage).fields[1]
+	app.window.Canvas().Focus(f)
+	app.typed("Client")
+	app.undo()
+	if f.Text != "" {
+		t.Errorf("the field holds %q", f.Text)
+	}
+	app.redo()
+	if f.Text != "Client" {
+		t.Errorf("and then %q", f.Text)
+	}
+	app.undo()
+	app.undo()
+	b := app.block(t, "tool-access")
+	if app.answer("tool-access").State != engagement.Unanswered || app.window.Canvas().Focused() != b.field.Focus {
+		t.Errorf("state %q, the keyboard at %T", app.answer("tool-access").State, app.window.Canvas().Focused())
+	}
+}
+
+// Parts that are made anew do not lose the keyboard.
+func TestKeyboardStaysWhenPagesAreMadeAnew(t *testing.T) {
+	app := sample(t, "saas")
+	c := app.window.Canvas()
+	app.work.open(pageOptions)
+	p := app.work.page.(*optionsPage)
+	options := app.work.session.Document().Options
+	if len(options) < 2 {
+		t.Fatal("the sample has no options")
+	}
+	id := options[1].ID
+	c.Focus(p.movers["options/up/"+id])
+	app.press(fyne.KeyReturn)
+	if app.work.session.Document().Options[0].ID != id || c.Focused() != fyne.Focusable(p.movers["options/up/"+id]) {
+		t.Errorf("the keyboard is at %T", c.Focused())
+	}
+	undo, ok := find[*form.Chip](app.work.top, func(c *form.Chip) bool { return c.Text() == "Undo" })
+	if !ok {
+		t.Fatal("no Undo")
+	}
+	c.Focus(undo)
+	app.press(fyne.KeyReturn)
+	if got, ok := c.Focused().(*form.Chip); !ok || got.Text() != "Undo" || !slices.Contains(stopsIn(app.work.root), c.Focused()) {
+		t.Errorf("after Undo the keyboard is at %T", c.Focused())
+	}
+	app.press(fyne.KeyEscape)
+	if c.Focused() != fyne.Focusable(app.work.nav) {
+		t.Errorf("Escape leads to %T", c.Focused())
+	}
+	app.press(fyne.KeyReturn)
+	if _, ok := c.Focused().(*reader); !ok {
+		t.Errorf("Enter in the list leads to %T", c.Focused())
 	}
 }

@@ -190,13 +190,17 @@ func (a *App) travel(back bool) {
 
 // fieldKeys are the keys of the fields; the menus know the others.
 var fieldKeys = [][2]string{
-	{"Tab, Shift+Tab", "next, previous question"},
+	{"Tab, Shift+Tab", "next, previous question or action"},
+	{"Enter, Space", "do what has the keyboard"},
+	{"Escape", "leave a dialog; from a page to the list of pages"},
 	{"arrows, digits", "choose a card or move in a matrix"},
 	{"n, ?", "not applicable, don't know (inside a choice)"},
 	{"Enter, c, Delete", "title, copy the location, remove (evidence)"},
 	{"c m b n u w", "client, MSSP, both, none, unclear, written (responsibilities)"},
 	{"F1", "why this is asked"},
 	{"Page Up, Page Down", "scroll the page"},
+	{"arrows, Home, End", "scroll a page that is read; go through the list of pages"},
+	{"F2", "show what is typed as a password"},
 	{"letters, Enter, Delete", "search, open, forget (list of engagements)"},
 	{"left, right, up, down", "sort by, turn the order (list of engagements)"},
 }

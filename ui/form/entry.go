@@ -20,8 +20,8 @@ type Entry struct {
 	Fixed func() bool               // reports whether the text may only be read; may be nil
 
 	ring   Ring
-	secret bool // it is made to hide what is typed
-	self fyne.CanvasObject // the field as it stands in the window; nil: this one
+	secret bool              // it is made to hide what is typed
+	self   fyne.CanvasObject // the field as it stands in the window; nil: this one
 }
 
 // NewEntry makes a field of one line.
