@@ -36,9 +36,6 @@ func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	e.ExtendBaseWidget(e)
 	e.secret = e.secret || e.Password
 	inner := e.Entry.CreateRenderer()
-	if !e.MultiLine {
-		return e.ring.Around(inner)
-	}
 	cover := &wheelCover{over: e.shown()}
 	cover.ExtendBaseWidget(cover)
 	return e.ring.Around(inner, cover)
@@ -145,8 +142,8 @@ func (e *Entry) moves(do func()) bool {
 	return e.Text != before
 }
 
-// wheelCover lies over a field of several lines and gives the wheel to the page,
-// which would stand still under it.
+// wheelCover lies over a field and gives the wheel to the page, which would stand
+// still under it.
 type wheelCover struct {
 	widget.BaseWidget
 	over fyne.CanvasObject
