@@ -74,7 +74,7 @@ func (f *textField) keptWhileTyped(s *session.Session) *textField {
 		if f.pause == nil && f.Text != f.committed {
 			f.pause = later(typingPause, func() {
 				f.pause = nil
-				s.WhileTyping(fmt.Sprintf("field %p", f), f.commit)
+				f.commit()
 			})
 		}
 	}
@@ -94,12 +94,10 @@ func newTextField(s *session.Session, text, hint string, onCommit func(string)) 
 
 func (f *textField) FocusLost() {
 	f.Entry.FocusLost()
-	if f.session == nil {
-		f.commit()
-		return
+	f.commit()
+	if f.session != nil {
+		f.session.EndTyping()
 	}
-	f.session.WhileTyping(fmt.Sprintf("field %p", f), f.commit)
-	f.session.EndTyping()
 }
 
 // setShown shows a text that came about elsewhere; one that is being typed is left
@@ -117,10 +115,15 @@ func (f *textField) setShown(text string) bool {
 }
 
 func (f *textField) commit() {
-	if f.Text != f.committed {
-		f.committed = f.Text
-		f.onCommit(f.Text)
+	if f.Text == f.committed {
+		return
 	}
+	f.committed = f.Text
+	if f.session == nil {
+		f.onCommit(f.Text)
+		return
+	}
+	f.session.WhileTyping(fmt.Sprintf("field %p", f), func() { f.onCommit(f.Text) })
 }
 
 // detailsPage edits what identifies the engagement.
