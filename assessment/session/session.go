@@ -184,7 +184,7 @@ func (s *Session) WhileTyping(key string, edit func()) {
 	}
 	if goesOn {
 		s.undo = steps
-		if last := len(steps) - 1; engagement.Same(steps[last].doc, s.doc) { // all of it was taken back
+		if last := len(steps) - 1; engagement.Same(steps[last].before, s.doc) { // all of it was taken back
 			s.undo, s.typing = steps[:last], ""
 			return
 		}
