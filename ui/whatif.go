@@ -46,7 +46,7 @@ type slider struct {
 }
 
 func newSlider(low, high float64) *slider {
-	s := &slider{}
+	s := &slider{ring: form.Ring{Inside: true}} // a text stands close above it
 	s.Min, s.Max = low, high
 	s.Orientation = widget.Horizontal
 	s.ExtendBaseWidget(s)
