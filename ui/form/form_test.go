@@ -222,7 +222,9 @@ func TestChoiceWraps(t *testing.T) {
 func focusables(o fyne.CanvasObject) int {
 	n := 0
 	if _, ok := o.(fyne.Focusable); ok {
-		n++
+		if d, ok := o.(fyne.Disableable); !ok || !d.Disabled() {
+			n++
+		}
 	}
 	switch o := o.(type) {
 	case *fyne.Container:
