@@ -27,6 +27,7 @@ import (
 	"muster/exporters"
 	"muster/exporters/look"
 	"muster/exporters/protect"
+	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
 )
@@ -40,9 +41,9 @@ type App struct {
 	theme    *style.Theme
 	work     *workspace // nil at home
 	quitting bool
-	dialog   fyne.Focusable // what the dialog on top answers keys with
-	spawn    func(func())   // runs work beside the window
-	shelf    *shelf         // what home lists
+	posed    []*posed     // the dialogs that are open, the one on top last
+	spawn    func(func()) // runs work beside the window
+	shelf    *shelf       // what home lists
 
 	scale     int                // of everything, in percent
 	rescale   func(percent int)  // tells the driver; nil where it has no scale
@@ -85,22 +86,7 @@ func newApp(a fyne.App, set *question.Set, registry *model.Registry, spawn func(
 			app.openDropped(paths)
 		}
 	})
-	// A click beside its parts takes the keyboard from a dialog; keys still reach it.
-	app.window.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
-		if app.blocked() && app.dialog != nil {
-			app.window.Canvas().Focus(app.dialog)
-			app.dialog.TypedKey(e)
-		} else if !app.presentKey(e) {
-			app.keyAtHome(e)
-		}
-	})
-	app.window.Canvas().SetOnTypedRune(func(r rune) {
-		if app.presenting != nil && !app.blocked() {
-			app.presenting.typed(r)
-			return
-		}
-		app.typedAtHome(r)
-	})
+	app.listen()
 	app.window.SetMainMenu(app.menu())
 	app.plusKeys()
 	a.Lifecycle().SetOnStopped(app.stopped) // whatever ends the program comes by here
@@ -183,6 +169,7 @@ func (a *App) enter(s *session.Session, f *file.File) *workspace {
 	}
 	a.work = newWorkspace(a, s, f, nil)
 	a.window.SetContent(a.work.root)
+	a.work.lead()
 	return a.work
 }
 
@@ -298,7 +285,6 @@ func (a *App) askPassword(question string, try func(password string) (func() err
 
 // askPasswordOr is askPassword with something to do when the user gives up.
 func (a *App) askPasswordOr(question string, try func(password string) (func() error, error), otherwise func()) {
-	a.window.Canvas().Unfocus()
 	var d *dialog.CustomDialog
 	cancel := func() {
 		d.Hide()
@@ -306,8 +292,9 @@ func (a *App) askPasswordOr(question string, try func(password string) (func() e
 	}
 	const width = 420
 	fault := container.NewVBox(style.Gap(20))
-	entry := locate.Name("password/entry", newEscapeEntry(func() { cancel() }))
+	entry := locate.Name("password/entry", form.NewEntry())
 	entry.Password = true
+	var show func()
 	accept := func() {
 		d.Hide() // what comes next must lie on top
 		password := entry.Text
@@ -321,17 +308,17 @@ func (a *App) askPasswordOr(question string, try func(password string) (func() e
 				}
 				fault.Objects = []fyne.CanvasObject{style.Paragraph(err.Error(), width, look.TextSmall+1, false, look.Bad)}
 			}
-			d.Show()
-			a.focusDialog(entry)
+			show()
 		})
 	}
 	entry.OnSubmitted = func(string) { accept() }
-	ok := locate.Name("password/ok", widget.NewButton("Open", accept))
+	ok := locate.Name("password/ok", form.NewButton("Open", accept))
 	ok.Importance = widget.HighImportance
-	d = newDialog("Password", container.NewVBox(style.Paragraph(question, width, look.TextBody, false, textToken), entry, fault, style.Strut(width)), a.window)
-	d.SetButtons([]fyne.CanvasObject{widget.NewButton("Cancel", cancel), ok})
-	d.Show()
-	a.focusDialog(entry)
+	body := container.NewVBox(style.Paragraph(question, width, look.TextBody, false, textToken), entry, fault, style.Strut(width))
+	show = func() {
+		d = a.pose("Password", posed{body: body, buttons: []fyne.CanvasObject{form.NewButton("Cancel", cancel), ok}, first: entry, escape: cancel})
+	}
+	show()
 }
 
 // OpenSample opens a bundled sample as a new engagement without a file.
@@ -355,23 +342,21 @@ func (a *App) leave(then func()) {
 		then()
 		return
 	}
-	a.window.Canvas().Unfocus()
 	var d *dialog.CustomDialog
-	save := locate.Name("leave/save", newKeyButton("Save", func() {
+	save := locate.Name("leave/save", form.NewButton("Save", func() {
 		d.Hide()
 		a.work.save(then)
-	}, func() { d.Hide() }))
+	}))
 	save.Importance = widget.HighImportance
-	drop := locate.Name("leave/drop", widget.NewButton("Close without saving", func() {
+	drop := locate.Name("leave/drop", form.NewButton("Close without saving", func() {
 		d.Hide()
 		then()
 	}))
-	stay := widget.NewButton("Go on working", func() { d.Hide() })
-	d = newDialog("Save the changes?", container.NewVBox(
-		style.Paragraph(fmt.Sprintf("The changes to %s are not saved.", a.work.name()), 420, 14, false, textToken), style.Gap(8)), a.window)
-	d.SetButtons([]fyne.CanvasObject{stay, drop, save})
-	d.Show()
-	a.focusDialog(save)
+	hide := func() { d.Hide() }
+	stay := form.NewButton("Go on working", hide)
+	body := container.NewVBox(
+		style.Paragraph(fmt.Sprintf("The changes to %s are not saved.", a.work.name()), 420, 14, false, textToken), style.Gap(8))
+	d = a.pose("Save the changes?", posed{body: body, buttons: []fyne.CanvasObject{stay, drop, save}, first: save, escape: hide})
 }
 
 // Quit leaves the program, asking first about unsaved changes.
@@ -420,25 +405,11 @@ func (a *App) storage(name string) string {
 // blocked reports whether a dialog is open: menu shortcuts fire under it.
 func (a *App) blocked() bool { return a.window.Canvas().Overlays().Top() != nil }
 
-// focusDialog gives the keyboard to a part of the dialog on top.
-func (a *App) focusDialog(f fyne.Focusable) {
-	a.dialog = f
-	a.window.Canvas().Focus(f)
-}
-
 // fail shows an error; the text says what happened, to which file and what to do.
-func (a *App) fail(title string, err error) { a.message(title, err.Error(), nil) }
-
-// failOver shows an error over a dialog; back gets the focus afterwards.
-func (a *App) failOver(title string, err error, back fyne.Focusable) {
-	a.message(title, err.Error(), back)
-}
+func (a *App) fail(title string, err error) { a.inform(title, err.Error()) }
 
 // inform shows a text.
-func (a *App) inform(title, text string) { a.message(title, text, nil) }
-
-func (a *App) message(title, text string, back fyne.Focusable) {
-	a.window.Canvas().Unfocus() // a key that closes a dialog must not reach the field behind
+func (a *App) inform(title, text string) {
 	const width = 560
 	body := style.Paragraph(text, width, 14, false, textToken)
 	scroll := container.NewVScroll(body)
@@ -447,22 +418,16 @@ func (a *App) message(title, text string, back fyne.Focusable) {
 	hide := func() {
 		locate.Forget("message/close")
 		d.Hide()
-		if back != nil {
-			a.focusDialog(back)
-		}
 	}
-	shut := locate.Name("message/close", newKeyButton("Close", hide, hide))
-	d = newDialog(title, scroll, a.window)
-	d.SetButtons([]fyne.CanvasObject{shut})
-	d.Show()
-	a.focusDialog(shut)
+	shut := locate.Name("message/close", form.NewButton("Close", hide))
+	d = a.pose(title, posed{body: scroll, buttons: []fyne.CanvasObject{shut}, first: shut, escape: hide})
 }
 
 // about says what this program is.
 func (a *App) about() {
 	meta := a.fyne.Metadata()
-	a.message("Muster "+meta.Version, "Does your threat response pass muster?\n\nMuster assesses how an organisation works with its managed security service provider. "+
-		"It runs offline: it opens no network connection, ever.\n\nMIT licence. The third-party notices come with the program.", nil)
+	a.inform("Muster "+meta.Version, "Does your threat response pass muster?\n\nMuster assesses how an organisation works with its managed security service provider. "+
+		"It runs offline: it opens no network connection, ever.\n\nMIT licence. The third-party notices come with the program.")
 }
 
 // errNoEngagement is shown where an action needs an open engagement.

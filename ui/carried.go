@@ -27,7 +27,7 @@ type carriedLine struct {
 }
 
 func newCarriedLine(id string, confirm func()) *carriedLine {
-	l := &carriedLine{text: style.Line("", look.TextSmall, true, look.Watch), confirm: locate.Name("confirm/"+id, form.NewChip("Confirm", confirm))}
+	l := &carriedLine{text: style.Line("", look.TextSmall, true, look.Watch), confirm: locate.Name("confirm/"+id, form.NewChipAside("Confirm", confirm))}
 	height := l.confirm.MinSize().Height // the line keeps it when the chip goes
 	l.box = container.NewStack(style.Gap(height), container.NewHBox(l.text, style.Strut(2), l.confirm))
 	l.box.Hide()

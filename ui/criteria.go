@@ -68,7 +68,7 @@ func (p *criteriaPage) currencies() []string {
 	return out
 }
 
-func (p *criteriaPage) refresh(session.Change) {
+func (p *criteriaPage) refresh(c session.Change) {
 	doc := p.w.session.Document()
 	var ids []string
 	for _, x := range doc.Criteria() {
@@ -79,9 +79,8 @@ func (p *criteriaPage) refresh(session.Change) {
 		p.build()
 	}
 	for _, s := range p.list {
-		if text := s.show(doc); s.field.committed != text {
-			s.field.committed = text
-			s.field.SetText(text)
+		if s.field.setShown(s.show(doc)) && c.Jump {
+			p.w.app.window.Canvas().Focus(s.field)
 		}
 		s.fault.Objects = nil
 	}
@@ -101,7 +100,7 @@ func (p *criteriaPage) edit(change func(c *engagement.Comparison)) {
 // field is a text of the comparison; take says what is wrong with it, or "".
 func (p *criteriaPage) field(name, hint string, show func(*engagement.Document) string, take func(text string) string) *comparisonSetting {
 	s := &comparisonSetting{show: show, fault: container.NewVBox()}
-	s.field = locate.Name("comparison/"+name, newTextField("", hint, func(text string) {
+	s.field = locate.Name("comparison/"+name, newTextField(p.w.session, "", hint, func(text string) {
 		if msg := take(strings.TrimSpace(text)); msg != "" {
 			s.fault.Objects = []fyne.CanvasObject{style.Line(msg, look.TextSmall, false, look.Bad)}
 			s.fault.Refresh()

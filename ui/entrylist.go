@@ -198,6 +198,8 @@ func (l *entryList) TypedKey(k *fyne.KeyEvent) {
 		l.act(l.open)
 	case fyne.KeyDelete:
 		l.act(l.forget)
+	default:
+		form.Pass(k)
 	}
 }
 
@@ -285,8 +287,8 @@ func newEntryRow(l *entryList) *entryRow {
 	at(r.bar, rowWord, 36, 0, 4)
 	r.answers = line(rowWord+barWidth+8, 30, wordRoom-barWidth-8, look.TextSmall, false)
 	r.date = line(rowDate, 8, dateRoom, look.TextBody, false)
-	r.open = form.NewChip("Open", func() { r.list.open(r.entry) })
-	r.forget = form.NewChip("Forget", func() { r.list.forget(r.entry) })
+	r.open = form.NewChipAside("Open", func() { r.list.open(r.entry) })
+	r.forget = form.NewChipAside("Forget", func() { r.list.forget(r.entry) })
 	x := float32(listWidth - rowMark)
 	for _, c := range []*form.Chip{r.forget, r.open} {
 		m := c.MinSize()

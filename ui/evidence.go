@@ -66,7 +66,7 @@ type questionEvidence struct {
 
 func newQuestionEvidence(w *workspace, q *questionBlock, width float32, hooks listHooks) *questionEvidence {
 	e := &questionEvidence{w: w, q: q}
-	e.add = locate.Name("evidence/add/"+q.item.ID, form.NewChip("Evidence", func() { hooks.focus(); w.askEvidence(q) }))
+	e.add = locate.Name("evidence/add/"+q.item.ID, form.NewChipAside("Evidence", func() { hooks.focus(); w.askEvidence(q) }))
 	e.list = locate.Name("evidence/"+q.item.ID, newReferenceList(width, shownReferences, hooks))
 	e.list.actions = []referenceAction{
 		{label: "Rename", keys: []fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter, fyne.KeyF2}, do: func(referenceAt) { e.list.editTitle() }},
@@ -364,22 +364,19 @@ func (w *workspace) kindOf(path string, unsure bool) string {
 
 // askDropped asks what is meant by a file of Muster's own on a question.
 func (w *workspace) askDropped(q *questionBlock, kind string, paths []string) {
-	w.app.window.Canvas().Unfocus()
 	var d *dialog.CustomDialog
 	hide := func() { d.Hide() }
-	attach := locate.Name("dropped/attach", newKeyButton("Attach", func() { hide(); w.attach(q.item.ID, paths) }, hide))
+	attach := locate.Name("dropped/attach", form.NewButton("Attach", func() { hide(); w.attach(q.item.ID, paths) }))
 	attach.Importance = widget.HighImportance
-	open := locate.Name("dropped/open", newKeyButton("Open it", func() { hide(); w.app.openDropped(paths) }, hide))
-	cancel := newKeyButton("Cancel", hide, hide)
+	open := locate.Name("dropped/open", form.NewButton("Open it", func() { hide(); w.app.openDropped(paths) }))
+	cancel := form.NewButton("Cancel", hide)
 	name := flat(filepath.Base(paths[0]))
 	text := fmt.Sprintf("%s is %s. Attach it to question %d as evidence, or open it?", name, kind, q.item.Number)
 	if len(paths) > 1 {
 		text = fmt.Sprintf("%s and %d more: each is %s. Attach them to question %d as evidence, or open them?", name, len(paths)-1, kind, q.item.Number)
 	}
-	d = newDialog("Attach or open?", container.NewVBox(style.Paragraph(text, 460, look.TextBody, false, textToken), style.Gap(look.Space2)), w.app.window)
-	d.SetButtons([]fyne.CanvasObject{cancel, open, attach})
-	d.Show()
-	w.app.focusDialog(attach)
+	body := container.NewVBox(style.Paragraph(text, 460, look.TextBody, false, textToken), style.Gap(look.Space2))
+	d = w.app.pose("Attach or open?", posed{body: body, buttons: []fyne.CanvasObject{cancel, open, attach}, first: attach, escape: hide})
 }
 
 // checkEvidence checks all references in the background and lists what it found.

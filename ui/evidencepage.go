@@ -16,6 +16,7 @@ import (
 	"muster/assessment/session"
 	"muster/exporters/look"
 	"muster/exporters/report"
+	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
 )
@@ -27,14 +28,14 @@ type evidencePage struct {
 	w      *workspace
 	column *fyne.Container
 	scroll *container.Scroll
-	check  *keyButton
+	check  *form.Button
 	lists  []*referenceList
 }
 
 func newEvidencePage(w *workspace) *evidencePage {
 	p := &evidencePage{w: w, column: container.NewVBox()}
 	p.scroll = columnScroll([]fyne.CanvasObject{p.column})
-	p.check = locate.Name("evidence/check", newKeyButton("Check the evidence", w.checkEvidence, func() {}))
+	p.check = locate.Name("evidence/check", form.NewButton("Check the evidence", w.checkEvidence))
 	p.check.Importance = widget.HighImportance
 	p.refresh(session.Change{})
 	return p
@@ -97,7 +98,7 @@ func (p *evidencePage) list(s evidence.State, items []evidence.Item) *referenceL
 	var l *referenceList
 	l = locate.Name("evidence/list/"+string(s), newReferenceList(style.Column, listedReferences, listHooks{
 		focus:  func() {},
-		key:    func(e *fyne.KeyEvent) { p.w.pageKey(p.scroll, e) },
+		key:    p.w.key,
 		resize: p.column.Refresh,
 		cursor: func(y, h float32) {
 			if top, ok := offsetIn(p.scroll.Content, l); ok {

@@ -16,6 +16,7 @@ import (
 
 	"muster/assessment/store"
 	"muster/exporters"
+	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
 )
@@ -76,12 +77,9 @@ func (w *workspace) runExport(order exporters.Order, path string) {
 }
 
 // progress shows the dialog of a job that is under way.
-func (a *App) progress(title string, bar *widget.ProgressBar, cancel func()) (*dialog.CustomDialog, *keyButton) {
-	stop := locate.Name("job/cancel", newKeyButton("Cancel", cancel, cancel))
-	d := newDialog(title, container.NewVBox(bar, style.Strut(380)), a.window)
-	d.SetButtons([]fyne.CanvasObject{stop})
-	d.Show()
-	return d, stop
+func (a *App) progress(title string, bar *widget.ProgressBar, cancel func()) *dialog.CustomDialog {
+	stop := locate.Name("job/cancel", form.NewButton("Cancel", cancel))
+	return a.pose(title, posed{body: container.NewVBox(bar, style.Strut(380)), buttons: []fyne.CanvasObject{stop}, first: stop, escape: cancel})
 }
 
 // run does work off the window's goroutine under a dialog with progress and
@@ -89,7 +87,7 @@ func (a *App) progress(title string, bar *widget.ProgressBar, cancel func()) (*d
 func (a *App) run(title string, work func(ctx context.Context, progress func(done, total int)) error, done func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	bar := widget.NewProgressBar()
-	d, _ := a.progress(title, bar, cancel)
+	d := a.progress(title, bar, cancel)
 	go func() {
 		err := work(ctx, func(n, total int) {
 			fyne.Do(func() { bar.SetValue(float64(n) / float64(max(1, total))) })

@@ -17,6 +17,7 @@ import (
 
 	"muster/assessment/store"
 	"muster/exporters/look"
+	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
 )
@@ -32,28 +33,27 @@ type pathDialog struct {
 	use     func(path string) error
 	folders bool // a folder is an answer too
 
-	entry *escapeEntry
+	entry *form.Entry
 	fault *fyne.Container
 	box   *dialog.CustomDialog
+	posed posed
 }
 
 const pathWidth = 620
 
 func (d *pathDialog) show() {
-	d.app.window.Canvas().Unfocus() // a key that closes a dialog must not reach the field behind
-	d.entry = locate.Name("path/entry", newEscapeEntry(func() { d.box.Hide() }))
+	d.entry = locate.Name("path/entry", form.NewEntry())
 	d.entry.SetText(d.start)
 	d.entry.OnSubmitted = func(string) { d.accept() }
 	d.fault = container.NewVBox(style.Gap(20))
-	browse := widget.NewButton("Browse…", func() { d.browse(d) })
-	ok := locate.Name("path/ok", widget.NewButton(d.action, d.accept))
+	browse := form.NewButton("Browse…", func() { d.browse(d) })
+	ok := locate.Name("path/ok", form.NewButton(d.action, d.accept))
 	ok.Importance = widget.HighImportance
-	cancel := locate.Name("path/cancel", widget.NewButton("Cancel", func() { d.box.Hide() }))
+	hide := func() { d.box.Hide() }
+	cancel := locate.Name("path/cancel", form.NewButton("Cancel", hide))
 	content := container.NewVBox(container.NewBorder(nil, nil, nil, browse, d.entry), d.fault, style.Strut(pathWidth))
-	d.box = newDialog(d.title, content, d.app.window)
-	d.box.SetButtons([]fyne.CanvasObject{cancel, ok})
-	d.box.Show()
-	d.app.focusDialog(d.entry)
+	d.posed = posed{body: content, buttons: []fyne.CanvasObject{cancel, ok}, first: d.entry, escape: hide}
+	d.box = d.app.pose(d.title, d.posed)
 	d.entry.CursorColumn = len([]rune(d.start))
 	d.entry.Refresh()
 }
@@ -139,8 +139,7 @@ func (a *App) askOpen() {
 			}
 			d.box.Hide() // a password may be asked for in its place
 			if err := a.openFile(path); err != nil {
-				d.box.Show()
-				a.focusDialog(d.entry)
+				d.box = a.pose(d.title, d.posed)
 				return err
 			}
 			return nil
@@ -158,18 +157,18 @@ func (a *App) overwriting(path, own string, write func() error, d *pathDialog) e
 	if _, err := os.Stat(path); err != nil || path == own {
 		return write()
 	}
-	c := dialog.NewConfirm("Replace the file?", filepath.Base(path)+" exists. Replace it?", func(yes bool) {
-		if !yes {
-			return
-		}
-		if err := write(); err != nil {
-			d.complain(err)
-			return
-		}
-		d.box.Hide()
-	}, a.window)
-	c.SetConfirmText("Replace")
-	c.Show()
+	const width = 420
+	body := container.NewVBox(style.Paragraph(filepath.Base(path)+" exists. Replace it?", width, look.TextBody, false, textToken), style.Strut(width))
+	a.choose("Replace the file?", body, func() {}, []choice{
+		{name: "replace/no", label: "No", do: func() {}},
+		{name: "replace/yes", label: "Replace", primary: true, do: func() {
+			if err := write(); err != nil {
+				d.complain(err)
+				return
+			}
+			d.box.Hide()
+		}},
+	})
 	return errAsked
 }
 

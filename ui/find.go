@@ -14,7 +14,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/widget"
 
 	"muster/assessment/engagement"
 	finder "muster/assessment/find"
@@ -218,7 +217,6 @@ func shorten(text string) string {
 // findDialog is the list that follows what is typed.
 type findDialog struct {
 	w      *workspace
-	back   fyne.Focusable // what had the keyboard
 	index  *finder.Index
 	filter *finder.Filter
 	entry  *findEntry
@@ -241,9 +239,7 @@ func (w *workspace) openFind() {
 		return
 	}
 	w.commit()
-	c := w.app.window.Canvas()
-	d := &findDialog{w: w, back: c.Focused(), index: w.index()}
-	c.Unfocus() // a key that closes a dialog must not reach the field behind
+	d := &findDialog{w: w, index: w.index()}
 	d.entry = locate.Name("find/entry", newFindEntry(d.key))
 	d.entry.SetPlaceHolder("Words, a “phrase in quotes”, a question's number, a page")
 	d.list = locate.Name("find/list", newHitList(w, d.choose))
@@ -265,7 +261,6 @@ func (w *workspace) openFind() {
 	d.count.Alignment = fyne.TextAlignTrailing
 	foot := container.NewStack(hint, d.count) // over the whole width: the count changes while the list is open
 	content := container.NewVBox(d.entry, chips, d.list, foot)
-	d.box = newDialog("Find", content, w.app.window)
 	d.entry.SetText(w.found.text)
 	d.entry.OnChanged = func(text string) {
 		if len(text) > maxTyped {
@@ -274,9 +269,8 @@ func (w *workspace) openFind() {
 		}
 		d.show()
 	}
-	d.box.Show()
 	d.show()
-	w.app.focusDialog(d.entry)
+	d.box = w.app.pose("Find", posed{body: content, first: d.entry, escape: d.close})
 	d.entry.TypedShortcut(&fyne.ShortcutSelectAll{})
 }
 
@@ -301,7 +295,7 @@ func (d *findDialog) show() {
 func (d *findDialog) setFilter(f *finder.Filter) {
 	d.filter = f
 	d.show()
-	d.w.app.focusDialog(d.entry)
+	d.w.app.window.Canvas().Focus(d.entry)
 }
 
 // key takes the keys the entry has no use for; it reports whether it did.
@@ -325,9 +319,6 @@ func (d *findDialog) key(e *fyne.KeyEvent) bool {
 		d.stepFilter(by)
 	case fyne.KeyEscape:
 		d.close()
-		if d.back != nil {
-			d.w.app.window.Canvas().Focus(d.back)
-		}
 	default:
 		return false
 	}
@@ -368,22 +359,14 @@ func (d *findDialog) choose(i int) {
 }
 
 // findEntry keeps the keyboard while the list follows; Tab is a key of the list.
-type findEntry struct {
-	widget.Entry
-	key func(*fyne.KeyEvent) bool
-}
+type findEntry struct{ form.Entry }
 
 func newFindEntry(key func(*fyne.KeyEvent) bool) *findEntry {
-	e := &findEntry{key: key}
-	e.ExtendBaseWidget(e)
+	e := &findEntry{}
+	e.Extend(e)
+	e.Key = key
 	return e
 }
 
 // AcceptsTab keeps Tab.
 func (e *findEntry) AcceptsTab() bool { return true }
-
-func (e *findEntry) TypedKey(k *fyne.KeyEvent) {
-	if !e.key(k) {
-		e.Entry.TypedKey(k)
-	}
-}

@@ -44,6 +44,9 @@ func newFoldLine(onFocus func(), onKey func(*fyne.KeyEvent)) *foldLine {
 	return l
 }
 
+// Parts are what it shows.
+func (l *foldLine) Parts() []fyne.CanvasObject { return []fyne.CanvasObject{l.body} }
+
 // CreateRenderer draws the line in its focus ring.
 func (l *foldLine) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(container.NewStack(l.ring, l.body))
@@ -63,6 +66,7 @@ func (l *foldLine) put(key string, open func(), body func() fyne.CanvasObject) {
 func (l *foldLine) FocusGained() {
 	l.rim(look.Accent, 2)
 	l.onFocus()
+	form.Focused(l)
 }
 
 // FocusLost takes the ring away.
@@ -73,13 +77,18 @@ func (l *foldLine) rim(token look.Token, width float32) {
 	l.ring.Refresh()
 }
 
-// TypedRune does nothing: Space comes as a key.
-func (l *foldLine) TypedRune(rune) {}
+// TypedRune opens with the space. It comes as a key first; what opened by that would
+// pass the sign on to the question.
+func (l *foldLine) TypedRune(r rune) {
+	if r == ' ' && l.open != nil {
+		l.open()
+	}
+}
 
-// TypedKey opens with Enter or Space.
+// TypedKey opens with Enter.
 func (l *foldLine) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
-	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+	case fyne.KeyReturn, fyne.KeyEnter:
 		if l.open != nil {
 			l.open()
 		}
@@ -104,7 +113,7 @@ func itemLine(it *question.Item, because string, open func()) fyne.CanvasObject 
 		return p.box(style.Column)
 	}
 	text := style.Paragraph(it.Title+" – does not apply: "+because, style.Column-indent-anywayRoom, look.TextBody, false, look.Muted)
-	chip := locate.Name("anyway/"+it.ID, form.NewChip(anyway, open))
+	chip := locate.Name("anyway/"+it.ID, form.NewChipAside(anyway, open))
 	p.put(chip, style.Column-chip.MinSize().Width-4)
 	p.y += 3
 	p.put(style.Line(strconv.Itoa(it.Number), look.TextBody, false, look.Muted), 7)
@@ -131,7 +140,7 @@ func (w *workspace) sectionPanel(sec *question.Section, because, from, first str
 	if open == nil {
 		say(countsStill+" What you leave open stays not applicable.", look.TextBody, false, look.Text)
 	} else {
-		bar.Add(locate.Name("anyway/"+sec.ID, form.NewChip(anyway, open)))
+		bar.Add(locate.Name("anyway/"+sec.ID, form.NewChipAside(anyway, open)))
 	}
 	if from != "" {
 		bar.Add(form.NewChip("Go to these answers ▸", func() { w.goTo(first) }))

@@ -22,6 +22,7 @@ import (
 	"muster/exporters"
 	"muster/exporters/look"
 	"muster/exporters/protect"
+	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
 )
@@ -89,10 +90,9 @@ func (a *App) askFollowUp(old *engagement.Document, name, password string) {
 	if old.Title != "" {
 		name = old.Title
 	}
-	a.window.Canvas().Unfocus() // a key that closes a dialog must not reach the field behind
 	const width = 560
 	var d *dialog.CustomDialog
-	title := locate.Name("followup/title", newEscapeEntry(func() { d.Hide() }))
+	title := locate.Name("followup/title", form.NewEntry())
 	title.SetText(doc.Title)
 	title.SetPlaceHolder("Title of the new engagement")
 	begin := func() {
@@ -101,21 +101,19 @@ func (a *App) askFollowUp(old *engagement.Document, name, password string) {
 		a.startFollowUp(doc, password)
 	}
 	title.OnSubmitted = func(string) { begin() }
-	ok := locate.Name("followup/start", widget.NewButton("Start", begin))
+	ok := locate.Name("followup/start", form.NewButton("Start", begin))
 	ok.Importance = widget.HighImportance
-	cancel := locate.Name("followup/cancel", widget.NewButton("Cancel", func() { d.Hide() }))
+	cancel := locate.Name("followup/cancel", form.NewButton("Cancel", func() { d.Hide() }))
 	from := "From " + fitLine(name, width-60, look.TextBody, false) + "."
-	d = newDialog("New from an earlier engagement", container.NewVBox(
+	body := container.NewVBox(
 		style.Paragraph(from, width, look.TextBody, false, textToken), style.Gap(look.Space1),
 		style.Line("Title", look.TextSmall+1, true, textToken), title, style.Gap(look.Space2),
 		bulletList([]string{
 			"Every answer goes along, marked as carried over until you confirm it or answer anew. So do options, settings, what-ifs, branding and actions.",
 			"Imported tickets and what people answered on their own stay behind: they tell of their own time.",
 			"The earlier engagement is kept inside the new one, so that the report can say what changed.",
-		}, width), style.Strut(width)), a.window)
-	d.SetButtons([]fyne.CanvasObject{cancel, ok})
-	d.Show()
-	a.focusDialog(title)
+		}, width), style.Strut(width))
+	d = a.pose("New from an earlier engagement", posed{body: body, buttons: []fyne.CanvasObject{cancel, ok}, first: title, escape: func() { d.Hide() }})
 }
 
 // startFollowUp shows the new engagement, which no file holds yet.

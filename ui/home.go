@@ -41,6 +41,9 @@ func (a *App) ShowHome() {
 	s.refresh()
 	if s.places().Empty() {
 		a.setHome(a.welcome())
+		if stops := stopsIn(a.window.Content()); len(stops) > 0 {
+			a.window.Canvas().Focus(stops[0])
+		}
 		return
 	}
 	s.page = newHomePage(s)
@@ -59,18 +62,23 @@ func (a *App) typedAtHome(r rune) {
 // keyAtHome gives the list a key that nothing else has: a click on a chip takes
 // the keyboard away.
 func (a *App) keyAtHome(k *fyne.KeyEvent) {
-	if a.work == nil && a.shelf.page != nil && !a.blocked() {
+	if a.work == nil && a.shelf.page != nil && !a.blocked() && !a.hasList() {
 		a.shelf.page.lead()
 		a.shelf.page.list.TypedKey(k)
 	}
 }
 
+// hasList reports whether the list has the keyboard.
+func (a *App) hasList() bool {
+	return a.window.Canvas().Focused() == fyne.Focusable(a.shelf.page.list)
+}
+
 // startButtons begin something.
 func (a *App) startButtons() *fyne.Container {
-	quick := locate.Name("home/new-quick", widget.NewButton("New, quick set", func() { a.NewEngagement("quick") }))
+	quick := locate.Name("home/new-quick", form.NewButton("New, quick set", func() { a.NewEngagement("quick") }))
 	quick.Importance = widget.HighImportance
-	all := locate.Name("home/new", widget.NewButton("New, all questions", func() { a.NewEngagement("all") }))
-	open := locate.Name("home/open", widget.NewButton("Open…", a.askOpen))
+	all := locate.Name("home/new", form.NewButton("New, all questions", func() { a.NewEngagement("all") }))
+	open := locate.Name("home/open", form.NewButton("Open…", a.askOpen))
 	return container.NewHBox(quick, all, open)
 }
 
@@ -89,7 +97,7 @@ func (a *App) welcome() fyne.CanvasObject {
 		style.Line("Muster", look.TextTitle, true, look.Text),
 		style.Line(tagline, look.TextLead, false, look.Muted)))
 	buttons := a.startButtons()
-	buttons.Add(locate.Name("home/add-folder", widget.NewButton("Add a folder…", a.askFolder)))
+	buttons.Add(locate.Name("home/add-folder", form.NewButton("Add a folder…", a.askFolder)))
 	column := []fyne.CanvasObject{
 		style.Gap(40), head, style.Gap(look.Space4),
 		style.Paragraph(fmt.Sprintf("Answer %d questions, or %d to begin with, about how you work with your managed security service provider. The verdict forms as you answer, with its reasons; a report and a workbook come out at the end. Nothing leaves this computer.",
@@ -109,28 +117,14 @@ func (a *App) welcome() fyne.CanvasObject {
 type homePage struct {
 	shelf     *shelf
 	list      *entryList
-	search    *searchEntry
+	search    *form.Entry
 	sorts     *form.Segments
 	direction *form.Chip
-	folders   *widget.Button
+	folders   *form.Button
 
 	count, line, body *fyne.Container
 	heads             []*fyne.Container // the rows above the list, laid out anew when a text in them changes
 	root              fyne.CanvasObject
-}
-
-// searchEntry is a field that the list is searched with.
-type searchEntry struct {
-	widget.Entry
-	keys map[fyne.KeyName]func()
-}
-
-func (e *searchEntry) TypedKey(k *fyne.KeyEvent) {
-	if do, ok := e.keys[k.Name]; ok {
-		do()
-		return
-	}
-	e.Entry.TypedKey(k)
 }
 
 // sortTitles are the keys as the user chooses them.
@@ -157,8 +151,7 @@ func newHomePage(s *shelf) *homePage {
 	a := s.app
 	p := &homePage{shelf: s, count: container.NewHBox(), line: container.NewStack(), body: container.NewStack()}
 	p.list = locate.Name("home/list", newEntryList(func(e library.Entry) { a.Open(e.Path) }, s.forget, p.typed))
-	p.search = locate.Name("home/search", &searchEntry{})
-	p.search.ExtendBaseWidget(p.search)
+	p.search = locate.Name("home/search", form.NewEntry())
 	p.search.SetPlaceHolder("Search title, client, assessor or file")
 	p.search.SetText(s.query)
 	p.search.OnChanged = func(text string) {
@@ -166,7 +159,7 @@ func newHomePage(s *shelf) *homePage {
 		p.list.restart()
 		p.show()
 	}
-	p.search.keys = map[fyne.KeyName]func(){
+	keys := map[fyne.KeyName]func(){
 		fyne.KeyEscape: func() {
 			if p.search.Text == "" {
 				p.lead()
@@ -174,6 +167,13 @@ func newHomePage(s *shelf) *homePage {
 			p.search.SetText("")
 		}, fyne.KeyDown: p.lead,
 		fyne.KeyReturn: func() { p.list.act(p.list.open) }, fyne.KeyEnter: func() { p.list.act(p.list.open) },
+	}
+	p.search.Key = func(k *fyne.KeyEvent) bool {
+		do, ok := keys[k.Name]
+		if ok {
+			do()
+		}
+		return ok
 	}
 	var segments []form.Segment
 	for _, k := range library.Keys {
@@ -188,7 +188,7 @@ func newHomePage(s *shelf) *homePage {
 	p.sorts.SetChosen(string(s.by))
 	p.direction = locate.Name("home/direction", form.NewChip(directionTitle(s.by, s.down), p.turn))
 
-	p.folders = locate.Name("home/folders", widget.NewButton("Folders…", a.showFolders))
+	p.folders = locate.Name("home/folders", form.NewButton("Folders…", a.showFolders))
 	p.heads = []*fyne.Container{
 		container.NewHBox(middle(p.count), layout.NewSpacer(), container.New(&fixedWidth{380}, p.search), p.folders),
 		container.NewHBox(middle(style.Line("Sort by", look.TextSmall, false, look.Muted)), style.Strut(look.Space1), p.sorts, middle(p.direction), layout.NewSpacer(), p.line),
@@ -204,7 +204,7 @@ func newHomePage(s *shelf) *homePage {
 		samples.Add(locate.Name("home/sample-"+name, form.NewChip("Sample: "+name, func() { a.openSample(name) })))
 	}
 	bottom := container.NewVBox(style.Gap(look.Space2), samples, style.Gap(look.Space2))
-	p.root = container.NewHBox(layout.NewSpacer(), container.New(&fixedWidth{listWidth + 12}, container.NewBorder(top, bottom, nil, nil, p.body)), layout.NewSpacer())
+	p.root = container.NewHBox(layout.NewSpacer(), container.New(&fixedWidth{listWidth + 12}, container.New(layout.NewBorderLayout(top, bottom, nil, nil), top, p.body, bottom)), layout.NewSpacer())
 	return p
 }
 
@@ -355,7 +355,7 @@ func (a *App) openSample(name string) {
 func (a *App) sampleRow() fyne.CanvasObject {
 	row := container.NewHBox()
 	for _, name := range sampleNames() {
-		row.Add(locate.Name("home/sample-"+name, widget.NewButton("Sample: "+name, func() { a.openSample(name) })))
+		row.Add(locate.Name("home/sample-"+name, form.NewButton("Sample: "+name, func() { a.openSample(name) })))
 	}
 	return row
 }

@@ -29,7 +29,7 @@ type importPage struct {
 	w      *workspace
 	column *fyne.Container
 	scroll *container.Scroll
-	take   *widget.Button
+	take   *form.Button
 }
 
 func newImportPage(w *workspace) *importPage {
@@ -70,10 +70,10 @@ func (p *importPage) build() {
 	if a.foreign {
 		objects = append(objects, style.Paragraph("This questionnaire was written from another engagement. Nothing is chosen; take over only what is meant for this one.", style.Column, look.TextBody, true, look.Bad))
 	}
-	p.take = locate.Name("import/take", widget.NewButton("", func() { p.takeOver(a) }))
+	p.take = locate.Name("import/take", form.NewButton("", func() { p.takeOver(a) }))
 	p.take.Importance = widget.HighImportance
-	keep := locate.Name("import/keep", widget.NewButton("Keep as this person's own answers", func() { p.keep(a) }))
-	aside := locate.Name("import/aside", widget.NewButton("Set aside", func() { p.aside(a) }))
+	keep := locate.Name("import/keep", form.NewButton("Keep as this person's own answers", func() { p.keep(a) }))
+	aside := locate.Name("import/aside", form.NewButton("Set aside", func() { p.aside(a) }))
 	objects = append(objects, style.Gap(look.Space2), container.NewHBox(p.take, keep, aside),
 		style.Paragraph("Taking over changes the agreed answers. Keeping them as the person's own leaves the agreed answers as they are and sets them side by side. Both can be undone in one step.", style.Column, look.TextSmall+1, false, look.Muted),
 		style.Gap(look.Space2))
@@ -152,7 +152,7 @@ func (p *importPage) entries(a *arrived) []fyne.CanvasObject {
 // entry is one difference with its choice.
 func (p *importPage) entry(a *arrived, e questionnaire.Entry) fyne.CanvasObject {
 	it := p.w.session.Set.Item(e.ID)
-	check := locate.Name("import/"+e.ID, widget.NewCheck("", func(on bool) {
+	check := locate.Name("import/"+e.ID, form.NewCheck("", func(on bool) {
 		a.chosen[e.ID] = on
 		p.count(a)
 	}))

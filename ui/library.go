@@ -22,6 +22,7 @@ import (
 	"muster/assessment"
 	"muster/assessment/library"
 	"muster/exporters/look"
+	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
 )
@@ -288,32 +289,27 @@ func (a *App) showFolders() {
 		return
 	}
 	a.shelf.load()
-	a.window.Canvas().Unfocus() // a key that closes a dialog must not reach the field behind
 	const width = 620
 	list := container.NewVBox()
 	scroll := container.NewVScroll(list)
 	scroll.SetMinSize(fyne.NewSize(width+12, 280))
 	var d *dialog.CustomDialog
 	hide := func() { d.Hide() }
-	shut := locate.Name("folders/close", newKeyButton("Close", hide, hide))
+	shut := locate.Name("folders/close", form.NewButton("Close", hide))
 	var fill func()
 	fill = func() {
 		list.Objects = a.folderRows(width, func() {
-			fill()
-			a.focusDialog(shut) // the button that had the keyboard is gone
+			a.keeping(fill)
 		})
 		list.Refresh()
 	}
 	fill()
-	add := locate.Name("folders/add", widget.NewButton("Add a folder…", func() {
+	add := locate.Name("folders/add", form.NewButton("Add a folder…", func() {
 		d.Hide()
 		a.askFolder()
 	}))
 	add.Importance = widget.HighImportance
-	d = newDialog("Folders of the list", scroll, a.window)
-	d.SetButtons([]fyne.CanvasObject{shut, add})
-	d.Show()
-	a.focusDialog(shut)
+	d = a.pose("Folders of the list", posed{body: scroll, buttons: []fyne.CanvasObject{shut, add}, first: shut, escape: hide})
 }
 
 // folderRows are the folders with what was found in them.
@@ -325,7 +321,7 @@ func (a *App) folderRows(width float32, again func()) []fyne.CanvasObject {
 	for i, folder := range a.folders() {
 		const room = 110 // for the button
 		n := len(a.shelf.index.Known(library.Places{Folders: []string{folder}}))
-		remove := locate.Name(fmt.Sprintf("folders/remove-%d", i), widget.NewButton("Remove", func() {
+		remove := locate.Name(fmt.Sprintf("folders/remove-%d", i), form.NewButton("Remove", func() {
 			a.removeFolder(folder)
 			again()
 		}))

@@ -18,6 +18,7 @@ import (
 	"muster/assessment/tickets"
 	"muster/exporters/look"
 	"muster/exporters/report"
+	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
 )
@@ -46,7 +47,7 @@ type mappingDialog struct {
 
 	body *fyne.Container
 	box  *dialog.CustomDialog
-	ok   *keyButton
+	ok   *form.Button
 }
 
 const (
@@ -62,39 +63,35 @@ func (w *workspace) previewTickets(path string, e *tickets.Excerpt) {
 			d.m, d.e = m, again
 		}
 	}
-	w.app.window.Canvas().Unfocus()
 	d.body = container.NewVBox()
 	scroll := container.NewVScroll(d.body)
 	scroll.SetMinSize(fyne.NewSize(mappingWidth+16, mappingHeight))
 	hide := func() { d.box.Hide() }
-	d.ok = locate.Name("mapping/ok", newKeyButton("Import", d.accept, hide))
+	d.ok = locate.Name("mapping/ok", form.NewButton("Import", d.accept))
 	d.ok.Importance = widget.HighImportance
-	d.box = newDialog("Import "+d.e.File, scroll, w.app.window)
-	d.box.SetButtons([]fyne.CanvasObject{locate.Name("mapping/cancel", newKeyButton("Cancel", hide, hide)), d.ok})
 	d.show()
-	d.box.Show()
-	w.app.focusDialog(d.ok)
+	d.box = w.app.pose("Import "+d.e.File, posed{body: scroll, buttons: []fyne.CanvasObject{locate.Name("mapping/cancel", form.NewButton("Cancel", hide)), d.ok}, first: d.ok, escape: hide})
 }
 
 // again reads the excerpt anew after a correction.
 func (d *mappingDialog) again() {
 	e, err := tickets.Preview(d.path, d.m)
 	if err != nil {
-		d.w.app.failOver("This does not fit the file", err, d.ok)
+		d.w.app.fail("This does not fit the file", err)
 		return
 	}
 	d.e = e
-	d.show()
+	d.w.app.keeping(d.show)
 }
 
 func (d *mappingDialog) accept() {
 	if d.e.Problem != nil {
-		d.w.app.failOver("Something is missing", d.e.Problem, d.ok)
+		d.w.app.fail("Something is missing", d.e.Problem)
 		return
 	}
 	m := d.m
 	if err := m.Check(); err != nil {
-		d.w.app.failOver("This cannot be used", err, d.ok)
+		d.w.app.fail("This cannot be used", err)
 		return
 	}
 	d.w.app.fyne.Preferences().SetString(mappingKey(d.e.Header), string(m.Write()))
@@ -113,11 +110,10 @@ func (d *mappingDialog) askOrder(a *tickets.AmbiguousDates) {
 			d.accept()
 		}
 	}
-	box = newDialog("Day or month first?", style.Paragraph(a.Error(), 520, look.TextBody, false, look.Text), d.w.app.window)
-	first := locate.Name("order/dmy", newKeyButton("Day first", choose(tickets.DMY), hide))
-	box.SetButtons([]fyne.CanvasObject{newKeyButton("Cancel", hide, hide), first, locate.Name("order/mdy", newKeyButton("Month first", choose(tickets.MDY), hide))})
-	box.Show()
-	d.w.app.focusDialog(first)
+	body := style.Paragraph(a.Error(), 520, look.TextBody, false, look.Text)
+	first := locate.Name("order/dmy", form.NewButton("Day first", choose(tickets.DMY)))
+	last := locate.Name("order/mdy", form.NewButton("Month first", choose(tickets.MDY)))
+	box = d.w.app.pose("Day or month first?", posed{body: body, buttons: []fyne.CanvasObject{form.NewButton("Cancel", hide), first, last}, first: first, escape: hide})
 }
 
 // Words of the choices.
@@ -235,7 +231,7 @@ func (d *mappingDialog) fields() fyne.CanvasObject {
 	var labels []string
 	var controls []fyne.CanvasObject
 	for _, f := range tickets.Fields {
-		s := locate.Name("mapping/"+string(f), widget.NewSelect(headers, nil))
+		s := locate.Name("mapping/"+string(f), form.NewSelect(headers, nil))
 		s.Selected = notThere
 		if c, ok := d.e.Mapping.Columns[f]; ok && c != tickets.NoColumn {
 			s.Selected = c
@@ -263,7 +259,7 @@ func (d *mappingDialog) words() fyne.CanvasObject {
 	var labels []string
 	var controls []fyne.CanvasObject
 	for _, w := range d.e.Words {
-		s := widget.NewSelect(levels, nil)
+		s := form.NewSelect(levels, nil)
 		s.PlaceHolder = unnamed
 		s.Selected = w.Level
 		s.OnChanged = func(level string) {
@@ -285,7 +281,7 @@ var zones = []string{"UTC", "Europe/London", "Europe/Berlin", "Europe/Helsinki",
 
 // times lets date order, time zone and unit of worked time be given.
 func (d *mappingDialog) times() fyne.CanvasObject {
-	order := widget.NewSelect([]string{foundOut, dayFirst, monthLead}, nil)
+	order := form.NewSelect([]string{foundOut, dayFirst, monthLead}, nil)
 	order.Selected = foundOut
 	switch d.m.DateOrder {
 	case tickets.DMY:
@@ -296,11 +292,11 @@ func (d *mappingDialog) times() fyne.CanvasObject {
 	order.OnChanged = func(s string) {
 		d.m.DateOrder = map[string]tickets.Order{dayFirst: tickets.DMY, monthLead: tickets.MDY}[s]
 	}
-	zone := locate.Name("mapping/zone", widget.NewSelectEntry(zones))
+	zone := locate.Name("mapping/zone", form.NewSelectEntry(zones))
 	zone.SetText(d.m.TimeZone)
 	zone.SetPlaceHolder("UTC")
 	zone.OnChanged = func(s string) { d.m.TimeZone = strings.TrimSpace(s) }
-	unit := widget.NewSelect([]string{foundOut, "seconds", "minutes", "hours", "days"}, nil)
+	unit := form.NewSelect([]string{foundOut, "seconds", "minutes", "hours", "days"}, nil)
 	unit.Selected = foundOut
 	if d.m.WorkedUnit != "" {
 		unit.Selected = string(d.m.WorkedUnit)

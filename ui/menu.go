@@ -13,6 +13,7 @@ import (
 	"muster/exporters"
 	"muster/exporters/look"
 	"muster/ui/form"
+	"muster/ui/locate"
 	"muster/ui/style"
 )
 
@@ -178,25 +179,16 @@ func (a *App) menu() *fyne.MainMenu {
 		fyne.NewMenu("Help", item("Keys", nil, a.shortcutSheet), item("About Muster", nil, a.about)))
 }
 
-// undo goes to a field with text of its own first: it has an undo of its own.
+// undo goes to a field first that has typing of its own to take back.
 func (a *App) undo() { a.travel(true) }
 
 func (a *App) redo() { a.travel(false) }
 
 func (a *App) travel(back bool) {
-	type undoer interface{ Undo() }
-	type redoer interface{ Redo() }
-	switch f := a.window.Canvas().Focused().(type) {
-	case *form.Number:
-		if back && f.UndoTyping() || !back && f.RedoTyping() {
-			return
-		}
-	case *note, *textField, *titleEntry:
-		if back {
-			f.(undoer).Undo()
-		} else {
-			f.(redoer).Redo()
-		}
+	if f, ok := a.window.Canvas().Focused().(interface{ UndoTyping() bool }); ok && back && f.UndoTyping() {
+		return
+	}
+	if f, ok := a.window.Canvas().Focused().(interface{ RedoTyping() bool }); ok && !back && f.RedoTyping() {
 		return
 	}
 	if a.work == nil {
@@ -215,7 +207,9 @@ func (a *App) travel(back bool) {
 
 // fieldKeys are the keys of the fields; the menus know the others.
 var fieldKeys = [][2]string{
-	{"Tab, Shift+Tab", "next, previous question"},
+	{"Tab, Shift+Tab", "next, previous question or action"},
+	{"Enter, Space", "do what has the keyboard"},
+	{"Escape", "leave a dialog; from a page to the list of pages"},
 	{"arrows, digits", "choose a card or move in a matrix"},
 	{"n, ?", "not applicable, don't know (inside a choice)"},
 	{"Enter, c, Delete", "title, copy the location, remove (evidence)"},
@@ -224,6 +218,8 @@ var fieldKeys = [][2]string{
 	{"Page Up, Page Down", "scroll the page"},
 	{"F5, Shift+F5", "present, from this page on"},
 	{"arrows, digits, Escape", "next and previous slide, slide by number, leave (presenting)"},
+	{"arrows, Home, End", "scroll a page that is read; go through the list of pages"},
+	{"F2", "show what is typed as a password"},
 	{"letters, Enter, Delete", "search, open, forget (list of engagements)"},
 	{"left, right, up, down", "sort by, turn the order (list of engagements)"},
 }
@@ -242,7 +238,10 @@ func (a *App) shortcutSheet() {
 	}
 	scroll := container.NewVScroll(p.box(640))
 	scroll.SetMinSize(fyne.NewSize(660, 460))
-	dialog.NewCustom("Keys", "Close", fitting(scroll, a.window), a.window).Show()
+	var d *dialog.CustomDialog
+	hide := func() { d.Hide() }
+	shut := locate.Name("keys/close", form.NewButton("Close", hide))
+	d = a.pose("Keys", posed{body: scroll, buttons: []fyne.CanvasObject{shut}, first: shut, escape: hide})
 }
 
 // menuKeys are the shortcuts of a menu with what they do.

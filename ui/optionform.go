@@ -104,7 +104,7 @@ func newOptionPage(w *workspace, id, topic string) *optionForm {
 func (p *optionForm) object() fyne.CanvasObject { return p.scroll }
 
 // key handles what a field has no use for.
-func (p *optionForm) key(e *fyne.KeyEvent) { p.w.pageKey(p.scroll, e) }
+func (p *optionForm) key(e *fyne.KeyEvent) { p.w.key(e) }
 
 // topics are the tabs of the form.
 func topics() []form.Segment {
@@ -182,7 +182,7 @@ func (p *optionForm) edit(change func(o engagement.Option) engagement.Option) {
 func (p *optionForm) offer() []fyne.CanvasObject {
 	var out []fyne.CanvasObject
 	add := func(id, label, hint string, get func(*engagement.Option) *string) {
-		f := newTextField("", hint, func(text string) {
+		f := newTextField(p.w.session, "", hint, func(text string) {
 			p.edit(func(o engagement.Option) engagement.Option { *get(&o) = text; return o })
 		}).keptWhileTyped(p.w.session)
 		p.texts = append(p.texts, optionText{locate.Name("option/"+id, f), get})
@@ -243,6 +243,7 @@ func (p *optionForm) term(f terms.Field) fyne.CanvasObject {
 	p.terms = append(p.terms, t)
 	hooks := form.Hooks{
 		Key:           p.key,
+		Fixed:         p.w.session.ReadOnly,
 		DontKnow:      func() { p.set(f.Path, engagement.Term{State: engagement.Unknown}) },
 		NotApplicable: func() { p.set(f.Path, engagement.Term{State: engagement.NotApplicable}) },
 	}
@@ -264,7 +265,7 @@ func (p *optionForm) term(f terms.Field) fyne.CanvasObject {
 	}
 	field.Move(fyne.NewPos(termAt, 0))
 	field.Resize(field.MinSize())
-	t.source = locate.Name("source/"+f.Path, newTextField("", "source", func(text string) {
+	t.source = locate.Name("source/"+f.Path, newTextField(p.w.session, "", "source", func(text string) {
 		p.edit(func(o engagement.Option) engagement.Option { return o.WithSource(f.Path, text) })
 	}).keptWhileTyped(p.w.session))
 	t.source.Move(fyne.NewPos(sourceAt, 0))
@@ -306,7 +307,7 @@ func (p *optionForm) levels(f terms.Field) fyne.CanvasObject {
 		box.y += o.MinSize().Height
 	}
 	t := &termField{field: terms.Field{Path: f.Path}}
-	t.source = locate.Name("source/"+f.Path, newTextField("", "source", func(text string) {
+	t.source = locate.Name("source/"+f.Path, newTextField(p.w.session, "", "source", func(text string) {
 		p.edit(func(o engagement.Option) engagement.Option { return o.WithSource(f.Path, text) })
 	}).keptWhileTyped(p.w.session))
 	t.source.Move(fyne.NewPos(sourceAt, 0))
@@ -318,7 +319,7 @@ func (p *optionForm) levels(f terms.Field) fyne.CanvasObject {
 	for i, area := range report.SkillAreas(p.w.session.Set) {
 		level, _ := terms.Default().Field(f.Path + "." + area[0])
 		x := &termField{field: level}
-		x.row = form.NewNumberRow([]form.NumberSpec{{Width: 86, Range: termRange(level)}}, "", form.Hooks{Key: p.key, DontKnow: func() { p.set(level.Path, engagement.Term{State: engagement.Unknown}) }}, func(texts map[string]string) { p.typed(x, texts[""]) })
+		x.row = form.NewNumberRow([]form.NumberSpec{{Width: 86, Range: termRange(level)}}, "", form.Hooks{Key: p.key, Fixed: p.w.session.ReadOnly, DontKnow: func() { p.set(level.Path, engagement.Term{State: engagement.Unknown}) }}, func(texts map[string]string) { p.typed(x, texts[""]) })
 		locate.Name("term/"+level.Path, x.row.Entries()[0])
 		p.terms = append(p.terms, x)
 		left := float32(i%2) * half
@@ -413,7 +414,7 @@ func shownTerm(f terms.Field, t engagement.Term) string {
 	return ""
 }
 
-func (p *optionForm) refresh(session.Change) {
+func (p *optionForm) refresh(c session.Change) {
 	o := p.option()
 	if o == nil {
 		return
@@ -424,9 +425,8 @@ func (p *optionForm) refresh(session.Change) {
 	}
 	p.lead.Refresh()
 	for _, x := range p.texts {
-		if text := *x.get(o); x.field.committed != text {
-			x.field.committed = text
-			x.field.SetText(text)
+		if x.field.setShown(*x.get(o)) && c.Jump {
+			p.w.app.window.Canvas().Focus(x.field)
 		}
 	}
 	for _, t := range p.terms {
@@ -444,9 +444,8 @@ func (p *optionForm) refresh(session.Change) {
 			t.row.Show(map[string]string{"": shownTerm(t.field, value)})
 		}
 		if t.source != nil {
-			if text := o.Sources[t.field.Path]; t.source.committed != text {
-				t.source.committed = text
-				t.source.SetText(text)
+			if t.source.setShown(o.Sources[t.field.Path]) && c.Jump {
+				p.w.app.window.Canvas().Focus(t.source)
 			}
 		}
 	}

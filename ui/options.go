@@ -27,6 +27,7 @@ type optionsPage struct {
 	column    *fyne.Container
 	questions fyne.CanvasObject
 	cards     map[string]fyne.CanvasObject
+	movers    map[string]*form.Chip // by name
 	scroll    *container.Scroll
 	differing bool // only the terms in which the options differ
 }
@@ -43,7 +44,7 @@ func (p *optionsPage) commit()                   {}
 
 func (p *optionsPage) refresh(session.Change) {
 	doc := p.w.session.Document()
-	p.cards = map[string]fyne.CanvasObject{}
+	p.cards, p.movers = map[string]fyne.CanvasObject{}, map[string]*form.Chip{}
 	out := []fyne.CanvasObject{style.Gap(look.Space2), style.Paragraph("Contract options", style.Column, look.TextTitle, true, look.Text)}
 	if len(doc.Options) == 0 {
 		out = append(out,
@@ -93,9 +94,9 @@ func (p *optionsPage) show(objects []fyne.CanvasObject) {
 // actions add options.
 func (p *optionsPage) actions() fyne.CanvasObject {
 	return container.NewHBox(
-		locate.Name("options/add", newKeyButton("Add an option", p.w.addOption, func() {})),
-		locate.Name("options/today", newKeyButton("Today's contract", p.w.addToday, func() {})),
-		locate.Name("options/in-house", newKeyButton("Hire in-house", p.w.addInHouse, func() {})))
+		locate.Name("options/add", form.NewButton("Add an option", p.w.addOption)),
+		locate.Name("options/today", form.NewButton("Today's contract", p.w.addToday)),
+		locate.Name("options/in-house", form.NewButton("Hire in-house", p.w.addInHouse)))
 }
 
 // card is one option with what became of it.
@@ -116,8 +117,8 @@ func (p *optionsPage) card(c *comparison.Comparison, i int) fyne.CanvasObject {
 	bar := container.NewHBox(
 		locate.Name("options/edit/"+o.ID, form.NewChip("Edit", func() { p.w.open(optionPage(o.ID, topicOffer)) })),
 		locate.Name("options/copy/"+o.ID, form.NewChip("Duplicate", func() { p.w.duplicateOption(i) })),
-		locate.Name("options/up/"+o.ID, form.NewChip("↑", func() { p.w.moveOption(i, -1) })),
-		locate.Name("options/down/"+o.ID, form.NewChip("↓", func() { p.w.moveOption(i, 1) })),
+		p.mover("up", o.ID, "↑", func() { p.w.moveOption(i, -1) }),
+		p.mover("down", o.ID, "↓", func() { p.w.moveOption(i, 1) }),
 		locate.Name("options/delete/"+o.ID, form.NewChip("Delete", func() { p.w.deleteOption(i) })))
 	size := bar.MinSize()
 	bar.Move(fyne.NewPos(style.Column-size.Width-12, 8))
@@ -153,6 +154,17 @@ func (p *optionsPage) card(c *comparison.Comparison, i int) fyne.CanvasObject {
 	back.Resize(fyne.NewSize(style.Column, box.y))
 	box.objects = append([]fyne.CanvasObject{back}, box.objects...)
 	return locate.Name("options/card/"+o.ID, box.box(style.Column))
+}
+
+// mover moves an option; the keyboard goes along with it.
+func (p *optionsPage) mover(way, id, sign string, move func()) *form.Chip {
+	name := "options/" + way + "/" + id
+	c := locate.Name(name, form.NewChip(sign, func() {
+		move()
+		p.w.app.window.Canvas().Focus(p.movers[name])
+	}))
+	p.movers[name] = c
+	return c
 }
 
 // sideBySide is the grid of all terms, differences marked.

@@ -57,9 +57,9 @@ func (p *reportPage) refresh(session.Change) {
 	p.column.Refresh()
 }
 
-// textField is a one-line text that commits when left.
+// textField is a text of the engagement that commits when left.
 type textField struct {
-	widget.Entry
+	form.Entry
 	committed string
 	onCommit  func(string)
 	session   *session.Session // of a text that is kept while it is typed; else nil
@@ -74,16 +74,18 @@ func (f *textField) keptWhileTyped(s *session.Session) *textField {
 		if f.pause == nil && f.Text != f.committed {
 			f.pause = later(typingPause, func() {
 				f.pause = nil
-				s.WhileTyping(fmt.Sprintf("field %p", f), f.commit)
+				f.commit()
 			})
 		}
 	}
 	return f
 }
 
-func newTextField(text, hint string, onCommit func(string)) *textField {
+// newTextField makes a field of one line.
+func newTextField(s *session.Session, text, hint string, onCommit func(string)) *textField {
 	f := &textField{committed: text, onCommit: onCommit}
-	f.ExtendBaseWidget(f)
+	f.Fixed = s.ReadOnly
+	f.Extend(f)
 	f.SetPlaceHolder(hint)
 	f.SetText(text)
 	f.OnSubmitted = func(string) { f.commit() }
@@ -92,19 +94,36 @@ func newTextField(text, hint string, onCommit func(string)) *textField {
 
 func (f *textField) FocusLost() {
 	f.Entry.FocusLost()
-	if f.session == nil {
-		f.commit()
-		return
+	f.commit()
+	if f.session != nil {
+		f.session.EndTyping()
 	}
-	f.session.WhileTyping(fmt.Sprintf("field %p", f), f.commit)
-	f.session.EndTyping()
+}
+
+// setShown shows a text that came about elsewhere; one that is being typed is left
+// alone. It reports whether that is another text than before.
+func (f *textField) setShown(text string) bool {
+	if f.Text != f.committed && f.committed == text {
+		return false
+	}
+	f.committed = text
+	if f.Text == text {
+		return false
+	}
+	f.SetText(text)
+	return true
 }
 
 func (f *textField) commit() {
-	if f.Text != f.committed {
-		f.committed = f.Text
-		f.onCommit(f.Text)
+	if f.Text == f.committed {
+		return
 	}
+	f.committed = f.Text
+	if f.session == nil {
+		f.onCommit(f.Text)
+		return
+	}
+	f.session.WhileTyping(fmt.Sprintf("field %p", f), func() { f.onCommit(f.Text) })
 }
 
 // detailsPage edits what identifies the engagement.
@@ -124,7 +143,7 @@ func newDetailsPage(w *workspace) *detailsPage {
 		style.Gap(look.Space4),
 	}
 	add := func(id, label, hint string, get func(*engagement.Document) *string) {
-		f := newTextField(*get(w.session.Document()), hint, func(text string) {
+		f := newTextField(w.session, *get(w.session.Document()), hint, func(text string) {
 			w.session.Edit(pageDetails, func(d *engagement.Document) { *get(d) = text })
 			p.refresh(session.Change{}) // a read-only document keeps its text
 		}).keptWhileTyped(w.session)
@@ -145,11 +164,10 @@ func newDetailsPage(w *workspace) *detailsPage {
 
 func (p *detailsPage) object() fyne.CanvasObject { return p.scroll }
 
-func (p *detailsPage) refresh(session.Change) {
+func (p *detailsPage) refresh(c session.Change) {
 	for i, f := range p.fields {
-		if text := *p.get[i](p.w.session.Document()); f.committed != text {
-			f.committed = text
-			f.SetText(text)
+		if f.setShown(*p.get[i](p.w.session.Document())) && c.Jump {
+			p.w.app.window.Canvas().Focus(f)
 		}
 	}
 }
@@ -227,7 +245,7 @@ func newSettingFields(w *workspace, place string) *settingFields {
 // row is the field of an entry with its reason and a way back to the default.
 func (p *settingFields) row(e model.Entry) fyne.CanvasObject {
 	spec := form.NumberSpec{Width: 92, Range: form.Range{Min: e.Min, Max: e.Max, Integer: e.Integer, Text: e.RangeText()}}
-	r := form.NewNumberRow([]form.NumberSpec{spec}, e.Unit, form.Hooks{}, func(texts map[string]string) {
+	r := form.NewNumberRow([]form.NumberSpec{spec}, e.Unit, form.Hooks{Fixed: p.w.session.ReadOnly}, func(texts map[string]string) {
 		if v, _, ok := spec.Range.Parse(texts[""]); ok {
 			p.set(e, v)
 		} else if texts[""] == "" {

@@ -27,6 +27,7 @@ import (
 	"muster/assessment/versions"
 	"muster/exporters/look"
 	"muster/exporters/report"
+	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
 )
@@ -240,20 +241,16 @@ type choice struct {
 
 // choose shows a dialog with some ways on; Escape takes the way of escape.
 func (a *App) choose(title string, body fyne.CanvasObject, escape func(), choices []choice) {
-	a.window.Canvas().Unfocus()
 	scroll := container.NewVScroll(body)
 	size := body.MinSize()
 	scroll.SetMinSize(fyne.NewSize(size.Width+14, min(size.Height+8, 380)))
-	d := newDialog(title, scroll, a.window)
 	var buttons []fyne.CanvasObject
 	var first fyne.Focusable
+	var d *dialog.CustomDialog
 	for _, c := range choices {
-		b := locate.Name(c.name, newKeyButton(c.label, func() {
+		b := locate.Name(c.name, form.NewButton(c.label, func() {
 			d.Hide()
 			c.do()
-		}, func() {
-			d.Hide()
-			escape()
 		}))
 		if c.primary {
 			b.Importance = widget.HighImportance
@@ -261,9 +258,10 @@ func (a *App) choose(title string, body fyne.CanvasObject, escape func(), choice
 		}
 		buttons = append(buttons, b)
 	}
-	d.SetButtons(buttons)
-	d.Show()
-	a.focusDialog(first)
+	d = a.pose(title, posed{body: scroll, buttons: buttons, first: first, escape: func() {
+		d.Hide()
+		escape()
+	}})
 }
 
 // compareWithDisk shows what differs between the file as it stands on disk and the
@@ -317,18 +315,16 @@ func (w *workspace) showVersions() {
 		if v.Protected {
 			title += ", protected"
 		}
-		compare := locate.Name(fmt.Sprintf("versions/compare-%d", i), newKeyButton("Compare…", func() {
+		compare := locate.Name(fmt.Sprintf("versions/compare-%d", i), form.NewButton("Compare…", func() {
 			d.Hide()
 			w.openVersion(v)
-		}, func() { d.Hide() }))
+		}))
 		column = append(column, container.NewBorder(nil, nil, style.Line(title, look.TextBody, true, look.Text), compare))
 	}
-	w.app.window.Canvas().Unfocus()
 	scroll := container.NewVScroll(container.NewVBox(append(column, style.Strut(width))...))
 	scroll.SetMinSize(fyne.NewSize(width+14, 320))
-	d = newDialog("Saved versions", scroll, w.app.window)
-	shut := newKeyButton("Close", func() { d.Hide() }, func() { d.Hide() })
-	remove := newKeyButton("Remove all of these…", func() {
+	shut := form.NewButton("Close", func() { d.Hide() })
+	remove := form.NewButton("Remove all of these…", func() {
 		d.Hide()
 		w.app.choose("Remove the saved versions?", style.Paragraph("The earlier states of "+w.name()+" are then gone. The file itself stays.", 420, look.TextBody, false, textToken), func() {}, []choice{
 			{label: "Keep them", do: func() {}, primary: true},
@@ -338,10 +334,8 @@ func (w *workspace) showVersions() {
 				}
 			}},
 		})
-	}, func() { d.Hide() })
-	d.SetButtons([]fyne.CanvasObject{remove, shut})
-	d.Show()
-	w.app.focusDialog(shut)
+	})
+	d = w.app.pose("Saved versions", posed{body: scroll, buttons: []fyne.CanvasObject{remove, shut}, first: shut, escape: func() { d.Hide() }})
 }
 
 // openVersion compares a saved state with the window and offers to restore it.
@@ -387,8 +381,8 @@ func (w *workspace) askProtection() {
 	had := w.file.Password != ""
 	var d *dialog.CustomDialog
 	hide := func() { d.Hide() }
-	field := func(name, hint string) *escapeEntry {
-		e := locate.Name(name, newEscapeEntry(hide))
+	field := func(name, hint string) *form.Entry {
+		e := locate.Name(name, form.NewEntry())
 		e.Password = true
 		e.SetPlaceHolder(hint)
 		return e
@@ -426,27 +420,24 @@ func (w *workspace) askProtection() {
 	}
 	column = append(column, first, second, fault, style.Strut(width))
 	word := "Protect"
-	buttons := []fyne.CanvasObject{newKeyButton("Cancel", hide, hide)}
+	buttons := []fyne.CanvasObject{form.NewButton("Cancel", hide)}
 	if had {
 		word = "Change the password"
-		buttons = append(buttons, locate.Name("protect/remove", newKeyButton("Remove the password", func() {
+		buttons = append(buttons, locate.Name("protect/remove", form.NewButton("Remove the password", func() {
 			if knows() {
 				hide()
 				w.protect("")
 			}
-		}, hide)))
+		})))
 	}
-	ok := locate.Name("protect/ok", newKeyButton(word, set, hide))
+	ok := locate.Name("protect/ok", form.NewButton(word, set))
 	ok.Importance = widget.HighImportance
-	w.app.window.Canvas().Unfocus()
-	d = newDialog("Password of the engagement", container.NewVBox(column...), w.app.window)
-	d.SetButtons(append(buttons, ok))
-	d.Show()
+	body := container.NewVBox(column...)
+	begin := first
 	if had {
-		w.app.focusDialog(old)
-	} else {
-		w.app.focusDialog(first)
+		begin = old
 	}
+	d = w.app.pose("Password of the engagement", posed{body: body, buttons: append(buttons, ok), first: begin, escape: hide})
 }
 
 // protect gives the engagement another password, empty for none: file, saved

@@ -16,6 +16,7 @@ import (
 
 	"muster/assessment/evidence"
 	"muster/exporters/look"
+	"muster/ui/form"
 	"muster/ui/style"
 )
 
@@ -454,32 +455,25 @@ func (l *referenceList) commit() {
 // titleEntry is the title of a reference while it is typed: Enter keeps it,
 // Escape leaves it as it was.
 type titleEntry struct {
-	widget.Entry
+	form.Entry
 	before string
 	done   func(text string, keep, back bool)
 }
 
 func newTitleEntry(text string) *titleEntry {
 	e := &titleEntry{before: text}
-	e.ExtendBaseWidget(e)
+	e.Extend(e)
+	e.Most = maxTitle
+	e.Key = func(k *fyne.KeyEvent) bool {
+		if k.Name == fyne.KeyEscape {
+			e.done("", false, true)
+		}
+		return k.Name == fyne.KeyEscape
+	}
 	e.SetPlaceHolder("Title")
 	e.SetText(text)
 	e.OnSubmitted = func(text string) { e.done(text, true, true) }
 	return e
-}
-
-func (e *titleEntry) TypedRune(r rune) {
-	if len([]rune(e.Text)) < maxTitle || e.SelectedText() != "" {
-		e.Entry.TypedRune(r)
-	}
-}
-
-func (e *titleEntry) TypedKey(k *fyne.KeyEvent) {
-	if k.Name == fyne.KeyEscape {
-		e.done("", false, true)
-		return
-	}
-	e.Entry.TypedKey(k)
 }
 
 func (e *titleEntry) FocusLost() {

@@ -35,8 +35,8 @@ type reportsPage struct {
 	column  *fyne.Container
 	scroll  *container.Scroll
 	says    *fyne.Container // what the chosen reader sees
-	buttons map[string]*widget.Button
-	secret  *secretEntry
+	buttons map[string]*form.Button
+	secret  *form.Entry
 
 	company, cover, color *textField
 	swatch                *canvas.Rectangle
@@ -57,7 +57,7 @@ var outputs = map[string]string{
 }
 
 func newReportsPage(w *workspace) *reportsPage {
-	p := &reportsPage{w: w, buttons: map[string]*widget.Button{}, says: container.NewVBox(), fault: container.NewVBox(), logo: container.NewHBox()}
+	p := &reportsPage{w: w, buttons: map[string]*form.Button{}, says: container.NewVBox(), fault: container.NewVBox(), logo: container.NewHBox()}
 	p.column = container.NewVBox(
 		style.Gap(look.Space2),
 		style.Paragraph("Reports", style.Column, look.TextTitle, true, look.Text),
@@ -87,7 +87,9 @@ func (p *reportsPage) readers() {
 		}
 	}))
 	who.SetChosen(p.w.redaction.ID)
-	p.secret = locate.Name("reports/password", newSecretEntry(p.w.password, func(s string) { p.w.password = s }))
+	p.secret = locate.Name("reports/password", form.NewEntry())
+	p.secret.Password, p.secret.Text = true, p.w.password
+	p.secret.OnChanged = func(s string) { p.w.password = s }
 	label := func(text string) fyne.CanvasObject { return style.Line(text, look.TextSmall+1, true, look.Text) }
 	p.column.Add(label("Who will read it"))
 	p.column.Add(container.NewHBox(who))
@@ -107,21 +109,9 @@ func (l *fixedWidth) MinSize(o []fyne.CanvasObject) fyne.Size {
 
 func (l *fixedWidth) Layout(o []fyne.CanvasObject, size fyne.Size) { o[0].Resize(size) }
 
-// secretEntry is a password that is told after every key.
-type secretEntry struct{ widget.Entry }
-
-func newSecretEntry(text string, changed func(string)) *secretEntry {
-	e := &secretEntry{}
-	e.Password = true
-	e.Text = text
-	e.OnChanged = changed
-	e.ExtendBaseWidget(e)
-	return e
-}
-
 func (p *reportsPage) formats() {
 	for _, f := range exporters.Formats {
-		button := locate.Name("export/"+f.ID, widget.NewButton("Export "+f.Name, func() { p.w.export(f.ID) }))
+		button := locate.Name("export/"+f.ID, form.NewButton("Export "+f.Name, func() { p.w.export(f.ID) }))
 		if f.ID == "pdf" {
 			button.Importance = widget.HighImportance
 		}
@@ -157,7 +147,7 @@ func (p *reportsPage) branding() {
 	}
 	label := func(text string) fyne.CanvasObject { return style.Line(text, look.TextSmall+1, true, look.Text) }
 	field := func(name, hint string, set func(b *brand.Brand, text string)) *textField {
-		f := newTextField("", hint, func(text string) {
+		f := newTextField(p.w.session, "", hint, func(text string) {
 			p.edit(func(b *brand.Brand) { set(b, strings.TrimSpace(text)) })
 		})
 		return locate.Name("brand/"+name, f)
@@ -168,10 +158,10 @@ func (p *reportsPage) branding() {
 	p.swatch = canvas.NewRectangle(color.Transparent)
 	p.swatch.CornerRadius = 4
 	p.swatch.SetMinSize(fyne.NewSize(36, 36))
-	choose := locate.Name("brand/logo", widget.NewButton("Choose a logo…", p.askLogo))
-	drop := locate.Name("brand/logo-remove", widget.NewButton("Remove", func() { p.edit(func(b *brand.Brand) { b.Logo = nil }) }))
-	save := locate.Name("brand/save", widget.NewButton("Save as profile…", p.askSaveProfile))
-	take := locate.Name("brand/load", widget.NewButton("Use a profile…", p.askProfile))
+	choose := locate.Name("brand/logo", form.NewButton("Choose a logo…", p.askLogo))
+	drop := locate.Name("brand/logo-remove", form.NewButton("Remove", func() { p.edit(func(b *brand.Brand) { b.Logo = nil }) }))
+	save := locate.Name("brand/save", form.NewButton("Save as profile…", p.askSaveProfile))
+	take := locate.Name("brand/load", form.NewButton("Use a profile…", p.askProfile))
 	add(style.Gap(look.Space4),
 		style.Paragraph("How the reports are presented", style.Column, look.TextHeading, true, look.Text),
 		style.Paragraph("For this engagement. A profile keeps it for others.", style.Column, look.TextBody, false, look.Muted),

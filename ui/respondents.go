@@ -47,9 +47,9 @@ func (p *respondentsPage) commit()                   {}
 
 func (p *respondentsPage) refresh(session.Change) {
 	w := p.w
-	blank := locate.Name("respondents/blank", widget.NewButton("Blank questionnaire…", func() { w.askQuestionnaire(false) }))
-	filled := locate.Name("respondents/filled", widget.NewButton("With today's answers…", func() { w.askQuestionnaire(true) }))
-	load := locate.Name("respondents/import", widget.NewButton("Import what came back…", w.askImport))
+	blank := locate.Name("respondents/blank", form.NewButton("Blank questionnaire…", func() { w.askQuestionnaire(false) }))
+	filled := locate.Name("respondents/filled", form.NewButton("With today's answers…", func() { w.askQuestionnaire(true) }))
+	load := locate.Name("respondents/import", form.NewButton("Import what came back…", w.askImport))
 	rep := w.report()
 	chapter := report.Chapter{Title: "Respondents", Lead: "Let colleagues answer without Muster, in a workbook."}
 	objects := []fyne.CanvasObject{style.Gap(look.Space2)}

@@ -19,6 +19,7 @@ import (
 	"muster/assessment/recovery"
 	"muster/assessment/store"
 	"muster/exporters/look"
+	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
 )
@@ -181,27 +182,24 @@ func (w *workspace) saveFailed(err error, then func()) {
 	}
 	text += "\n\nYour answers are safe in this window" + w.journalWords() + "."
 	var d *dialog.CustomDialog
-	buttons := []fyne.CanvasObject{locate.Name("save/stay", newKeyButton("Go on working", func() { d.Hide() }, func() { d.Hide() }))}
+	buttons := []fyne.CanvasObject{locate.Name("save/stay", form.NewButton("Go on working", func() { d.Hide() }))}
 	if errors.Is(err, file.ErrChanged) {
-		buttons = append(buttons, newKeyButton("What differs…", func() { w.compareWithDisk() }, func() { d.Hide() }))
+		buttons = append(buttons, form.NewButton("What differs…", func() { w.compareWithDisk() }))
 	}
 	var held *store.Held
 	if !errors.As(err, &held) || !over {
-		buttons = append(buttons, locate.Name("save/again", newKeyButton(again, func() {
+		buttons = append(buttons, locate.Name("save/again", form.NewButton(again, func() {
 			d.Hide()
 			w.saveOver(over, then)
-		}, func() { d.Hide() })))
+		})))
 	}
-	elsewhere := locate.Name("save/elsewhere", newKeyButton("Save elsewhere…", func() {
+	elsewhere := locate.Name("save/elsewhere", form.NewButton("Save elsewhere…", func() {
 		d.Hide()
 		w.saveAs(then)
-	}, func() { d.Hide() }))
+	}))
 	elsewhere.Importance = widget.HighImportance
-	w.app.window.Canvas().Unfocus()
-	d = newDialog(title, style.Paragraph(text, 620, look.TextBody, false, textToken), w.app.window)
-	d.SetButtons(append(buttons, elsewhere))
-	d.Show()
-	w.app.focusDialog(elsewhere)
+	body := style.Paragraph(text, 620, look.TextBody, false, textToken)
+	d = w.app.pose(title, posed{body: body, buttons: append(buttons, elsewhere), first: elsewhere, escape: func() { d.Hide() }})
 }
 
 // journalWords says what a crash would leave.

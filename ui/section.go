@@ -143,14 +143,21 @@ func (p *sectionPage) commit() {
 	}
 }
 
+// worksOn is told which stop has the keyboard: one of a question marks it.
+func (p *sectionPage) worksOn(stop fyne.CanvasObject) {
+	for _, b := range p.blocks {
+		if _, ok := offsetIn(b.object, stop); ok && b.object.Visible() {
+			if p.current != b {
+				p.mark(b)
+			}
+			return
+		}
+	}
+}
+
 // focused is told when a question gets the focus.
 func (p *sectionPage) focused(b *questionBlock) {
-	if p.current != nil && p.current != b {
-		p.current.setFocused(false)
-	}
-	p.current, p.number = b, b.item.Number
-	b.setFocused(true)
-	locate.Focused(b.item.ID)
+	p.mark(b)
 	h := b.object.Size().Height
 	if most := p.scroll.Size().Height; h > most {
 		h = most
@@ -159,6 +166,16 @@ func (p *sectionPage) focused(b *questionBlock) {
 		h = min(h, 200)
 	}
 	p.bring(b.object, 0, h)
+}
+
+// mark makes a question the one being worked on.
+func (p *sectionPage) mark(b *questionBlock) {
+	if p.current != nil && p.current != b {
+		p.current.setFocused(false)
+	}
+	p.current, p.number = b, b.item.Number
+	b.setFocused(true)
+	locate.Focused(b.item.ID)
 }
 
 // lineFocused is told when the line in the stead of a question, or of the section,
@@ -193,11 +210,9 @@ func offsetIn(root, obj fyne.CanvasObject) (float32, bool) {
 	if root == obj {
 		return 0, true
 	}
-	if c, ok := root.(*fyne.Container); ok {
-		for _, child := range c.Objects {
-			if y, ok := offsetIn(child, obj); ok {
-				return child.Position().Y + y, true
-			}
+	for _, child := range parts(root) {
+		if y, ok := offsetIn(child, obj); ok {
+			return child.Position().Y + y, true
 		}
 	}
 	return 0, false
@@ -238,27 +253,9 @@ func (p *sectionPage) reveal(id string, focus bool) {
 
 // key handles what a field has no use for.
 func (p *sectionPage) key(e *fyne.KeyEvent) {
-	if e.Name == fyne.KeyF1 {
-		if p.current != nil {
-			p.current.toggleHelp()
-		}
-		return
-	}
-	if p.w.app.presentKey(e) {
-		return
-	}
-	p.w.pageKey(p.scroll, e)
-}
-
-// pageKey scrolls a page, or leaves the field that has the keyboard.
-func (w *workspace) pageKey(scroll *container.Scroll, e *fyne.KeyEvent) {
-	view := scroll.Size().Height
-	switch e.Name {
-	case fyne.KeyPageDown:
-		scroll.ScrollToOffset(fyne.NewPos(0, scroll.Offset.Y+view*0.9))
-	case fyne.KeyPageUp:
-		scroll.ScrollToOffset(fyne.NewPos(0, max(0, scroll.Offset.Y-view*0.9)))
-	case fyne.KeyEscape:
-		w.app.window.Canvas().Unfocus()
+	if e.Name != fyne.KeyF1 {
+		p.w.key(e)
+	} else if p.current != nil {
+		p.current.toggleHelp()
 	}
 }

@@ -21,6 +21,7 @@ import (
 	"muster/assessment/tickets"
 	"muster/exporters/look"
 	"muster/exporters/report"
+	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
 )
@@ -51,7 +52,7 @@ func (p *ticketPage) commit()                   {}
 func (p *ticketPage) refresh(session.Change) {
 	chapter := p.w.report().Chapter("tickets")
 	history, _ := analysis.History(p.w.session.Document())
-	load := locate.Name("tickets/import", widget.NewButton("Import a ticket export…", p.w.askTickets))
+	load := locate.Name("tickets/import", form.NewButton("Import a ticket export…", p.w.askTickets))
 	bar := container.NewHBox(load)
 	objects := []fyne.CanvasObject{style.Gap(look.Space2)}
 	if history == nil && len(p.w.session.Document().Tickets) == 0 {
@@ -68,12 +69,12 @@ func (p *ticketPage) refresh(session.Change) {
 		}
 	} else {
 		load.SetText("Import another export…")
-		apply := locate.Name("tickets/apply", widget.NewButton("Apply to the answers", p.w.applyTickets))
+		apply := locate.Name("tickets/apply", form.NewButton("Apply to the answers", p.w.applyTickets))
 		apply.Importance = widget.HighImportance
 		if history == nil || history.Tickets == 0 {
 			apply.Disable()
 		}
-		bar.Objects = []fyne.CanvasObject{apply, load, locate.Name("tickets/remove", widget.NewButton("Remove", p.w.removeTickets))}
+		bar.Objects = []fyne.CanvasObject{apply, load, locate.Name("tickets/remove", form.NewButton("Remove", p.w.removeTickets))}
 	}
 	head := chapter
 	head.Blocks = nil

@@ -34,9 +34,8 @@ func (a *App) beside(title string, work func() (then func() error, err error), f
 			failed(err)
 		}
 	}
-	d, stop := a.progress(title, widget.NewProgressBar(), func() { finish(nil, context.Canceled) })
+	d := a.progress(title, widget.NewProgressBar(), func() { finish(nil, context.Canceled) })
 	hide = d.Hide
-	a.focusDialog(stop) // keys must not reach the field behind
 	go func() {
 		then, err := work()
 		fyne.Do(func() { finish(then, err) })

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"muster/assessment/seal"
+	"muster/ui/form"
 )
 
 // sealedFile is a sample on disk with a password.
@@ -68,7 +69,7 @@ func TestCancelOpeningAProtectedFile(t *testing.T) {
 	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(path), "*")); len(left) != 1 {
 		t.Errorf("in the folder: %v", left)
 	}
-	e, _ := find[*escapeEntry](app.window.Canvas().Overlays().Top(), nil)
+	e, _ := find[*form.Entry](app.window.Canvas().Overlays().Top(), nil)
 	if e.Text != "correct horse" {
 		t.Errorf("typed was %q", e.Text)
 	}

@@ -41,20 +41,45 @@ type slide struct {
 // it.
 type slider struct {
 	widget.Slider
+	ring    form.Ring
 	onFocus func()
 }
 
 func newSlider(low, high float64) *slider {
-	s := &slider{}
+	s := &slider{ring: form.Ring{Inside: true}} // a text stands close above it
 	s.Min, s.Max = low, high
 	s.Orientation = widget.Horizontal
 	s.ExtendBaseWidget(s)
 	return s
 }
 
+// CreateRenderer draws the slider in its ring.
+func (s *slider) CreateRenderer() fyne.WidgetRenderer {
+	s.ExtendBaseWidget(s)
+	return s.ring.Around(s.Slider.CreateRenderer())
+}
+
+// FocusLost takes the ring away.
+func (s *slider) FocusLost() {
+	s.Slider.FocusLost()
+	s.ring.Show(false)
+}
+
+// TypedKey moves the slider; the page has the rest.
+func (s *slider) TypedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyEscape:
+		form.Pass(e)
+	default:
+		s.Slider.TypedKey(e)
+	}
+}
+
 // FocusGained tells.
 func (s *slider) FocusGained() {
 	s.Slider.FocusGained()
+	s.ring.Show(true)
+	form.Focused(s)
 	if s.onFocus != nil {
 		s.onFocus()
 	}
@@ -292,10 +317,9 @@ func (w *workspace) keepWhatIf() {
 		w.app.inform("Nothing to keep", "Move a slider on the verdict page first.")
 		return
 	}
-	w.app.window.Canvas().Unfocus()
 	var d *dialog.CustomDialog
 	hide := func() { d.Hide() }
-	entry := locate.Name("whatif/name", newEscapeEntry(hide))
+	entry := locate.Name("whatif/name", form.NewEntry())
 	entry.SetPlaceHolder("for example: hire one analyst")
 	keep := func() {
 		sc := w.whatIf
@@ -308,13 +332,11 @@ func (w *workspace) keepWhatIf() {
 		w.app.inform("Kept", "“"+sc.Name+"” stands under “What would change the verdict”, and the report shows it.")
 	}
 	entry.OnSubmitted = func(string) { keep() }
-	ok := locate.Name("whatif/name-ok", newKeyButton("Keep", keep, hide))
+	ok := locate.Name("whatif/name-ok", form.NewButton("Keep", keep))
 	ok.Importance = widget.HighImportance
-	d = newDialog("Keep as scenario", container.NewVBox(
-		style.Paragraph("The report will show it beside the engagement as it is.", 420, look.TextBody, false, look.Text), entry), w.app.window)
-	d.SetButtons([]fyne.CanvasObject{newKeyButton("Cancel", hide, hide), ok})
-	d.Show()
-	w.app.focusDialog(entry)
+	body := container.NewVBox(
+		style.Paragraph("The report will show it beside the engagement as it is.", 420, look.TextBody, false, look.Text), entry)
+	d = w.app.pose("Keep as scenario", posed{body: body, buttons: []fyne.CanvasObject{form.NewButton("Cancel", hide), ok}, first: entry, escape: hide})
 }
 
 // dropScenario removes a kept scenario; one undo step.

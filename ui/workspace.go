@@ -100,7 +100,7 @@ const (
 func newWorkspace(app *App, s *session.Session, f *file.File, journal *recovery.Journal) *workspace {
 	w := &workspace{app: app, session: s, file: f, journal: journal, list: panel{wanted: true, room: listRoom}, verdict: panel{wanted: true, room: sideRoom}, redaction: redaction.Internal, opened: map[string]bool{}}
 	w.nav = locate.Name("nav", newNavList(func(id string) { w.open(id) }))
-	w.nav.onKey = func(e *fyne.KeyEvent) { app.presentKey(e) }
+	w.nav.enter = w.lead
 	w.side = newSidePanel(s, w.goTo)
 	w.side.carried = w.carriedObjects
 	w.side.show()
@@ -112,8 +112,10 @@ func newWorkspace(app *App, s *session.Session, f *file.File, journal *recovery.
 		r.SetMinSize(fyne.NewSize(1, 1))
 		return r
 	}
-	w.right = container.NewBorder(nil, nil, rule(), nil, w.right)
-	w.root = container.New(&room{w}, w.top, container.NewBorder(nil, nil, nil, rule(), left), w.middle, w.right)
+	list, side := container.NewBorder(nil, nil, nil, rule(), left), container.NewBorder(nil, nil, rule(), nil, w.right)
+	// In the order they are read in: Tab follows it.
+	w.right = side
+	w.root = container.New(&room{w}, w.top, list, w.middle, w.right)
 	if w.journal == nil {
 		w.startJournal()
 	}
@@ -131,14 +133,17 @@ func (w *workspace) quick() bool { return w.session.Document().Scope == "quick" 
 // changed is told of every change of the session.
 func (w *workspace) changed(c session.Change) {
 	w.keep()
-	w.side.show()
-	w.showNav()
-	w.showTop()
-	if c.Jump {
-		w.goTo(c.Place)
-		return
-	}
-	w.page.refresh(c)
+	w.app.keeping(func() {
+		w.side.show()
+		w.showNav()
+		w.showTop()
+		switch {
+		case !c.Jump || c.Place == w.pageID && w.session.Set.Section(c.Place) == nil:
+			w.page.refresh(c)
+		default:
+			w.goTo(c.Place)
+		}
+	})
 }
 
 func (w *workspace) entries() []navEntry {
@@ -232,8 +237,10 @@ func (w *workspace) showTop() {
 	back := canvas.NewRectangle(style.Color(look.Surface))
 	rule := canvas.NewRectangle(style.Color(look.Border))
 	rule.SetMinSize(fyne.NewSize(1, 1))
-	w.top.Objects = []fyne.CanvasObject{container.NewStack(back, container.NewBorder(nil, rule, nil, nil, container.NewHScroll(container.NewPadded(bar))))}
-	w.top.Refresh()
+	w.app.keeping(func() {
+		w.top.Objects = []fyne.CanvasObject{container.NewStack(back, container.NewBorder(nil, rule, nil, nil, container.NewHScroll(container.NewPadded(bar))))}
+		w.top.Refresh()
+	})
 	w.app.setTitle(title, w.session.Dirty())
 }
 
@@ -275,22 +282,41 @@ func (w *workspace) open(id string) {
 	if p, ok := w.page.(*sectionPage); ok && id == w.pageID {
 		here = p.here()
 	}
-	// Keys must not reach a field of the page before; the list keeps them.
-	inList := w.app.window.Canvas().Focused() == fyne.Focusable(w.nav)
-	if !inList {
-		w.app.window.Canvas().Unfocus()
+	// Keys must not reach a field of the page before. The list keeps them, and what
+	// stands beside a page that is made anew.
+	c := w.app.window.Canvas()
+	held, again := w.app.hold(), id == w.pageID && w.page != nil
+	inPage := held.stop == nil || scrollHolds(w.middle, held.stop.(fyne.CanvasObject))
+	inList := held.stop == fyne.Focusable(w.nav)
+	if inPage || !inList && !again {
+		c.Unfocus()
 	}
 	if p, ok := w.page.(leaver); ok {
 		p.leave()
 	}
 	w.pageID = id
 	w.page = w.makePage(id)
-	w.middle.Objects = []fyne.CanvasObject{w.page.object()}
+	shown := w.page.object()
+	switch p := w.page.(type) {
+	case *detailsPage, *optionForm, *settingsPage, *criteriaPage: // their fields are what Tab goes to
+	default:
+		if s, ok := p.object().(*container.Scroll); ok {
+			shown = newReader(s)
+		}
+	}
+	w.middle.Objects = []fyne.CanvasObject{shown}
 	w.middle.Refresh()
 	w.showNav()
 	w.showTop()
 	if p, ok := w.page.(*sectionPage); ok {
 		p.resume(here, !inList)
+	}
+	switch {
+	case c.Focused() != nil || w.app.blocked():
+	case again && held.at >= 0:
+		w.app.give(held)
+	default:
+		w.lead()
 	}
 }
 

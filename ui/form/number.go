@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"muster/exporters/look"
 	"muster/ui/style"
@@ -43,7 +42,7 @@ func (r Range) Parse(s string) (number float64, word string, ok bool) {
 
 // Number is one entry for a number.
 type Number struct {
-	widget.Entry
+	Entry
 	rng       Range
 	hooks     Hooks
 	committed string
@@ -56,7 +55,8 @@ type Number struct {
 // left or Enter is pressed, if it changed.
 func NewNumber(rng Range, width float32, hooks Hooks, onCommit func(text string)) *Number {
 	n := &Number{rng: rng, hooks: hooks, onCommit: onCommit, width: width}
-	n.ExtendBaseWidget(n)
+	n.Extend(n)
+	n.Focus, n.Key, n.Fixed = hooks.focus, n.unused, hooks.Fixed
 	n.Scroll = fyne.ScrollNone
 	n.OnSubmitted = func(string) { n.Commit() }
 	return n
@@ -91,9 +91,8 @@ func (n *Number) UndoTyping() bool {
 	if !n.Pending() {
 		return false
 	}
-	n.Undo()
-	n.undone = true
-	return true
+	n.undone = n.Entry.UndoTyping()
+	return n.undone
 }
 
 // RedoTyping puts back typing that was taken back; false if there is none.
@@ -101,8 +100,7 @@ func (n *Number) RedoTyping() bool {
 	if !n.undone {
 		return false
 	}
-	n.Redo()
-	return true
+	return n.Entry.RedoTyping()
 }
 
 // Commit reports the text if it changed.
@@ -117,7 +115,6 @@ func (n *Number) Commit() {
 // FocusGained selects the text, so that typing replaces it.
 func (n *Number) FocusGained() {
 	n.Entry.FocusGained()
-	n.hooks.focus()
 	if n.Text != "" {
 		n.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
 	}
@@ -137,14 +134,14 @@ func (n *Number) TypedRune(r rune) {
 	n.Entry.TypedRune(r)
 }
 
-// TypedKey passes on what a single line has no use for.
-func (n *Number) TypedKey(e *fyne.KeyEvent) {
+// unused passes on what a single line has no use for.
+func (n *Number) unused(e *fyne.KeyEvent) bool {
 	switch e.Name {
 	case fyne.KeyF1, fyne.KeyF5, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyEscape:
 		n.hooks.key(e)
-	default:
-		n.Entry.TypedKey(e)
+		return true
 	}
+	return false
 }
 
 // NumberSpec describes one entry of a NumberRow.
