@@ -295,12 +295,12 @@ func anchorText(a []float64) string {
 
 // parseAnchors reads numbers apart by arrows, semicolons or spaces; nil for none.
 func parseAnchors(text string) ([]float64, string) {
-	words := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("›→>;| \t\u00a0\u202f", r) })
-	if len(words) == 0 {
+	parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("›→>;| \t\u00a0\u202f", r) })
+	if len(parts) == 0 {
 		return nil, ""
 	}
-	out := make([]float64, len(words))
-	for i, w := range words {
+	out := make([]float64, len(parts))
+	for i, w := range parts {
 		v, err := strconv.ParseFloat(strings.Replace(w, ",", ".", 1), 64)
 		if err != nil || v < -1e12 || v > 1e12 {
 			return nil, fmt.Sprintf("“%s” is no number; allowed: 60 › 15", fitLine(w, 120, look.TextSmall, false))

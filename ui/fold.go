@@ -143,7 +143,7 @@ func (w *workspace) sectionPanel(sec *question.Section, because, from, first str
 
 // origin is the answers that make a section not apply for a reason, in words, and
 // the last of their questions; empty where they are not this document's own.
-func (w *workspace) origin(sec *question.Section, because string) (words, id string) {
+func (w *workspace) origin(sec *question.Section, because string) (said, id string) {
 	e := exemption(sec, because)
 	if e == nil {
 		return "", ""
@@ -151,10 +151,10 @@ func (w *workspace) origin(sec *question.Section, because string) (words, id str
 	for _, c := range w.session.Set.Circumstances()[e.Circumstance] {
 		it := w.session.Set.Item(c.Question)
 		if v := w.session.Document().Value(c.Question); it != nil && v != nil {
-			words, id = strings.TrimSpace(words+" "+it.Title+": "+report.AnswerText(it, v)+"."), c.Question
+			said, id = strings.TrimSpace(said+" "+it.Title+": "+report.AnswerText(it, v)+"."), c.Question
 		}
 	}
-	return words, id
+	return said, id
 }
 
 // exemption is that of the section, or the one of an item that gives the reason.

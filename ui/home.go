@@ -137,19 +137,19 @@ var sortTitles = map[library.Key]string{library.ByOpened: "Recent", library.ByDa
 
 // directionTitle is an order in words.
 func directionTitle(by library.Key, down bool) string {
-	words := [2]string{"oldest first", "newest first"}
+	order := [2]string{"oldest first", "newest first"}
 	switch by {
 	case library.ByClient, library.ByTitle:
-		words = [2]string{"A to Z", "Z to A"}
+		order = [2]string{"A to Z", "Z to A"}
 	case library.ByVerdict:
-		words = [2]string{"least severe first", "most severe first"}
+		order = [2]string{"least severe first", "most severe first"}
 	case library.ByProgress:
-		words = [2]string{"least answered first", "most answered first"}
+		order = [2]string{"least answered first", "most answered first"}
 	}
 	if down {
-		return words[1]
+		return order[1]
 	}
-	return words[0]
+	return order[0]
 }
 
 func newHomePage(s *shelf) *homePage {

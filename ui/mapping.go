@@ -267,12 +267,12 @@ func (d *mappingDialog) words() fyne.CanvasObject {
 		s.PlaceHolder = unnamed
 		s.Selected = w.Level
 		s.OnChanged = func(level string) {
-			words := map[string]string{}
+			levels := map[string]string{}
 			for k, v := range d.m.Severities {
-				words[k] = v
+				levels[k] = v
 			}
-			words[w.Word] = level
-			d.m.Severities = words
+			levels[w.Word] = level
+			d.m.Severities = levels
 		}
 		labels = append(labels, fitLine("“"+w.Word+"”", 200, look.TextSmall, false))
 		controls = append(controls, s)

@@ -122,11 +122,11 @@ func confidenceBar(r *assessment.Result, width float32) fyne.CanvasObject {
 	filled.Move(fyne.NewPos(0, 6))
 	filled.Resize(fyne.NewSize(110*float32(c.Value), 8))
 	p.objects = append(p.objects, track, filled)
-	words := c.Grade + ", " + assessment.FormatNumber(c.Value, 2)
+	text := c.Grade + ", " + assessment.FormatNumber(c.Value, 2)
 	if c.Robust {
-		words += " · robust"
+		text += " · robust"
 	}
-	p.put(style.Line(words, look.TextSmall+1, false, look.Text), 120)
+	p.put(style.Line(text, look.TextSmall+1, false, look.Text), 120)
 	p.y += 22
 	return p.box(width)
 }
