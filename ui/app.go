@@ -28,6 +28,7 @@ import (
 	"muster/exporters/protect"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // App is the running program: one window that shows home or a workspace.
@@ -132,7 +133,7 @@ func (a *App) setTitle(title string, dirty bool) {
 	if dirty {
 		title = "• " + title
 	}
-	a.window.SetTitle(title + " – Muster")
+	a.window.SetTitle(words.Say("%s – Muster", title))
 }
 
 // newID names an engagement; it means nothing.
@@ -168,7 +169,7 @@ func (a *App) Open(path string) {
 		return
 	}
 	if err := a.openFile(path, ""); err != nil {
-		a.fail("This file cannot be opened", err)
+		a.fail(words.Say("This file cannot be opened"), err)
 	}
 }
 
@@ -176,7 +177,7 @@ func (a *App) Open(path string) {
 func (a *App) openFile(path, password string) error {
 	f, doc, faults, err := a.takeFile(path, password)
 	if errors.Is(err, seal.ErrPassword) && password == "" {
-		a.askPassword(filepath.Base(path)+" is protected. What is its password?", func(password string) error {
+		a.askPassword(words.Say("%s is protected. What is its password?", filepath.Base(path)), func(password string) error {
 			err := a.openFile(path, password)
 			if errors.Is(err, seal.ErrPassword) {
 				return seal.ErrPassword
@@ -213,17 +214,17 @@ func (a *App) show(doc *engagement.Document, faults []engagement.Fault, f *file.
 	if because := f.ReadOnlyBecause(); because != "" {
 		w.session.SetReadOnly(true)
 		w.showTop()
-		a.inform("Opened to read only", fmt.Sprintf("%s is %s.\n\nYou can read it and write reports. To change something, save it under another name (File, Save as), or wait until it is closed there.", filepath.Base(f.Path), because))
+		a.inform(words.Say("Opened to read only"), words.Say("%s is %s.\n\nYou can read it and write reports. To change something, save it under another name (File, Save as), or wait until it is closed there.", filepath.Base(f.Path), because))
 	}
 	if d := f.AheadOf(time.Now()); f.Path != "" && d > 0 {
-		a.inform("The clock of this computer", fmt.Sprintf("%s was saved at a time that this computer's clock reaches only in %s. Nothing is lost by that, but check the date and the time: they stand in reports and beside saved versions.", filepath.Base(f.Path), d.Round(time.Minute)))
+		a.inform(words.Say("The clock of this computer"), words.Say("%s was saved at a time that this computer's clock reaches only in %s. Nothing is lost by that, but check the date and the time: they stand in reports and beside saved versions.", filepath.Base(f.Path), d.Round(time.Minute)))
 	}
 	if len(faults) > 0 {
 		text := ""
 		for _, f := range faults {
 			text += f.String() + "\n"
 		}
-		a.inform("Opened, with remarks", text)
+		a.inform(words.Say("Opened, with remarks"), text)
 	}
 }
 
@@ -232,7 +233,7 @@ func (a *App) show(doc *engagement.Document, faults []engagement.Fault, f *file.
 func (a *App) openReport(path string, data []byte, password string) {
 	doc, faults, err := a.reportDocument(data, password)
 	if errors.Is(err, protect.ErrPassword) {
-		a.askPassword(filepath.Base(path)+" is protected. What is its password?", func(password string) error {
+		a.askPassword(words.Say("%s is protected. What is its password?", filepath.Base(path)), func(password string) error {
 			doc, faults, err := a.reportDocument(data, password)
 			if err == nil {
 				a.show(doc, faults, file.New(a.storage("versions")))
@@ -242,7 +243,7 @@ func (a *App) openReport(path string, data []byte, password string) {
 		return
 	}
 	if err != nil {
-		a.fail("This report cannot be opened", fmt.Errorf("%s: %w", path, err))
+		a.fail(words.Say("This report cannot be opened"), fmt.Errorf("%s: %w", path, err))
 		return
 	}
 	a.show(doc, faults, file.New(a.storage("versions")))
@@ -282,10 +283,10 @@ func (a *App) askPasswordOr(question string, use func(password string) error, ot
 		}
 	}
 	entry.OnSubmitted = func(string) { accept() }
-	ok := locate.Name("password/ok", widget.NewButton("Open", accept))
+	ok := locate.Name("password/ok", widget.NewButton(words.Say("Open"), accept))
 	ok.Importance = widget.HighImportance
-	d = dialog.NewCustomWithoutButtons("Password", container.NewVBox(style.Paragraph(question, width, look.TextBody, false, textToken), entry, fault, style.Strut(width)), a.window)
-	d.SetButtons([]fyne.CanvasObject{widget.NewButton("Cancel", cancel), ok})
+	d = dialog.NewCustomWithoutButtons(words.Say("Password"), container.NewVBox(style.Paragraph(question, width, look.TextBody, false, textToken), entry, fault, style.Strut(width)), a.window)
+	d.SetButtons([]fyne.CanvasObject{widget.NewButton(words.Say("Cancel"), cancel), ok})
 	d.Show()
 	a.focusDialog(entry)
 }
@@ -294,7 +295,7 @@ func (a *App) askPasswordOr(question string, use func(password string) error, ot
 func (a *App) OpenSample(name string, data []byte) {
 	doc, _, err := engagement.Read(data, a.set, a.registry)
 	if err != nil {
-		a.fail("The sample "+name+" cannot be opened", err)
+		a.fail(words.Say("The sample %s cannot be opened", name), err)
 		return
 	}
 	a.enter(session.New(a.set, a.registry, doc), file.New(a.storage("versions")))
@@ -313,18 +314,18 @@ func (a *App) leave(then func()) {
 	}
 	a.window.Canvas().Unfocus()
 	var d *dialog.CustomDialog
-	save := locate.Name("leave/save", newKeyButton("Save", func() {
+	save := locate.Name("leave/save", newKeyButton(words.Say("Save"), func() {
 		d.Hide()
 		a.work.save(then)
 	}, func() { d.Hide() }))
 	save.Importance = widget.HighImportance
-	drop := locate.Name("leave/drop", widget.NewButton("Close without saving", func() {
+	drop := locate.Name("leave/drop", widget.NewButton(words.Say("Close without saving"), func() {
 		d.Hide()
 		then()
 	}))
-	stay := widget.NewButton("Go on working", func() { d.Hide() })
-	d = dialog.NewCustomWithoutButtons("Save the changes?", container.NewVBox(
-		style.Paragraph(fmt.Sprintf("The changes to %s are not saved.", a.work.name()), 420, 14, false, textToken), style.Gap(8)), a.window)
+	stay := widget.NewButton(words.Say("Go on working"), func() { d.Hide() })
+	d = dialog.NewCustomWithoutButtons(words.Say("Save the changes?"), container.NewVBox(
+		style.Paragraph(words.Say("The changes to %s are not saved.", a.work.name()), 420, 14, false, textToken), style.Gap(8)), a.window)
 	d.SetButtons([]fyne.CanvasObject{stay, drop, save})
 	d.Show()
 	a.focusDialog(save)
@@ -405,7 +406,7 @@ func (a *App) message(title, text string, back fyne.Focusable) {
 			a.focusDialog(back)
 		}
 	}
-	shut := locate.Name("message/close", newKeyButton("Close", hide, hide))
+	shut := locate.Name("message/close", newKeyButton(words.Say("Close"), hide, hide))
 	d = dialog.NewCustomWithoutButtons(title, scroll, a.window)
 	d.SetButtons([]fyne.CanvasObject{shut})
 	d.Show()
@@ -415,9 +416,9 @@ func (a *App) message(title, text string, back fyne.Focusable) {
 // about says what this program is.
 func (a *App) about() {
 	meta := a.fyne.Metadata()
-	a.message("Muster "+meta.Version, "Does your threat response pass muster?\n\nMuster assesses how an organisation works with its managed security service provider. "+
-		"It runs offline: it opens no network connection, ever.\n\nMIT licence. The third-party notices come with the program.", nil)
+	a.message(words.Say("Muster %s", meta.Version), words.Say("Does your threat response pass muster?\n\nMuster assesses how an organisation works with its managed security service provider. "+
+		"It runs offline: it opens no network connection, ever.\n\nMIT licence. The third-party notices come with the program."), nil)
 }
 
 // errNoEngagement is shown where an action needs an open engagement.
-var errNoEngagement = errors.New("open or start an engagement first")
+var errNoEngagement = errors.New(words.Mark("open or start an engagement first"))

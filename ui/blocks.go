@@ -12,6 +12,7 @@ import (
 	"muster/exporters/look"
 	"muster/exporters/report"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // chapterObjects are the title, the lead and the blocks of a chapter.
@@ -189,7 +190,7 @@ func cardObject(f report.Finding, width float32) fyne.CanvasObject {
 	p.put(word, width-word.MinSize().Width-14)
 	p.put(verdictMark(st, 18), width-word.MinSize().Width-36)
 	p.y += title.MinSize().Height + 4
-	for _, r := range [][2]string{{"Found", f.Found}, {"Why it matters", f.Impact}, {"Recommendation", f.Recommendation}, {"Owner, effort", f.Owner + ", " + f.Effort + "; due " + f.Due}} {
+	for _, r := range [][2]string{{words.Say("Found"), f.Found}, {words.Say("Why it matters"), f.Impact}, {words.Say("Recommendation"), f.Recommendation}, {words.Say("Owner, effort"), words.Say("%s, %s; due %s", f.Owner, f.Effort, f.Due)}} {
 		p.put(style.Line(r[0], look.TextSmall, false, look.Muted), 16)
 		text := style.Paragraph(r[1], width-150, look.TextSmall+1, false, look.Text)
 		p.put(text, 130)

@@ -19,6 +19,7 @@ import (
 	"muster/exporters/look"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // pathDialog asks for a path; use is called with it and returns what is wrong,
@@ -45,10 +46,10 @@ func (d *pathDialog) show() {
 	d.entry.SetText(d.start)
 	d.entry.OnSubmitted = func(string) { d.accept() }
 	d.fault = container.NewVBox(style.Gap(20))
-	browse := widget.NewButton("Browse…", func() { d.browse(d) })
+	browse := widget.NewButton(words.Say("Browse…"), func() { d.browse(d) })
 	ok := locate.Name("path/ok", widget.NewButton(d.action, d.accept))
 	ok.Importance = widget.HighImportance
-	cancel := locate.Name("path/cancel", widget.NewButton("Cancel", func() { d.box.Hide() }))
+	cancel := locate.Name("path/cancel", widget.NewButton(words.Say("Cancel"), func() { d.box.Hide() }))
 	content := container.NewVBox(container.NewBorder(nil, nil, nil, browse, d.entry), d.fault, style.Strut(pathWidth))
 	d.box = dialog.NewCustomWithoutButtons(d.title, content, d.app.window)
 	d.box.SetButtons([]fyne.CanvasObject{cancel, ok})
@@ -61,7 +62,7 @@ func (d *pathDialog) show() {
 func (d *pathDialog) accept() {
 	path := strings.TrimSpace(d.entry.Text)
 	if path == "" {
-		d.complain(errors.New("a file name is needed"))
+		d.complain(errors.New(words.Say("a file name is needed")))
 		return
 	}
 	if rest, ok := strings.CutPrefix(path, "~"+string(filepath.Separator)); ok {
@@ -70,7 +71,7 @@ func (d *pathDialog) accept() {
 		}
 	}
 	if info, err := os.Stat(path); !d.folders && (err == nil && info.IsDir() || strings.HasSuffix(path, string(filepath.Separator))) {
-		d.complain(errors.New("this is a folder; name a file in it, or browse"))
+		d.complain(errors.New(words.Say("this is a folder; name a file in it, or browse")))
 		return
 	}
 	if err := d.use(path); err != nil {
@@ -130,7 +131,7 @@ func (a *App) askOpen() {
 		return
 	}
 	a.leave(func() {
-		d := &pathDialog{app: a, title: "Open an engagement, or the one in a PDF report", action: "Open", start: a.home() + string(filepath.Separator), browse: browseFile(store.Extension, ".pdf")}
+		d := &pathDialog{app: a, title: words.Say("Open an engagement, or the one in a PDF report"), action: words.Say("Open"), start: a.home() + string(filepath.Separator), browse: browseFile(store.Extension, ".pdf")}
 		d.use = func(path string) error {
 			if strings.EqualFold(filepath.Ext(path), ".pdf") {
 				d.box.Hide()
@@ -150,7 +151,7 @@ func (a *App) askOpen() {
 }
 
 // errAsked keeps a path dialog open while a question is asked on top of it.
-var errAsked = errors.New("this file exists; confirm to replace it")
+var errAsked = errors.New(words.Mark("this file exists; confirm to replace it"))
 
 // overwriting runs write at once for a new file or the engagement's own, and
 // asks first for any other.
@@ -158,7 +159,7 @@ func (a *App) overwriting(path, own string, write func() error, d *pathDialog) e
 	if _, err := os.Stat(path); err != nil || path == own {
 		return write()
 	}
-	c := dialog.NewConfirm("Replace the file?", filepath.Base(path)+" exists. Replace it?", func(yes bool) {
+	c := dialog.NewConfirm(words.Say("Replace the file?"), words.Say("%s exists. Replace it?", filepath.Base(path)), func(yes bool) {
 		if !yes {
 			return
 		}
@@ -168,7 +169,7 @@ func (a *App) overwriting(path, own string, write func() error, d *pathDialog) e
 		}
 		d.box.Hide()
 	}, a.window)
-	c.SetConfirmText("Replace")
+	c.SetConfirmText(words.Say("Replace"))
 	c.Show()
 	return errAsked
 }

@@ -25,6 +25,7 @@ import (
 	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // filterKeys are the shortcuts of "next of each", by filter.
@@ -56,7 +57,7 @@ func (w *workspace) index() *finder.Index {
 			pages = append(pages, finder.Page{ID: e.id, Title: e.title})
 		}
 	}
-	pages = append(pages, finder.Page{ID: pageCriteria, Title: "Criteria and gates"})
+	pages = append(pages, finder.Page{ID: pageCriteria, Title: words.Say("Criteria and gates")})
 	return finder.New(w.engagement(), report.AnswerText, pages)
 }
 
@@ -107,7 +108,7 @@ func (w *workspace) nextOf(f *finder.Filter) {
 		next, ok = f.Next(e, at, also)
 	}
 	if !ok {
-		w.app.inform("Nothing left", f.None)
+		w.app.inform(words.Say("Nothing left"), f.None)
 		return
 	}
 	w.goToPlace(next, "")
@@ -127,7 +128,7 @@ func (w *workspace) goToHit(h *finder.Hit) {
 func (w *workspace) goToPlace(at finder.Place, part finder.Part) {
 	if w.quick() && at.Outside() {
 		if w.session.ReadOnly() {
-			w.app.inform("Not in the quick set", "This engagement shows the quick set and is read-only, so the question cannot be shown.")
+			w.app.inform(words.Say("Not in the quick set"), words.Say("This engagement shows the quick set and is read-only, so the question cannot be shown."))
 			return
 		}
 		w.setScope("all")
@@ -175,12 +176,12 @@ func (w *workspace) nextHit(by int) {
 	w.commit()
 	q := finder.Parse(w.found.text)
 	if q.Empty() && w.found.filter == nil {
-		w.app.inform("Nothing was looked for", "Find something first: Ctrl+F.")
+		w.app.inform(words.Say("Nothing was looked for"), words.Say("Find something first: Ctrl+F."))
 		return
 	}
 	hits, _ := w.index().Find(q, w.found.filter)
 	if len(hits) == 0 {
-		w.app.inform("Nothing found", nothingFound(w.found.text, w.found.filter))
+		w.app.inform(words.Say("Nothing found"), nothingFound(w.found.text, w.found.filter))
 		return
 	}
 	to := w.found.at
@@ -201,9 +202,9 @@ func nothingFound(text string, f *finder.Filter) string {
 	case f != nil && finder.Parse(text).Empty():
 		return f.None
 	case f != nil:
-		return fmt.Sprintf("Nothing under “%s” holds: %s\nA question is found when it holds every word.", f.Title, text)
+		return words.Say("Nothing under “%s” holds: %s\nA question is found when it holds every word.", f.Title, text)
 	}
-	return fmt.Sprintf("Nothing holds: %s\nA question is found when it holds every word.", text)
+	return words.Say("Nothing holds: %s\nA question is found when it holds every word.", text)
 }
 
 // shorten cuts what was typed to a line's length.
@@ -245,7 +246,7 @@ func (w *workspace) openFind() {
 	d := &findDialog{w: w, back: c.Focused(), index: w.index()}
 	c.Unfocus() // a key that closes a dialog must not reach the field behind
 	d.entry = locate.Name("find/entry", newFindEntry(d.key))
-	d.entry.SetPlaceHolder("Words, a “phrase in quotes”, a question's number, a page")
+	d.entry.SetPlaceHolder(words.Say("Words, a “phrase in quotes”, a question's number, a page"))
 	d.list = locate.Name("find/list", newHitList(w, d.choose))
 	d.count = style.Line("", look.TextSmall, false, look.Muted)
 	chips := container.NewHBox()
@@ -254,18 +255,18 @@ func (w *workspace) openFind() {
 		d.chips = append(d.chips, chip)
 		chips.Add(chip)
 	}
-	add("Everything", nil)
+	add(words.Say("Everything"), nil)
 	e := w.engagement()
 	for i := range finder.Filters {
 		f := &finder.Filters[i]
 		add(fmt.Sprintf("%s %d", f.Title, len(f.Places(e))), f)
 		locate.Name("find/"+f.ID, d.chips[i+1])
 	}
-	hint := style.Line("Up and Down choose, Enter goes there, Tab changes the filter, Escape closes.", look.TextSmall, false, look.Muted)
+	hint := style.Line(words.Say("Up and Down choose, Enter goes there, Tab changes the filter, Escape closes."), look.TextSmall, false, look.Muted)
 	d.count.Alignment = fyne.TextAlignTrailing
 	foot := container.NewStack(hint, d.count) // over the whole width: the count changes while the list is open
 	content := container.NewVBox(d.entry, chips, d.list, foot)
-	d.box = dialog.NewCustomWithoutButtons("Find", content, w.app.window)
+	d.box = dialog.NewCustomWithoutButtons(words.Say("Find"), content, w.app.window)
 	d.entry.SetText(w.found.text)
 	d.entry.OnChanged = func(text string) {
 		if len(text) > maxTyped {
@@ -289,11 +290,11 @@ func (d *findDialog) show() {
 	d.list.set(hits, nothingFound(d.entry.Text, d.filter))
 	switch {
 	case all > len(hits):
-		d.count.Text = fmt.Sprintf("%d of %d", len(hits), all)
+		d.count.Text = words.Say("%d of %d", len(hits), all)
 	case all == 0:
 		d.count.Text = ""
 	default:
-		d.count.Text = strconv.Itoa(all) + " found"
+		d.count.Text = words.Say("%s found", strconv.Itoa(all))
 	}
 	d.count.Refresh()
 }

@@ -21,6 +21,7 @@ import (
 	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // foldLine says why a question or a section does not apply. It is one Tab stop:
@@ -98,12 +99,12 @@ const (
 func itemLine(it *question.Item, because string, open func()) fyne.CanvasObject {
 	p := &placed{y: look.Space1}
 	if open == nil { // the question itself stands below
-		text := style.Paragraph("Does not apply: "+because+" "+countsStill, style.Column-indent, look.TextSmall+1, false, look.Muted)
+		text := style.Paragraph(words.Say("Does not apply: %s %s", because, countsStill), style.Column-indent, look.TextSmall+1, false, look.Muted)
 		p.put(text, indent)
 		p.y += text.MinSize().Height + look.Space1
 		return p.box(style.Column)
 	}
-	text := style.Paragraph(it.Title+" – does not apply: "+because, style.Column-indent-anywayRoom, look.TextBody, false, look.Muted)
+	text := style.Paragraph(words.Say("%s – does not apply: %s", it.Title, because), style.Column-indent-anywayRoom, look.TextBody, false, look.Muted)
 	chip := locate.Name("anyway/"+it.ID, form.NewChip(anyway, open))
 	p.put(chip, style.Column-chip.MinSize().Width-4)
 	p.y += 3
@@ -122,19 +123,19 @@ func (w *workspace) sectionPanel(sec *question.Section, because, from, first str
 		p.put(o, pad)
 		p.y += o.MinSize().Height + look.Space2
 	}
-	say("This section does not apply", look.TextLead, true, look.Text)
+	say(words.Say("This section does not apply"), look.TextLead, true, look.Text)
 	say(because, look.TextBody, false, look.Text)
 	if from != "" {
-		say("This follows from other answers. "+from, look.TextBody, false, look.Muted)
+		say(words.Say("This follows from other answers. %s", from), look.TextBody, false, look.Muted)
 	}
 	bar := container.NewHBox()
 	if open == nil {
-		say(countsStill+" What you leave open stays not applicable.", look.TextBody, false, look.Text)
+		say(words.Say("%s What you leave open stays not applicable.", countsStill), look.TextBody, false, look.Text)
 	} else {
 		bar.Add(locate.Name("anyway/"+sec.ID, form.NewChip(anyway, open)))
 	}
 	if from != "" {
-		bar.Add(form.NewChip("Go to these answers ▸", func() { w.goTo(first) }))
+		bar.Add(form.NewChip(words.Say("Go to these answers ▸"), func() { w.goTo(first) }))
 	}
 	p.put(bar, pad)
 	p.y += bar.MinSize().Height + pad

@@ -15,6 +15,7 @@ import (
 	"muster/exporters/look"
 	"muster/exporters/report"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 type hitList struct {
@@ -135,7 +136,7 @@ func (l *hitList) row(p *placed, i int) {
 	l.marked(p, top+4, h.Title, h.TitleMarks, hitLeft, put(5, right, look.TextSmall, l.w.session.Set.Section(h.Item.SectionID).Title, look.Muted, true), look.TextBody, true)
 	end := float32(right)
 	if h.Outside {
-		end = put(24, end, look.TextSmall, "not in the quick set", look.Watch, true)
+		end = put(24, end, look.TextSmall, words.Say("not in the quick set"), look.Watch, true)
 	}
 	end = put(24, end, look.TextSmall, l.state(h), look.Muted, true)
 	x := float32(hitLeft)

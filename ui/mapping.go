@@ -20,6 +20,7 @@ import (
 	"muster/exporters/report"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // mappingKey is where the mapping of exports with a header is remembered.
@@ -67,10 +68,10 @@ func (w *workspace) previewTickets(path string, e *tickets.Excerpt) {
 	scroll := container.NewVScroll(d.body)
 	scroll.SetMinSize(fyne.NewSize(mappingWidth+16, mappingHeight))
 	hide := func() { d.box.Hide() }
-	d.ok = locate.Name("mapping/ok", newKeyButton("Import", d.accept, hide))
+	d.ok = locate.Name("mapping/ok", newKeyButton(words.Say("Import"), d.accept, hide))
 	d.ok.Importance = widget.HighImportance
-	d.box = dialog.NewCustomWithoutButtons("Import "+d.e.File, scroll, w.app.window)
-	d.box.SetButtons([]fyne.CanvasObject{locate.Name("mapping/cancel", newKeyButton("Cancel", hide, hide)), d.ok})
+	d.box = dialog.NewCustomWithoutButtons(words.Say("Import %s", d.e.File), scroll, w.app.window)
+	d.box.SetButtons([]fyne.CanvasObject{locate.Name("mapping/cancel", newKeyButton(words.Say("Cancel"), hide, hide)), d.ok})
 	d.show()
 	d.box.Show()
 	w.app.focusDialog(d.ok)
@@ -80,7 +81,7 @@ func (w *workspace) previewTickets(path string, e *tickets.Excerpt) {
 func (d *mappingDialog) again() {
 	e, err := tickets.Preview(d.path, d.m)
 	if err != nil {
-		d.w.app.failOver("This does not fit the file", err, d.ok)
+		d.w.app.failOver(words.Say("This does not fit the file"), err, d.ok)
 		return
 	}
 	d.e = e
@@ -89,12 +90,12 @@ func (d *mappingDialog) again() {
 
 func (d *mappingDialog) accept() {
 	if d.e.Problem != nil {
-		d.w.app.failOver("Something is missing", d.e.Problem, d.ok)
+		d.w.app.failOver(words.Say("Something is missing"), d.e.Problem, d.ok)
 		return
 	}
 	m := d.m
 	if err := m.Check(); err != nil {
-		d.w.app.failOver("This cannot be used", err, d.ok)
+		d.w.app.failOver(words.Say("This cannot be used"), err, d.ok)
 		return
 	}
 	d.w.app.fyne.Preferences().SetString(mappingKey(d.e.Header), string(m.Write()))
@@ -113,9 +114,9 @@ func (d *mappingDialog) askOrder(a *tickets.AmbiguousDates) {
 			d.accept()
 		}
 	}
-	box = dialog.NewCustomWithoutButtons("Day or month first?", style.Paragraph(a.Error(), 520, look.TextBody, false, look.Text), d.w.app.window)
-	first := locate.Name("order/dmy", newKeyButton("Day first", choose(tickets.DMY), hide))
-	box.SetButtons([]fyne.CanvasObject{newKeyButton("Cancel", hide, hide), first, locate.Name("order/mdy", newKeyButton("Month first", choose(tickets.MDY), hide))})
+	box = dialog.NewCustomWithoutButtons(words.Say("Day or month first?"), style.Paragraph(a.Error(), 520, look.TextBody, false, look.Text), d.w.app.window)
+	first := locate.Name("order/dmy", newKeyButton(words.Say("Day first"), choose(tickets.DMY), hide))
+	box.SetButtons([]fyne.CanvasObject{newKeyButton(words.Say("Cancel"), hide, hide), first, locate.Name("order/mdy", newKeyButton(words.Say("Month first"), choose(tickets.MDY), hide))})
 	box.Show()
 	d.w.app.focusDialog(first)
 }
@@ -133,21 +134,21 @@ func (d *mappingDialog) show() {
 	e := d.e
 	about := strings.ToUpper(e.Format)
 	if e.Format == "csv" && e.Delimiter != "" {
-		about += ", " + e.Encoding + ", columns separated by " + delimiterName(e.Delimiter)
+		about += words.Say(", %s, columns separated by %s", e.Encoding, delimiterName(e.Delimiter))
 	}
 	if e.Sheet != "" {
-		about += ", sheet " + e.Sheet
+		about += words.Say(", sheet %s", e.Sheet)
 	}
 	objects := []fyne.CanvasObject{style.Paragraph(about+".", mappingWidth, look.TextSmall+1, false, look.Muted)}
 	if e.Problem != nil {
 		objects = append(objects, style.Paragraph(e.Problem.Error(), mappingWidth, look.TextSmall+1, true, look.Bad))
 	}
 	objects = append(objects, excerptGrid(e), style.Gap(look.Space2),
-		style.Line("Which column is read as what", look.TextBody, true, look.Text), d.fields())
+		style.Line(words.Say("Which column is read as what"), look.TextBody, true, look.Text), d.fields())
 	if len(e.Words) > 0 {
-		objects = append(objects, style.Gap(look.Space2), style.Line("Words of severity", look.TextBody, true, look.Text), d.words())
+		objects = append(objects, style.Gap(look.Space2), style.Line(words.Say("Words of severity"), look.TextBody, true, look.Text), d.words())
 	}
-	objects = append(objects, style.Gap(look.Space2), style.Line("Dates and times", look.TextBody, true, look.Text), d.times())
+	objects = append(objects, style.Gap(look.Space2), style.Line(words.Say("Dates and times"), look.TextBody, true, look.Text), d.times())
 	d.body.Objects = objects
 	d.body.Refresh()
 }
@@ -310,5 +311,5 @@ func (d *mappingDialog) times() fyne.CanvasObject {
 			d.m.WorkedUnit = ""
 		}
 	}
-	return pairs(3, []string{"Order of day and month", "Time zone of times without one", "Unit of worked time"}, []fyne.CanvasObject{order, zone, unit})
+	return pairs(3, []string{words.Say("Order of day and month"), words.Say("Time zone of times without one"), words.Say("Unit of worked time")}, []fyne.CanvasObject{order, zone, unit})
 }

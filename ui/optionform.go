@@ -18,6 +18,7 @@ import (
 	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // optionPrefix starts the ids of pages of one option: option/topic/id.
@@ -81,9 +82,9 @@ func newOptionPage(w *workspace, id, topic string) *optionForm {
 				body = append(body, p.term(f))
 			}
 		}
-		body = append(body, style.Paragraph("Whether the need is closed, the notice fits and analyst and deputy are named is worked out from the other topics.", style.Column, look.TextSmall+1, false, look.Muted))
+		body = append(body, style.Paragraph(words.Say("Whether the need is closed, the notice fits and analyst and deputy are named is worked out from the other topics."), style.Column, look.TextSmall+1, false, look.Muted))
 	case topicCriteria:
-		body = append(body, style.Paragraph("What Muster works out itself (analyst hours, skill fit, CSIRP services, cost) is left empty, unless you state it.", style.Column, look.TextSmall+1, false, look.Muted), style.Gap(look.Space1))
+		body = append(body, style.Paragraph(words.Say("What Muster works out itself (analyst hours, skill fit, CSIRP services, cost) is left empty, unless you state it."), style.Column, look.TextSmall+1, false, look.Muted), style.Gap(look.Space1))
 		for _, x := range w.session.Document().Criteria() {
 			body = append(body, p.term(x.Field()))
 		}
@@ -108,11 +109,11 @@ func (p *optionForm) key(e *fyne.KeyEvent) { p.w.pageKey(p.scroll, e) }
 
 // topics are the tabs of the form.
 func topics() []form.Segment {
-	out := []form.Segment{{ID: topicOffer, Title: "Offer"}}
+	out := []form.Segment{{ID: topicOffer, Title: words.Say("Offer")}}
 	for _, t := range terms.Default().Topics {
 		out = append(out, form.Segment{ID: t.ID, Title: t.Short})
 	}
-	return append(out, form.Segment{ID: topicGates, Title: "Gates"}, form.Segment{ID: topicCriteria, Title: "Criteria"})
+	return append(out, form.Segment{ID: topicGates, Title: words.Say("Gates")}, form.Segment{ID: topicCriteria, Title: words.Say("Criteria")})
 }
 
 func (p *optionForm) tabs() fyne.CanvasObject {
@@ -149,7 +150,7 @@ func (p *optionForm) tabsOf() *form.Segments {
 // footer leads to the topic before and after, and back to the list.
 func (p *optionForm) footer() fyne.CanvasObject {
 	all := topics()
-	bar := container.NewHBox(locate.Name("option/back", form.NewChip("‹ All options", func() { p.w.open(pageOptions) })))
+	bar := container.NewHBox(locate.Name("option/back", form.NewChip(words.Say("‹ All options"), func() { p.w.open(pageOptions) })))
 	for i, t := range all {
 		if t.ID == p.topic && i+1 < len(all) {
 			next := all[i+1]
@@ -188,9 +189,9 @@ func (p *optionForm) offer() []fyne.CanvasObject {
 		p.texts = append(p.texts, optionText{locate.Name("option/"+id, f), get})
 		out = append(out, style.Line(label, look.TextSmall+1, true, look.Text), f, style.Gap(look.Space2))
 	}
-	add("name", "Name", "for example: Silver with SIA 16 h", func(o *engagement.Option) *string { return &o.Name })
-	add("provider", "Provider", "who makes the offer", func(o *engagement.Option) *string { return &o.Provider })
-	add("currency", "Currency", "for example: EUR", func(o *engagement.Option) *string { return &o.Currency })
+	add("name", words.Say("Name"), words.Say("for example: Silver with SIA 16 h"), func(o *engagement.Option) *string { return &o.Name })
+	add("provider", words.Say("Provider"), words.Say("who makes the offer"), func(o *engagement.Option) *string { return &o.Provider })
+	add("currency", words.Say("Currency"), words.Say("for example: EUR"), func(o *engagement.Option) *string { return &o.Currency })
 	return out
 }
 
@@ -223,7 +224,7 @@ func (p *optionForm) basis() fyne.CanvasObject {
 		p.edit(func(o engagement.Option) engagement.Option { o.Basis = id; return o })
 	}))
 	p.terms = append(p.terms, &termField{field: terms.Field{Path: "price.basis"}, choice: choice})
-	return container.NewVBox(style.Line("Price basis", look.TextBody, true, look.Text), container.NewHBox(choice), style.Gap(look.Space2))
+	return container.NewVBox(style.Line(words.Say("Price basis"), look.TextBody, true, look.Text), container.NewHBox(choice), style.Gap(look.Space2))
 }
 
 // The words that stand for a term without a number.
@@ -254,7 +255,7 @@ func (p *optionForm) term(f terms.Field) fyne.CanvasObject {
 		}
 	}
 	if f.Kind == terms.Truth {
-		t.choice = locate.Name("term/"+f.Path, form.NewSegments([]form.Segment{{ID: "yes", Title: "Yes", Key: 'y'}, {ID: "no", Title: "No", Key: 'n'}, {ID: wordUnknown, Title: "Unknown", Key: '?'}, {ID: wordNA, Title: "n/a", Key: 'x'}},
+		t.choice = locate.Name("term/"+f.Path, form.NewSegments([]form.Segment{{ID: "yes", Title: words.Say("Yes"), Key: 'y'}, {ID: "no", Title: words.Say("No"), Key: 'n'}, {ID: wordUnknown, Title: words.Say("Unknown"), Key: '?'}, {ID: wordNA, Title: "n/a", Key: 'x'}},
 			form.Hooks{Focus: hooks.Focus, Key: p.key}, func(id string) { p.set(f.Path, truthTerm(id)) }))
 		field = t.choice
 	} else {
@@ -344,7 +345,7 @@ func termRange(f terms.Field) form.Range {
 	r := form.Range{Min: f.Min, Max: f.Max, Integer: f.Integer, Words: []string{wordUnknown, "?", wordNA}, Text: f.RangeText() + "; " + wordUnknown + "; " + wordNA}
 	if f.Kind == terms.Share {
 		r.Min, r.Max = f.Min*100, f.Max*100
-		r.Text = number(r.Min) + " to " + number(r.Max) + "; " + wordUnknown + "; " + wordNA
+		r.Text = words.Say("%s to %s; %s; %s", number(r.Min), number(r.Max), wordUnknown, wordNA)
 	}
 	return r
 }
@@ -420,7 +421,7 @@ func (p *optionForm) refresh(session.Change) {
 	}
 	p.lead.Objects = []fyne.CanvasObject{
 		style.Paragraph(o.Title(), style.Column, look.TextTitle, true, look.Text),
-		style.Paragraph("Leave empty what is no part of the offer; type ? for what nobody knows yet: it becomes a question to the provider.", style.Column, look.TextBody, false, look.Muted),
+		style.Paragraph(words.Say("Leave empty what is no part of the offer; type ? for what nobody knows yet: it becomes a question to the provider."), style.Column, look.TextBody, false, look.Muted),
 	}
 	p.lead.Refresh()
 	for _, x := range p.texts {

@@ -22,6 +22,7 @@ import (
 	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // questionBlock shows one item and writes its answer to the session.
@@ -53,11 +54,11 @@ func newQuestion(it *question.Item, w *workspace, hooks form.Hooks, focused func
 	hooks.NotApplicable = func() { q.toggleState(engagement.NotApplicable) }
 	q.field = answer.NewField(answer.Visible(it, quick), s.Set, style.Column-indent, hooks, q.report)
 
-	q.unknown = locate.Name("unknown/"+it.ID, form.NewChip("Don't know", hooks.DontKnow))
-	q.notApplicable = locate.Name("not-applicable/"+it.ID, form.NewChip("Not applicable", hooks.NotApplicable))
-	q.review = form.NewChip("Review", q.toggleReview)
-	q.help = locate.Name("help/"+it.ID, form.NewChip("Why?", q.toggleHelp))
-	q.comment = locate.Name("comment-chip/"+it.ID, form.NewChip("Comment", q.openComment))
+	q.unknown = locate.Name("unknown/"+it.ID, form.NewChip(words.Say("Don't know"), hooks.DontKnow))
+	q.notApplicable = locate.Name("not-applicable/"+it.ID, form.NewChip(words.Say("Not applicable"), hooks.NotApplicable))
+	q.review = form.NewChip(words.Say("Review"), q.toggleReview)
+	q.help = locate.Name("help/"+it.ID, form.NewChip(words.Say("Why?"), q.toggleHelp))
+	q.comment = locate.Name("comment-chip/"+it.ID, form.NewChip(words.Say("Comment"), q.openComment))
 	q.references = newQuestionEvidence(w, q, style.Column-indent, listHooks{
 		focus: hooks.Focus, key: hooks.Key, cursor: func(y, h float32) { bring(q.references.list, y, h) }, resize: resized})
 	chips := container.New(layout.NewCustomPaddedHBoxLayout(3), q.unknown, q.notApplicable, style.Strut(2), q.references.add)
@@ -157,17 +158,17 @@ func (q *questionBlock) toggleHelp() {
 				q.guidance.Add(style.Paragraph(text, width, look.TextSmall+1, false, look.Text))
 			}
 		}
-		add("Why this is asked", q.item.Why)
-		add("What would prove the answer", q.item.Evidence)
+		add(words.Say("Why this is asked"), q.item.Why)
+		add(words.Say("What would prove the answer"), q.item.Evidence)
 		var sources []string
 		for _, c := range q.item.Sources {
 			if src := q.session.Set.SourceByID(c.Ref); src != nil {
 				sources = append(sources, strings.TrimSpace(src.Short+" "+c.At))
 			}
 		}
-		add("Source", strings.Join(sources, "; "))
+		add(words.Say("Source"), strings.Join(sources, "; "))
 		if q.item.Min != nil {
-			add("Allowed", q.item.RangeText())
+			add(words.Say("Allowed"), q.item.RangeText())
 		}
 	}
 	q.guidance.Show()
@@ -254,7 +255,7 @@ func newNote(onFocus func(), onKey func(*fyne.KeyEvent), onCommit func(string), 
 	n.Wrapping = fyne.TextWrapWord
 	n.ExtendBaseWidget(n)
 	n.SetMinRowsVisible(2)
-	n.SetPlaceHolder("Comment")
+	n.SetPlaceHolder(words.Say("Comment"))
 	n.OnChanged = func(string) {
 		if n.pause == nil && n.Text != n.committed { // a crash must not cost what was typed before a pause
 			n.pause = later(typingPause, func() {

@@ -17,6 +17,7 @@ import (
 	"muster/assessment/evidence"
 	"muster/exporters/look"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // referenceRow is one reference as it is shown.
@@ -186,7 +187,7 @@ func (l *referenceList) build() {
 		token = look.Accent
 	}
 	l.mark(l.shown(), y, moreHeight)
-	l.put(style.Line("Show all "+evidence.Count(len(l.rows), "reference"), look.TextSmall+1, true, token), 10, y+5)
+	l.put(style.Line(words.Say("Show all %s", evidence.Count(len(l.rows), "reference")), look.TextSmall+1, true, token), 10, y+5)
 }
 
 // mark lays a ground under the current row and the one under the pointer.
@@ -215,7 +216,7 @@ func (l *referenceList) row(i int, y float32) {
 	l.mark(i, y, r.height())
 	word, token := r.state.Word(), stateToken(r.state)
 	if l.copied && i == l.current {
-		word, token = "Location copied", look.Accent
+		word, token = words.Say("Location copied"), look.Accent
 	}
 	if !l.grouped || word != r.state.Word() {
 		state := style.Line(word, look.TextSmall, true, token)
@@ -462,7 +463,7 @@ type titleEntry struct {
 func newTitleEntry(text string) *titleEntry {
 	e := &titleEntry{before: text}
 	e.ExtendBaseWidget(e)
-	e.SetPlaceHolder("Title")
+	e.SetPlaceHolder(words.Say("Title"))
 	e.SetText(text)
 	e.OnSubmitted = func(text string) { e.done(text, true, true) }
 	return e

@@ -16,6 +16,7 @@ import (
 	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 const sideWidth = 268
@@ -58,10 +59,10 @@ func (p *sidePanel) show() {
 		q.y += style.LineHeight(size) + 2
 		out = append(out, q.box(width))
 	}
-	head("Verdict as it stands")
+	head(words.Say("Verdict as it stands"))
 	st := look.Verdict(r.SIA.Verdict)
 	q := &placed{}
-	q.put(style.Line("Named SIA", look.TextSmall+1, false, look.Text), 0)
+	q.put(style.Line(words.Say("Named SIA"), look.TextSmall+1, false, look.Text), 0)
 	q.y += 22
 	q.put(verdictMark(st, 22), 0)
 	q.put(locate.Name("side/verdict", style.Line(st.Word, look.TextLead+1, true, st.Color)), 30)
@@ -71,18 +72,18 @@ func (p *sidePanel) show() {
 	q.y += detail.MinSize().Height
 	out = append(out, q.box(width))
 	if r.SIA.Urgency == "high" {
-		out = append(out, style.Line("Urgent", look.TextSmall+1, true, look.Bad))
+		out = append(out, style.Line(words.Say("Urgent"), look.TextSmall+1, true, look.Bad))
 	}
 	out = append(out, style.Gap(look.Space1))
-	out = append(out, style.Line("Incident response plan (CSIRP)", look.TextSmall+1, false, look.Text))
-	row("Design", r.CSIRP.Design, look.TextSmall+1)
-	row("Review", r.CSIRP.Review, look.TextSmall+1)
-	row("Test", r.CSIRP.Test, look.TextSmall+1)
+	out = append(out, style.Line(words.Say("Incident response plan (CSIRP)"), look.TextSmall+1, false, look.Text))
+	row(words.Say("Design"), r.CSIRP.Design, look.TextSmall+1)
+	row(words.Say("Review"), r.CSIRP.Review, look.TextSmall+1)
+	row(words.Say("Test"), r.CSIRP.Test, look.TextSmall+1)
 
-	head("Confidence")
+	head(words.Say("Confidence"))
 	out = append(out, confidenceBar(r, width))
 	if c := r.Confidence; !c.Robust && len(c.Range) == 2 && c.Range[0] != assessment.InsufficientEvidence && c.Range[0] != c.Range[1] {
-		out = append(out, style.Paragraph("Not robust: open questions could make it anything from "+strings.ToLower(look.Verdict(c.Range[0]).Word)+" to "+strings.ToLower(look.Verdict(c.Range[1]).Word)+".",
+		out = append(out, style.Paragraph(words.Say("Not robust: open questions could make it anything from %s to %s.", strings.ToLower(look.Verdict(c.Range[0]).Word), strings.ToLower(look.Verdict(c.Range[1]).Word)),
 			width, look.TextSmall+1, false, look.Text))
 	}
 
@@ -90,7 +91,7 @@ func (p *sidePanel) show() {
 		out = append(out, p.carried(width)...)
 	}
 
-	head("Why")
+	head(words.Say("Why"))
 	for i, s := range report.Reasons(r) {
 		if i == 3 {
 			break
@@ -98,15 +99,15 @@ func (p *sidePanel) show() {
 		out = append(out, style.Paragraph(s, width, look.TextSmall+1, false, look.Text))
 	}
 	if nearest := report.Nearest(p.session.Explanation(), 2); len(nearest) > 0 {
-		head("What would change it")
+		head(words.Say("What would change it"))
 		for _, s := range nearest {
 			out = append(out, style.Paragraph(s, width, look.TextSmall+1, false, look.Text))
 		}
 	}
 	if it := p.session.Set.Item(r.Confidence.Next); it != nil {
-		head("Next best question")
+		head(words.Say("Next best question"))
 		out = append(out, style.Paragraph(it.Text, width, look.TextSmall+1, false, look.Text),
-			container.NewHBox(locate.Name("side/next", form.NewChip("Go to question ▸", func() { p.goTo(it.ID) }))))
+			container.NewHBox(locate.Name("side/next", form.NewChip(words.Say("Go to question ▸"), func() { p.goTo(it.ID) }))))
 	}
 	p.box.Objects = out
 	p.box.Refresh()
@@ -124,7 +125,7 @@ func confidenceBar(r *assessment.Result, width float32) fyne.CanvasObject {
 	p.objects = append(p.objects, track, filled)
 	text := c.Grade + ", " + assessment.FormatNumber(c.Value, 2)
 	if c.Robust {
-		text += " · robust"
+		text += words.Say(" · robust")
 	}
 	p.put(style.Line(text, look.TextSmall+1, false, look.Text), 120)
 	p.y += 22

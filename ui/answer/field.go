@@ -16,6 +16,7 @@ import (
 	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // Field answers one item.
@@ -86,7 +87,7 @@ func choiceField(it *question.Item, width float32, hooks form.Hooks, report Repo
 			options = append(options, form.Option{ID: n, Key: rune(n[0]), Mark: n, Title: l.Name, Text: l.Text})
 		}
 	case question.Bool:
-		options = []form.Option{{ID: yes, Key: 'y', Title: "Yes"}, {ID: no, Key: '0', Title: "No"}}
+		options = []form.Option{{ID: yes, Key: 'y', Title: words.Say("Yes")}, {ID: no, Key: '0', Title: words.Say("No")}}
 	default:
 		options = fromOptions(it)
 	}
@@ -172,7 +173,7 @@ func numberField(it *question.Item, hooks form.Hooks, report Report) *Field {
 	} else {
 		if it.Type == question.Months {
 			rng.Words = []string{never}
-			rng.Text += ", or never"
+			rng.Text += words.Say(", or never")
 		}
 		specs = []form.NumberSpec{{Width: 110, Range: rng}}
 	}
@@ -186,7 +187,7 @@ func numberField(it *question.Item, hooks form.Hooks, report Report) *Field {
 	}
 	object := row.Object
 	if it.Type == question.Months {
-		chip := locate.Name("never/"+it.ID, form.NewChip("Never", func() { report(engagement.Months{Never: true}, nil) }))
+		chip := locate.Name("never/"+it.ID, form.NewChip(words.Say("Never"), func() { report(engagement.Months{Never: true}, nil) }))
 		object = container.NewHBox(row.Object, container.NewVBox(style.Gap(4), chip))
 		return &Field{Object: object, Focus: row.Entries()[0], Commit: row.Commit, Discard: row.Discard, Show: func(a engagement.Answer) {
 			m, ok := a.Value.(engagement.Months)
@@ -267,8 +268,8 @@ func plain(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 
 func windowField(it *question.Item, hooks form.Hooks, report Report) *Field {
 	specs := []form.NumberSpec{
-		{Key: "days", Label: "days a week", Width: 92, Range: form.Range{Min: 1, Max: 7, Integer: true, Text: "1 to 7, whole days"}},
-		{Key: "hours", Label: "hours a day", Width: 92, Range: form.Range{Min: 1, Max: 24, Text: "1 to 24"}},
+		{Key: "days", Label: words.Say("days a week"), Width: 92, Range: form.Range{Min: 1, Max: 7, Integer: true, Text: words.Say("1 to 7, whole days")}},
+		{Key: "hours", Label: words.Say("hours a day"), Width: 92, Range: form.Range{Min: 1, Max: 24, Text: words.Say("1 to 24")}},
 	}
 	row := form.NewNumberRow(specs, "", hooks, func(texts map[string]string) {
 		days, _, okDays := specs[0].Range.Parse(texts["days"])
@@ -315,15 +316,15 @@ func remarkFor(a question.Activity, r engagement.Responsibility) form.Remark {
 	case !row.Answered:
 		return form.Remark{}
 	case row.RedFlag:
-		return form.Remark{Text: "red flag", Color: bad}
+		return form.Remark{Text: words.Say("red flag"), Color: bad}
 	case row.Accountable == "none" || row.Accountable == "unclear":
-		return form.Remark{Text: "no owner", Color: bad}
+		return form.Remark{Text: words.Say("no owner"), Color: bad}
 	case row.Mismatch:
-		return form.Remark{Text: "usual: " + shortParty(a.Expected.Accountable) + " / " + shortParty(a.Expected.Doer), Color: poor}
+		return form.Remark{Text: words.Say("usual: %s / %s", shortParty(a.Expected.Accountable), shortParty(a.Expected.Doer)), Color: poor}
 	case !row.Clear:
-		return form.Remark{Text: "not written", Color: watch}
+		return form.Remark{Text: words.Say("not written"), Color: watch}
 	}
-	return form.Remark{Text: "as usual", Color: good}
+	return form.Remark{Text: words.Say("as usual"), Color: good}
 }
 
 func shortParty(id string) string {

@@ -15,6 +15,7 @@ import (
 
 	"muster/exporters/look"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // Range says what a number field takes.
@@ -232,7 +233,7 @@ func (r *NumberRow) judge() {
 			if s.Label != "" {
 				note += s.Label + ": "
 			}
-			note += "allowed: " + s.Range.Text
+			note += words.Say("allowed: %s", s.Range.Text)
 		}
 	}
 	if r.note.Text != note {
