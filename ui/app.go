@@ -53,6 +53,7 @@ func New(a fyne.App, set *question.Set, registry *model.Registry) *App {
 func newApp(a fyne.App, set *question.Set, registry *model.Registry, spawn func(func())) *App {
 	app := &App{fyne: a, set: set, registry: registry, spawn: spawn, theme: &style.Theme{Appearance: style.Appearance(a.Preferences().String(prefAppearance))}}
 	a.Settings().SetTheme(app.theme)
+	words.Use(a.Preferences().String(prefLanguage))
 	app.shelf = newShelf(app)
 	app.window = a.NewWindow("Muster")
 	app.window.Resize(fyne.NewSize(1280, 720))
@@ -106,7 +107,10 @@ func (a *App) openDropped(paths []string) {
 // Window is the program's window.
 func (a *App) Window() fyne.Window { return a.window }
 
-const prefAppearance = "appearance"
+const (
+	prefAppearance = "appearance"
+	prefLanguage   = "language" // its code; empty: as the system
+)
 
 // setAppearance changes between light and dark and shows everything anew: texts
 // and pictures carry their colours.
@@ -114,6 +118,20 @@ func (a *App) setAppearance(ap style.Appearance) {
 	a.fyne.Preferences().SetString(prefAppearance, string(ap))
 	a.theme = &style.Theme{Appearance: ap}
 	a.fyne.Settings().SetTheme(a.theme)
+	a.anew()
+}
+
+// setLanguage changes the language and shows everything anew. What is typed and
+// what is answered stays as it is.
+func (a *App) setLanguage(code string) {
+	a.fyne.Preferences().SetString(prefLanguage, code)
+	words.Use(code)
+	a.anew()
+}
+
+// anew makes the menus and what the window shows once more.
+func (a *App) anew() {
+	a.window.SetMainMenu(a.menu())
 	if a.work == nil {
 		a.ShowHome()
 		return
@@ -133,7 +151,7 @@ func (a *App) setTitle(title string, dirty bool) {
 	if dirty {
 		title = "• " + title
 	}
-	a.window.SetTitle(words.Say("%s – Muster", title))
+	a.window.SetTitle(title + " – Muster")
 }
 
 // newID names an engagement; it means nothing.
@@ -382,11 +400,11 @@ func (a *App) focusDialog(f fyne.Focusable) {
 }
 
 // fail shows an error; the text says what happened, to which file and what to do.
-func (a *App) fail(title string, err error) { a.message(title, err.Error(), nil) }
+func (a *App) fail(title string, err error) { a.message(title, words.Name(err.Error()), nil) }
 
 // failOver shows an error over a dialog; back gets the focus afterwards.
 func (a *App) failOver(title string, err error, back fyne.Focusable) {
-	a.message(title, err.Error(), back)
+	a.message(title, words.Name(err.Error()), back)
 }
 
 // inform shows a text.
@@ -416,9 +434,9 @@ func (a *App) message(title, text string, back fyne.Focusable) {
 // about says what this program is.
 func (a *App) about() {
 	meta := a.fyne.Metadata()
-	a.message(words.Say("Muster %s", meta.Version), words.Say("Does your threat response pass muster?\n\nMuster assesses how an organisation works with its managed security service provider. "+
+	a.message("Muster "+meta.Version, words.Say("Does your threat response pass muster?\n\nMuster assesses how an organisation works with its managed security service provider. "+
 		"It runs offline: it opens no network connection, ever.\n\nMIT licence. The third-party notices come with the program."), nil)
 }
 
 // errNoEngagement is shown where an action needs an open engagement.
-var errNoEngagement = errors.New(words.Mark("open or start an engagement first"))
+func errNoEngagement() error { return errors.New(words.Say("open or start an engagement first")) }

@@ -118,10 +118,7 @@ func (w *workspace) carriedObjects(width float32) []fyne.CanvasObject {
 	if n == 0 {
 		return nil
 	}
-	text := words.Say("%d answers are carried over and to be confirmed.", n)
-	if n == 1 {
-		text = words.Say("1 answer is carried over and to be confirmed.")
-	}
+	text := words.Count(n, "1 answer is carried over and to be confirmed.", "%d answers are carried over and to be confirmed.")
 	return []fyne.CanvasObject{locate.Name("side/carried", style.Paragraph(text, width, look.TextSmall+1, false, look.Watch)),
 		container.NewHBox(locate.Name("side/next-carried", form.NewChip(words.Say("Go to the next ▸"), w.nextCarried)))}
 }

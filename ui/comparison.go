@@ -200,7 +200,7 @@ func (p *comparisonPage) follow() {
 		}
 		s.value.Text, s.value.Color = text, style.Color(token)
 		s.value.Refresh()
-		s.title.Text = fitLine(x.Title, slidesWidth-28-s.value.MinSize().Width-8, look.TextSmall+1, false)
+		s.title.Text = fitLine(words.Name(x.Title), slidesWidth-28-s.value.MinSize().Width-8, look.TextSmall+1, false)
 		s.title.Refresh()
 	}
 	out := []fyne.CanvasObject{picture(report.ValueScene(c, liveWidth), liveWidth)}

@@ -173,7 +173,7 @@ func (p *criteriaPage) money(out *[]fyne.CanvasObject) {
 		*out = append(*out, row(title, help, settingAt, s.field, s.fault))
 	}
 	amount := func(name string, get func(*engagement.Comparison) *engagement.Term) *comparisonSetting {
-		return p.field(name, "amount", func(d *engagement.Document) string {
+		return p.field(name, words.Say("amount"), func(d *engagement.Document) string {
 			return shownTerm(terms.Field{}, *get(&d.Comparison))
 		}, func(text string) string {
 			if text == "" {
@@ -195,7 +195,7 @@ func (p *criteriaPage) money(out *[]fyne.CanvasObject) {
 	add(amount("budget", func(c *engagement.Comparison) *engagement.Term { return &c.Budget }), words.Say("Budget"), words.Say("Total over the term that is unacceptable: value 0."))
 	add(amount("target", func(c *engagement.Comparison) *engagement.Term { return &c.Target }), words.Say("Target"), words.Say("Total over the term that is ideal: value 1."))
 	for _, currency := range p.currencies() {
-		add(p.field("rate/"+currency, "rate", func(d *engagement.Document) string {
+		add(p.field("rate/"+currency, words.Say("rate"), func(d *engagement.Document) string {
 			if v, ok := d.Comparison.Rates[currency]; ok {
 				return number(v)
 			}
@@ -220,9 +220,9 @@ func (p *criteriaPage) money(out *[]fyne.CanvasObject) {
 
 // criterion is the row of a criterion: anchors, and for one's own title and unit.
 func (p *criteriaPage) criterion(x terms.Criterion) fyne.CanvasObject {
-	name := x.Title
+	name := words.Name(x.Title)
 	if x.Unit != "" {
-		name += " (" + x.Unit + ")"
+		name += " (" + words.Name(x.Unit) + ")"
 	}
 	anchors := p.field("anchors/"+x.ID, p.defaultAnchors(x), func(d *engagement.Document) string {
 		if a, ok := d.Comparison.Anchors[x.ID]; ok {
@@ -246,7 +246,7 @@ func (p *criteriaPage) criterion(x terms.Criterion) fyne.CanvasObject {
 	})
 	own := slices.IndexFunc(p.w.session.Document().Comparison.Criteria, func(c engagement.Criterion) bool { return c.ID == x.ID })
 	if own < 0 {
-		return row(name, x.Help, settingAt, anchors.field, anchors.fault)
+		return row(name, words.Name(x.Help), settingAt, anchors.field, anchors.fault)
 	}
 	text := func(name, hint string, get func(*engagement.Criterion) *string) *comparisonSetting {
 		return p.field(name+"/"+x.ID, hint, func(d *engagement.Document) string {
@@ -336,7 +336,7 @@ func (p *criteriaPage) add() {
 		}
 	})
 	for _, s := range p.list {
-		if s.show(p.w.session.Document()) == "Criterion of our own" {
+		if s.show(p.w.session.Document()) == words.Say("Criterion of our own") {
 			if y, ok := offsetIn(p.scroll.Content, s.field); ok {
 				bringInto(p.scroll, y-look.Space6, 160)
 			}
@@ -385,5 +385,5 @@ func (p *criteriaPage) gate(g terms.Gate) fyne.CanvasObject {
 	reason.field.Resize(fyne.NewSize(style.Column-settingAt-size.Width-look.Space2, reason.field.MinSize().Height))
 	choice.Resize(size)
 	both := container.New(&style.Fixed{Area: fyne.NewSize(style.Column-settingAt, reason.field.MinSize().Height)}, choice, reason.field)
-	return row(g.Title, g.Help, settingAt, both, reason.fault)
+	return row(words.Name(g.Title), words.Name(g.Help), settingAt, both, reason.fault)
 }

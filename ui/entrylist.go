@@ -364,7 +364,7 @@ func (r *entryRow) fill() {
 		t.Resize(fyne.NewSize(room, t.Size().Height))
 	}
 	text(r.name, e.Name(), nameRoom, look.Text)
-	text(r.word, st.Word, wordRoom, st.Color)
+	text(r.word, words.Name(st.Word), wordRoom, st.Color)
 	ready := e.State == library.Ready
 	answers, date, part := "", "", float32(0)
 	if ready {
@@ -375,7 +375,7 @@ func (r *entryRow) fill() {
 	} else {
 		detail := filepath.Dir(e.Path)
 		if e.Reason != "" {
-			detail = e.Reason + " · " + detail
+			detail = words.Name(e.Reason) + " · " + detail
 		}
 		text(r.detail, detail, faultRoom, look.Muted)
 	}

@@ -88,7 +88,7 @@ func (e *questionEvidence) show(a engagement.Answer) {
 		c := e.w.stateOf(ref)
 		row := referenceRow{title: evidence.Label(ref), edit: ref.Title, state: c.state, at: referenceAt{e.q.item.ID, i}, lines: []string{whereabouts(ref)}}
 		if c.reason != "" {
-			row.lines = append([]string{sentence(c.reason)}, row.lines...)
+			row.lines = append([]string{sentence(words.Name(c.reason))}, row.lines...)
 		}
 		rows[i] = row
 	}
@@ -209,7 +209,7 @@ func (w *workspace) attach(id string, paths []string) {
 	var faults []string
 	title := words.Say("Attaching %s", fitLine(flat(filepath.Base(paths[0])), 300, look.TextBody, false))
 	if len(paths) > 1 {
-		title = words.Say("Attaching %s", evidence.Count(len(paths), "file"))
+		title = words.Say("Attaching %d files", len(paths))
 	}
 	w.app.run(title, func(ctx context.Context, progress func(done, total int)) error {
 		for i, path := range paths {

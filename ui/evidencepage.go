@@ -83,7 +83,7 @@ func (p *evidencePage) refresh(session.Change) {
 		}
 		list := p.list(s, items[s])
 		p.lists = append(p.lists, list)
-		objects = append(objects, style.Gap(look.Space2), style.Line(fmt.Sprintf("%s (%d)", s.Word(), len(items[s])), look.TextHeading-2, true, look.Text), list)
+		objects = append(objects, style.Gap(look.Space2), style.Line(fmt.Sprintf("%s (%d)", words.Name(s.Word()), len(items[s])), look.TextHeading-2, true, look.Text), list)
 	}
 	p.show(append(objects, style.Gap(look.Space6)))
 }
@@ -115,7 +115,7 @@ func (p *evidencePage) list(s evidence.State, items []evidence.Item) *referenceL
 	for i, x := range items {
 		question := x.Question
 		if it := p.w.session.Set.Item(x.Question); it != nil {
-			question = fmt.Sprintf("%d. %s", it.Number, it.Title)
+			question = fmt.Sprintf("%d. %s", it.Number, words.Name(it.Title))
 		}
 		rows[i] = referenceRow{title: evidence.Label(x.Reference), state: x.State, at: referenceAt{x.Question, x.Index}}
 		if x.Reason != "" {

@@ -39,7 +39,7 @@ func (w *workspace) export(id string) {
 		w.app.fail(words.Say("Export"), err)
 		return
 	}
-	d := &pathDialog{app: w.app, title: words.Say("Export %s", f.Name), action: words.Say("Export"), start: w.exportBase() + f.Extension, browse: browseFolder}
+	d := &pathDialog{app: w.app, title: words.Say("Export %s", words.Name(f.Name)), action: words.Say("Export"), start: w.exportBase() + f.Extension, browse: browseFolder}
 	d.use = func(path string) error {
 		if filepath.Ext(path) == "" {
 			path += f.Extension
@@ -64,7 +64,7 @@ func (w *workspace) exportBase() string {
 // runExport makes one output and writes it, in the background.
 func (w *workspace) runExport(order exporters.Order, path string) {
 	set, registry, doc := w.session.Set, w.session.Registry, w.session.Document()
-	name := order.Formats[0].Name
+	name := words.Name(order.Formats[0].Name)
 	w.app.run(words.Say("Exporting %s", name), func(ctx context.Context, progress func(done, total int)) error {
 		_, out, err := exporters.Make(ctx, set, registry, doc, order, progress)
 		if err != nil {

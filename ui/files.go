@@ -151,7 +151,7 @@ func (a *App) askOpen() {
 }
 
 // errAsked keeps a path dialog open while a question is asked on top of it.
-var errAsked = errors.New(words.Mark("this file exists; confirm to replace it"))
+func errAsked() error { return errors.New(words.Say("this file exists; confirm to replace it")) }
 
 // overwriting runs write at once for a new file or the engagement's own, and
 // asks first for any other.
@@ -171,7 +171,7 @@ func (a *App) overwriting(path, own string, write func() error, d *pathDialog) e
 	}, a.window)
 	c.SetConfirmText(words.Say("Replace"))
 	c.Show()
-	return errAsked
+	return errAsked()
 }
 
 // maxName keeps a name with its extension below what file systems take, in bytes.

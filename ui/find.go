@@ -39,7 +39,7 @@ func nextItems(work func(string, fyne.Shortcut, func(*workspace)) *fyne.MenuItem
 	var out []*fyne.MenuItem
 	for i := range finder.Filters {
 		f := &finder.Filters[i]
-		out = append(out, work(f.Menu, filterKeys[f.ID], func(w *workspace) { w.nextOf(f) }))
+		out = append(out, work(words.Name(f.Menu), filterKeys[f.ID], func(w *workspace) { w.nextOf(f) }))
 	}
 	return out
 }
@@ -108,7 +108,7 @@ func (w *workspace) nextOf(f *finder.Filter) {
 		next, ok = f.Next(e, at, also)
 	}
 	if !ok {
-		w.app.inform(words.Say("Nothing left"), f.None)
+		w.app.inform(words.Say("Nothing left"), words.Name(f.None))
 		return
 	}
 	w.goToPlace(next, "")
@@ -200,9 +200,9 @@ func nothingFound(text string, f *finder.Filter) string {
 	text = shorten(text)
 	switch {
 	case f != nil && finder.Parse(text).Empty():
-		return f.None
+		return words.Name(f.None)
 	case f != nil:
-		return words.Say("Nothing under “%s” holds: %s\nA question is found when it holds every word.", f.Title, text)
+		return words.Say("Nothing under “%s” holds: %s\nA question is found when it holds every word.", words.Name(f.Title), text)
 	}
 	return words.Say("Nothing holds: %s\nA question is found when it holds every word.", text)
 }
@@ -259,7 +259,7 @@ func (w *workspace) openFind() {
 	e := w.engagement()
 	for i := range finder.Filters {
 		f := &finder.Filters[i]
-		add(fmt.Sprintf("%s %d", f.Title, len(f.Places(e))), f)
+		add(fmt.Sprintf("%s %d", words.Name(f.Title), len(f.Places(e))), f)
 		locate.Name("find/"+f.ID, d.chips[i+1])
 	}
 	hint := style.Line(words.Say("Up and Down choose, Enter goes there, Tab changes the filter, Escape closes."), look.TextSmall, false, look.Muted)

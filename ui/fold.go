@@ -90,22 +90,22 @@ func (l *foldLine) TypedKey(e *fyne.KeyEvent) {
 }
 
 const (
-	anyway      = "Answer anyway"
-	anywayRoom  = 116 // of that chip
-	countsStill = "What you answer counts all the same."
+	anywayRoom = 148 // of its chip, at most
 )
+
+func anywayChip(open func()) *form.Chip { return form.NewChip(words.Say("Answer anyway"), open) }
 
 // itemLine is the body of the line of a question.
 func itemLine(it *question.Item, because string, open func()) fyne.CanvasObject {
 	p := &placed{y: look.Space1}
 	if open == nil { // the question itself stands below
-		text := style.Paragraph(words.Say("Does not apply: %s %s", because, countsStill), style.Column-indent, look.TextSmall+1, false, look.Muted)
+		text := style.Paragraph(words.Say("Does not apply: %s What you answer counts all the same.", words.Name(because)), style.Column-indent, look.TextSmall+1, false, look.Muted)
 		p.put(text, indent)
 		p.y += text.MinSize().Height + look.Space1
 		return p.box(style.Column)
 	}
-	text := style.Paragraph(words.Say("%s – does not apply: %s", it.Title, because), style.Column-indent-anywayRoom, look.TextBody, false, look.Muted)
-	chip := locate.Name("anyway/"+it.ID, form.NewChip(anyway, open))
+	text := style.Paragraph(words.Say("%s – does not apply: %s", words.Name(it.Title), words.Name(because)), style.Column-indent-anywayRoom, look.TextBody, false, look.Muted)
+	chip := locate.Name("anyway/"+it.ID, anywayChip(open))
 	p.put(chip, style.Column-chip.MinSize().Width-4)
 	p.y += 3
 	p.put(style.Line(strconv.Itoa(it.Number), look.TextBody, false, look.Muted), 7)
@@ -124,15 +124,15 @@ func (w *workspace) sectionPanel(sec *question.Section, because, from, first str
 		p.y += o.MinSize().Height + look.Space2
 	}
 	say(words.Say("This section does not apply"), look.TextLead, true, look.Text)
-	say(because, look.TextBody, false, look.Text)
+	say(words.Name(because), look.TextBody, false, look.Text)
 	if from != "" {
 		say(words.Say("This follows from other answers. %s", from), look.TextBody, false, look.Muted)
 	}
 	bar := container.NewHBox()
 	if open == nil {
-		say(words.Say("%s What you leave open stays not applicable.", countsStill), look.TextBody, false, look.Text)
+		say(words.Say("What you answer counts all the same. What you leave open stays not applicable."), look.TextBody, false, look.Text)
 	} else {
-		bar.Add(locate.Name("anyway/"+sec.ID, form.NewChip(anyway, open)))
+		bar.Add(locate.Name("anyway/"+sec.ID, anywayChip(open)))
 	}
 	if from != "" {
 		bar.Add(form.NewChip(words.Say("Go to these answers ▸"), func() { w.goTo(first) }))
@@ -152,7 +152,7 @@ func (w *workspace) origin(sec *question.Section, because string) (said, id stri
 	for _, c := range w.session.Set.Circumstances()[e.Circumstance] {
 		it := w.session.Set.Item(c.Question)
 		if v := w.session.Document().Value(c.Question); it != nil && v != nil {
-			said, id = strings.TrimSpace(said+" "+it.Title+": "+report.AnswerText(it, v)+"."), c.Question
+			said, id = strings.TrimSpace(said+" "+words.Name(it.Title)+": "+report.AnswerText(it, v)+"."), c.Question
 		}
 	}
 	return said, id

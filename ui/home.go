@@ -80,13 +80,11 @@ func homeIcon(size float32) fyne.CanvasObject {
 	return icon
 }
 
-const tagline = "Does your threat response pass muster?"
-
 // welcome is home as long as there is nothing to list.
 func (a *App) welcome() fyne.CanvasObject {
 	head := container.NewHBox(homeIcon(64), style.Strut(12), container.NewVBox(
 		style.Line("Muster", look.TextTitle, true, look.Text),
-		style.Line(tagline, look.TextLead, false, look.Muted)))
+		style.Line(words.Say("Does your threat response pass muster?"), look.TextLead, false, look.Muted)))
 	buttons := a.startButtons()
 	buttons.Add(locate.Name("home/add-folder", widget.NewButton(words.Say("Add a folder…"), a.askFolder)))
 	column := []fyne.CanvasObject{
@@ -176,7 +174,7 @@ func newHomePage(s *shelf) *homePage {
 	}
 	var segments []form.Segment
 	for _, k := range library.Keys {
-		segments = append(segments, form.Segment{ID: string(k), Title: sortTitles[k]})
+		segments = append(segments, form.Segment{ID: string(k), Title: words.Name(sortTitles[k])})
 	}
 	p.sorts = locate.Name("home/sort", form.NewSegments(segments, form.Hooks{Key: func(k *fyne.KeyEvent) {
 		switch k.Name {
@@ -194,7 +192,7 @@ func newHomePage(s *shelf) *homePage {
 	}
 	top := container.NewVBox(
 		style.Gap(look.Space2),
-		container.NewHBox(homeIcon(40), style.Strut(look.Space2), middle(container.NewVBox(style.Line("Muster", look.TextHeading, true, look.Text), style.Line(tagline, look.TextSmall, false, look.Muted))),
+		container.NewHBox(homeIcon(40), style.Strut(look.Space2), middle(container.NewVBox(style.Line("Muster", look.TextHeading, true, look.Text), style.Line(words.Say("Does your threat response pass muster?"), look.TextSmall, false, look.Muted))),
 			layout.NewSpacer(), middle(a.startButtons())),
 		style.Gap(look.Space4),
 		p.heads[0], style.Gap(look.Space1), p.heads[1], style.Gap(look.Space1))

@@ -65,7 +65,7 @@ func (p *importPage) build() {
 	}
 	text := words.Say("%s, filled in by %s.", filepath.Base(a.path), who)
 	if n := len(w.arrived) - 1; n > 0 {
-		text += words.Say(" %d more to look at.", n)
+		text += " " + words.Say("%d more to look at.", n)
 	}
 	objects = append(objects, style.Paragraph(text, style.Column, look.TextBody, false, look.Text))
 	if a.foreign {
@@ -100,10 +100,7 @@ func (p *importPage) lead(a *arrived) string {
 	if n == 0 {
 		return words.Say("It says nothing new: %d questions as they are here.", a.read.Same)
 	}
-	if n == 1 {
-		return words.Say("One question differs from the answers here.")
-	}
-	return words.Say("%d questions differ from the answers here.", n)
+	return words.Count(n, "One question differs from the answers here.", "%d questions differ from the answers here.")
 }
 
 // kinds are the headings of the differences, in the order they are shown.
@@ -141,9 +138,9 @@ func (p *importPage) entries(a *arrived) []fyne.CanvasObject {
 			}
 		}
 		out = append(out,
-			container.NewHBox(style.Line(fmt.Sprintf("%s (%d)", k.title, len(rows)), look.TextHeading-2, true, look.Text), style.Strut(12),
+			container.NewHBox(style.Line(fmt.Sprintf("%s (%d)", words.Name(k.title), len(rows)), look.TextHeading-2, true, look.Text), style.Strut(12),
 				locate.Name("import/all-"+string(k.kind), form.NewChip(words.Say("All"), set(true))), locate.Name("import/none-"+string(k.kind), form.NewChip(words.Say("None"), set(false)))),
-			style.Paragraph(k.says, style.Column, look.TextSmall+1, false, look.Muted))
+			style.Paragraph(words.Name(k.says), style.Column, look.TextSmall+1, false, look.Muted))
 		out = append(out, rows...)
 		out = append(out, style.Gap(look.Space2))
 	}
@@ -159,7 +156,7 @@ func (p *importPage) entry(a *arrived, e questionnaire.Entry) fyne.CanvasObject 
 	}))
 	check.Checked = a.chosen[e.ID]
 	const width = style.Column - 48
-	title := fmt.Sprintf("%d. %s", it.Number, e.Title)
+	title := fmt.Sprintf("%d. %s", it.Number, words.Name(e.Title))
 	lines := container.NewVBox(style.Paragraph(title, width, look.TextBody, true, look.Text))
 	for _, side := range []struct {
 		name   string
@@ -172,7 +169,7 @@ func (p *importPage) entry(a *arrived, e questionnaire.Entry) fyne.CanvasObject 
 
 // answerLine is an answer with its evidence and comment in a line or two.
 func answerLine(it *question.Item, a engagement.Answer) string {
-	text := report.StateWord(a.State)
+	text := words.Name(report.StateWord(a.State))
 	if a.State == engagement.Answered {
 		text = strings.ReplaceAll(report.AnswerText(it, a.Value), "\n", "; ")
 		if a.Evidence != "" && a.Evidence != engagement.Asserted {
@@ -180,7 +177,7 @@ func answerLine(it *question.Item, a engagement.Answer) string {
 		}
 	}
 	if a.Comment != "" {
-		text += words.Say(". Comment: %s", a.Comment)
+		text += ". " + words.Say("Comment: %s", a.Comment)
 	}
 	return text
 }

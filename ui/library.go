@@ -355,9 +355,9 @@ func (s *shelf) faultText() string {
 	case n == 0:
 		return ""
 	case n == 1 && s.faults[0].Folder != "":
-		return strings.TrimSpace(filepath.Base(s.faults[0].Folder) + ": " + s.faults[0].Reason)
+		return strings.TrimSpace(filepath.Base(s.faults[0].Folder) + ": " + words.Name(s.faults[0].Reason))
 	case n == 1:
-		return s.faults[0].Reason
+		return words.Name(s.faults[0].Reason)
 	default:
 		return words.Say("%d folders are not shown in full; Folders tells why.", n)
 	}

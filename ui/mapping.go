@@ -121,23 +121,14 @@ func (d *mappingDialog) askOrder(a *tickets.AmbiguousDates) {
 	d.w.app.focusDialog(first)
 }
 
-// Words of the choices.
-const (
-	notThere  = "– not in this file –"
-	foundOut  = "found out from the file"
-	unnamed   = "– not recognised –"
-	dayFirst  = "day first"
-	monthLead = "month first"
-)
-
 func (d *mappingDialog) show() {
 	e := d.e
 	about := strings.ToUpper(e.Format)
 	if e.Format == "csv" && e.Delimiter != "" {
-		about += words.Say(", %s, columns separated by %s", e.Encoding, delimiterName(e.Delimiter))
+		about += ", " + words.Say("%s, columns separated by %s", e.Encoding, delimiterName(e.Delimiter))
 	}
 	if e.Sheet != "" {
-		about += words.Say(", sheet %s", e.Sheet)
+		about += ", " + words.Say("sheet %s", e.Sheet)
 	}
 	objects := []fyne.CanvasObject{style.Paragraph(about+".", mappingWidth, look.TextSmall+1, false, look.Muted)}
 	if e.Problem != nil {
@@ -156,13 +147,13 @@ func (d *mappingDialog) show() {
 func delimiterName(s string) string {
 	switch s {
 	case ",":
-		return "commas"
+		return words.Say("commas")
 	case ";":
-		return "semicolons"
+		return words.Say("semicolons")
 	case "\t":
-		return "tabs"
+		return words.Say("tabs")
 	case "|":
-		return "bars"
+		return words.Say("bars")
 	}
 	return fmt.Sprintf("%q", s)
 }
@@ -227,6 +218,7 @@ func pairs(columns int, labels []string, controls []fyne.CanvasObject) fyne.Canv
 
 // fields lets a column be chosen for every field.
 func (d *mappingDialog) fields() fyne.CanvasObject {
+	notThere := words.Say("– not in this file –")
 	headers := []string{notThere}
 	for _, h := range d.e.Header {
 		if h != "" && !slices.Contains(headers, h) {
@@ -252,7 +244,7 @@ func (d *mappingDialog) fields() fyne.CanvasObject {
 			d.m.Columns = columns
 			d.again()
 		}
-		labels = append(labels, report.FieldName(f))
+		labels = append(labels, words.Name(report.FieldName(f)))
 		controls = append(controls, s)
 	}
 	return pairs(4, labels, controls)
@@ -260,19 +252,19 @@ func (d *mappingDialog) fields() fyne.CanvasObject {
 
 // words lets every severity word be given a level.
 func (d *mappingDialog) words() fyne.CanvasObject {
-	levels := []string{"critical", "high", "medium", "low", "ignore"}
+	shown, level := choices([]string{"critical", "high", "medium", "low", "ignore"}, []string{words.Say("critical"), words.Say("high"), words.Say("medium"), words.Say("low"), words.Say("ignore")})
 	var labels []string
 	var controls []fyne.CanvasObject
 	for _, w := range d.e.Words {
-		s := widget.NewSelect(levels, nil)
-		s.PlaceHolder = unnamed
-		s.Selected = w.Level
-		s.OnChanged = func(level string) {
+		s := widget.NewSelect(shown, nil)
+		s.PlaceHolder = words.Say("– not recognised –")
+		s.Selected = wordOf(level, w.Level)
+		s.OnChanged = func(word string) {
 			levels := map[string]string{}
 			for k, v := range d.m.Severities {
 				levels[k] = v
 			}
-			levels[w.Word] = level
+			levels[w.Word] = level[word]
 			d.m.Severities = levels
 		}
 		labels = append(labels, fitLine("“"+w.Word+"”", 200, look.TextSmall, false))
@@ -284,32 +276,39 @@ func (d *mappingDialog) words() fyne.CanvasObject {
 // zones are offered; any other name can be typed.
 var zones = []string{"UTC", "Europe/London", "Europe/Berlin", "Europe/Helsinki", "America/New_York", "America/Chicago", "America/Los_Angeles", "Asia/Kolkata", "Asia/Singapore", "Asia/Tokyo", "Australia/Sydney"}
 
+// choices are the words of a list to choose from, and what each stands for.
+func choices(ids, shown []string) (list []string, id map[string]string) {
+	id = map[string]string{}
+	for i, w := range shown {
+		id[w] = ids[i]
+	}
+	return shown, id
+}
+
+// wordOf is the word that stands for an id; empty where none does.
+func wordOf(ids map[string]string, id string) string {
+	for w, i := range ids {
+		if i == id {
+			return w
+		}
+	}
+	return ""
+}
+
 // times lets date order, time zone and unit of worked time be given.
 func (d *mappingDialog) times() fyne.CanvasObject {
-	order := widget.NewSelect([]string{foundOut, dayFirst, monthLead}, nil)
-	order.Selected = foundOut
-	switch d.m.DateOrder {
-	case tickets.DMY:
-		order.Selected = dayFirst
-	case tickets.MDY:
-		order.Selected = monthLead
-	}
-	order.OnChanged = func(s string) {
-		d.m.DateOrder = map[string]tickets.Order{dayFirst: tickets.DMY, monthLead: tickets.MDY}[s]
-	}
+	foundOut := words.Say("found out from the file")
+	orders, orderOf := choices([]string{"", string(tickets.DMY), string(tickets.MDY)}, []string{foundOut, words.Say("day first"), words.Say("month first")})
+	order := widget.NewSelect(orders, nil)
+	order.Selected = wordOf(orderOf, string(d.m.DateOrder))
+	order.OnChanged = func(s string) { d.m.DateOrder = tickets.Order(orderOf[s]) }
 	zone := locate.Name("mapping/zone", widget.NewSelectEntry(zones))
 	zone.SetText(d.m.TimeZone)
 	zone.SetPlaceHolder("UTC")
 	zone.OnChanged = func(s string) { d.m.TimeZone = strings.TrimSpace(s) }
-	unit := widget.NewSelect([]string{foundOut, "seconds", "minutes", "hours", "days"}, nil)
-	unit.Selected = foundOut
-	if d.m.WorkedUnit != "" {
-		unit.Selected = string(d.m.WorkedUnit)
-	}
-	unit.OnChanged = func(s string) {
-		if d.m.WorkedUnit = tickets.Unit(s); s == foundOut {
-			d.m.WorkedUnit = ""
-		}
-	}
+	units, unitOf := choices([]string{"", "seconds", "minutes", "hours", "days"}, []string{foundOut, words.Say("seconds"), words.Say("minutes"), words.Say("hours"), words.Say("days")})
+	unit := widget.NewSelect(units, nil)
+	unit.Selected = wordOf(unitOf, string(d.m.WorkedUnit))
+	unit.OnChanged = func(s string) { d.m.WorkedUnit = tickets.Unit(unitOf[s]) }
 	return pairs(3, []string{words.Say("Order of day and month"), words.Say("Time zone of times without one"), words.Say("Unit of worked time")}, []fyne.CanvasObject{order, zone, unit})
 }

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"muster/assessment/engagement"
+	"muster/assessment/messages"
 	"muster/exporters"
 	"muster/exporters/look"
 	"muster/ui/form"
@@ -39,7 +40,7 @@ func (a *App) menu() *fyne.MainMenu {
 	work := func(label string, s fyne.Shortcut, action func(w *workspace)) *fyne.MenuItem {
 		return item(label, s, func() {
 			if a.work == nil {
-				a.fail(label, errNoEngagement)
+				a.fail(label, errNoEngagement())
 				return
 			}
 			action(a.work)
@@ -67,13 +68,25 @@ func (a *App) menu() *fyne.MainMenu {
 	export.ChildMenu = fyne.NewMenu("")
 	keys := map[string]fyne.Shortcut{"pdf": ctrl(fyne.KeyE), "xlsx": ctrlShift(fyne.KeyE)}
 	for _, f := range exporters.Formats {
-		export.ChildMenu.Items = append(export.ChildMenu.Items, work(f.Name+"…", keys[f.ID], func(w *workspace) { w.export(f.ID) }))
+		export.ChildMenu.Items = append(export.ChildMenu.Items, work(words.Name(f.Name)+"…", keys[f.ID], func(w *workspace) { w.export(f.ID) }))
+	}
+	// chosen marks the item of a setting that holds.
+	chosen := func(label string, on bool, action func()) *fyne.MenuItem {
+		m := item(label, nil, action)
+		m.Checked = on
+		return m
 	}
 	appearance := fyne.NewMenuItem(words.Say("Appearance"), nil)
 	appearance.ChildMenu = fyne.NewMenu("",
-		item(words.Say("As the system"), nil, func() { a.setAppearance(style.System) }),
-		item(words.Say("Light"), nil, func() { a.setAppearance(style.Light) }),
-		item(words.Say("Dark"), nil, func() { a.setAppearance(style.Dark) }))
+		chosen(words.Say("As the system"), a.theme.Appearance == style.System, func() { a.setAppearance(style.System) }),
+		chosen(words.Say("Light"), a.theme.Appearance == style.Light, func() { a.setAppearance(style.Light) }),
+		chosen(words.Say("Dark"), a.theme.Appearance == style.Dark, func() { a.setAppearance(style.Dark) }))
+	language := fyne.NewMenuItem(words.Say("Language"), nil)
+	code := a.fyne.Preferences().String(prefLanguage)
+	language.ChildMenu = fyne.NewMenu("", chosen(words.Say("As the system"), code == "", func() { a.setLanguage("") }))
+	for _, l := range messages.Languages() {
+		language.ChildMenu.Items = append(language.ChildMenu.Items, chosen(messages.For(l).Name, code == l, func() { a.setLanguage(l) }))
+	}
 
 	return fyne.NewMainMenu(
 		fyne.NewMenu(words.Say("File"),
@@ -158,7 +171,7 @@ func (a *App) menu() *fyne.MainMenu {
 			work(words.Say("Quick set"), nil, func(w *workspace) { w.setScope("quick") }),
 			work(words.Say("All questions"), nil, func(w *workspace) { w.setScope("all") }),
 			work(words.Say("Verdict panel"), ctrlShift(fyne.KeyV), func(w *workspace) { w.toggleSide() }),
-			appearance),
+			appearance, language),
 		fyne.NewMenu(words.Say("Help"), item(words.Say("Keys"), nil, a.shortcutSheet), item(words.Say("About Muster"), nil, a.about)))
 }
 
@@ -218,8 +231,8 @@ func (a *App) shortcutSheet() {
 	}
 	p := &placed{}
 	for _, r := range rows {
-		p.put(style.Line(r[0], look.TextBody, true, look.Text), 0)
-		p.put(style.Line(r[1], look.TextBody, false, look.Text), 190)
+		p.put(style.Line(words.Name(r[0]), look.TextBody, true, look.Text), 0)
+		p.put(style.Line(words.Name(r[1]), look.TextBody, false, look.Text), 190)
 		p.y += 24
 	}
 	scroll := container.NewVScroll(p.box(640))
@@ -257,9 +270,9 @@ func keyName(s *desktop.CustomShortcut) string {
 	}
 	switch s.KeyName {
 	case fyne.KeyPageDown:
-		return words.Say("%sPage Down", name)
+		return name + words.Say("Page Down")
 	case fyne.KeyPageUp:
-		return words.Say("%sPage Up", name)
+		return name + words.Say("Page Up")
 	}
 	return name + string(s.KeyName)
 }

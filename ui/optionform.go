@@ -111,7 +111,7 @@ func (p *optionForm) key(e *fyne.KeyEvent) { p.w.pageKey(p.scroll, e) }
 func topics() []form.Segment {
 	out := []form.Segment{{ID: topicOffer, Title: words.Say("Offer")}}
 	for _, t := range terms.Default().Topics {
-		out = append(out, form.Segment{ID: t.ID, Title: t.Short})
+		out = append(out, form.Segment{ID: t.ID, Title: words.Name(t.Short)})
 	}
 	return append(out, form.Segment{ID: topicGates, Title: words.Say("Gates")}, form.Segment{ID: topicCriteria, Title: words.Say("Criteria")})
 }
@@ -215,7 +215,7 @@ func (p *optionForm) fields(t terms.Topic) []fyne.CanvasObject {
 func (p *optionForm) basis() fyne.CanvasObject {
 	var list []form.Segment
 	for _, b := range terms.Default().Bases {
-		list = append(list, form.Segment{ID: b.ID, Title: b.Title})
+		list = append(list, form.Segment{ID: b.ID, Title: words.Name(b.Title)})
 	}
 	choice := locate.Name("option/basis", form.NewSegments(list, form.Hooks{Key: p.key}, func(id string) {
 		if id == "flat" {
@@ -227,7 +227,7 @@ func (p *optionForm) basis() fyne.CanvasObject {
 	return container.NewVBox(style.Line(words.Say("Price basis"), look.TextBody, true, look.Text), container.NewHBox(choice), style.Gap(look.Space2))
 }
 
-// The words that stand for a term without a number.
+// What stands for a term without a number: ids of a choice, and words in English.
 const (
 	wordUnknown = "unknown"
 	wordNA      = "n/a"
@@ -255,7 +255,7 @@ func (p *optionForm) term(f terms.Field) fyne.CanvasObject {
 		}
 	}
 	if f.Kind == terms.Truth {
-		t.choice = locate.Name("term/"+f.Path, form.NewSegments([]form.Segment{{ID: "yes", Title: words.Say("Yes"), Key: 'y'}, {ID: "no", Title: words.Say("No"), Key: 'n'}, {ID: wordUnknown, Title: words.Say("Unknown"), Key: '?'}, {ID: wordNA, Title: "n/a", Key: 'x'}},
+		t.choice = locate.Name("term/"+f.Path, form.NewSegments([]form.Segment{{ID: "yes", Title: words.Say("Yes"), Key: 'y'}, {ID: "no", Title: words.Say("No"), Key: 'n'}, {ID: wordUnknown, Title: words.Say("Unknown"), Key: '?'}, {ID: wordNA, Title: words.Say("n/a"), Key: 'x'}},
 			form.Hooks{Focus: hooks.Focus, Key: p.key}, func(id string) { p.set(f.Path, truthTerm(id)) }))
 		field = t.choice
 	} else {
@@ -265,19 +265,19 @@ func (p *optionForm) term(f terms.Field) fyne.CanvasObject {
 	}
 	field.Move(fyne.NewPos(termAt, 0))
 	field.Resize(field.MinSize())
-	t.source = locate.Name("source/"+f.Path, newTextField("", "source", func(text string) {
+	t.source = locate.Name("source/"+f.Path, newTextField("", words.Say("source"), func(text string) {
 		p.edit(func(o engagement.Option) engagement.Option { return o.WithSource(f.Path, text) })
 	}).keptWhileTyped(p.w.session))
 	t.source.Move(fyne.NewPos(sourceAt, 0))
 	t.source.Resize(fyne.NewSize(style.Column-sourceAt, t.source.MinSize().Height))
 	box.objects = append(box.objects, field, t.source)
-	title := f.Title
-	if shortUnit(f) != f.Unit {
-		title += " (" + f.Unit + ")"
+	title := words.Name(f.Title)
+	if shortUnit(f) != words.Name(f.Unit) {
+		title += " (" + words.Name(f.Unit) + ")"
 	}
 	for _, o := range []fyne.CanvasObject{
 		style.Paragraph(title, termAt-20, look.TextBody, true, look.Text),
-		style.Paragraph(f.Help, termAt-20, look.TextSmall, false, look.Muted),
+		style.Paragraph(words.Name(f.Help), termAt-20, look.TextSmall, false, look.Muted),
 	} {
 		box.put(o, 0)
 		box.y += o.MinSize().Height
@@ -290,24 +290,25 @@ func (p *optionForm) term(f terms.Field) fyne.CanvasObject {
 // title.
 func shortUnit(f terms.Field) string {
 	const room = sourceAt - termAt - 104 - 24
-	if fitLine(f.Unit, room, look.TextBody, false) != f.Unit {
+	unit := words.Name(f.Unit)
+	if fitLine(unit, room, look.TextBody, false) != unit {
 		return ""
 	}
-	return f.Unit
+	return unit
 }
 
 // levels are the skill levels of a person by area, two in a row.
 func (p *optionForm) levels(f terms.Field) fyne.CanvasObject {
 	box := &placed{}
 	for _, o := range []fyne.CanvasObject{
-		style.Paragraph(f.Title, sourceAt-20, look.TextBody, true, look.Text),
-		style.Paragraph(f.Help, sourceAt-20, look.TextSmall, false, look.Muted),
+		style.Paragraph(words.Name(f.Title), sourceAt-20, look.TextBody, true, look.Text),
+		style.Paragraph(words.Name(f.Help), sourceAt-20, look.TextSmall, false, look.Muted),
 	} {
 		box.put(o, 0)
 		box.y += o.MinSize().Height
 	}
 	t := &termField{field: terms.Field{Path: f.Path}}
-	t.source = locate.Name("source/"+f.Path, newTextField("", "source", func(text string) {
+	t.source = locate.Name("source/"+f.Path, newTextField("", words.Say("source"), func(text string) {
 		p.edit(func(o engagement.Option) engagement.Option { return o.WithSource(f.Path, text) })
 	}).keptWhileTyped(p.w.session))
 	t.source.Move(fyne.NewPos(sourceAt, 0))
@@ -323,7 +324,7 @@ func (p *optionForm) levels(f terms.Field) fyne.CanvasObject {
 		locate.Name("term/"+level.Path, x.row.Entries()[0])
 		p.terms = append(p.terms, x)
 		left := float32(i%2) * half
-		title := style.Line(fitLine(area[1], half-120, look.TextBody, false), look.TextBody, false, look.Text)
+		title := style.Line(fitLine(words.Name(area[1]), half-120, look.TextBody, false), look.TextBody, false, look.Text)
 		title.Move(fyne.NewPos(left+16, box.y+8))
 		title.Resize(title.MinSize())
 		x.row.Object.Move(fyne.NewPos(left+half-110, box.y))
@@ -342,10 +343,11 @@ func (p *optionForm) levels(f terms.Field) fyne.CanvasObject {
 
 // termRange is what an entry takes: shares as per cent, and the words.
 func termRange(f terms.Field) form.Range {
-	r := form.Range{Min: f.Min, Max: f.Max, Integer: f.Integer, Words: []string{wordUnknown, "?", wordNA}, Text: f.RangeText() + "; " + wordUnknown + "; " + wordNA}
+	r := form.Range{Min: f.Min, Max: f.Max, Integer: f.Integer, Words: []string{wordUnknown, "?", wordNA, words.Say("unknown"), words.Say("n/a")}}
+	r.Text = words.Say("%s; unknown; n/a", words.Name(f.RangeText()))
 	if f.Kind == terms.Share {
 		r.Min, r.Max = f.Min*100, f.Max*100
-		r.Text = words.Say("%s to %s; %s; %s", number(r.Min), number(r.Max), wordUnknown, wordNA)
+		r.Text = words.Say("%s to %s; unknown; n/a", number(r.Min), number(r.Max))
 	}
 	return r
 }
@@ -372,7 +374,7 @@ func (p *optionForm) typed(t *termField, text string) {
 	v, word, ok := termRange(t.field).Parse(text)
 	switch {
 	case !ok:
-	case word == wordNA:
+	case word == wordNA || word == words.Say("n/a"):
 		p.set(t.field.Path, engagement.Term{State: engagement.NotApplicable})
 	case word != "":
 		p.set(t.field.Path, engagement.Term{State: engagement.Unknown})
@@ -393,7 +395,18 @@ func (p *optionForm) set(path string, t engagement.Term) {
 	p.edit(func(o engagement.Option) engagement.Option { return o.With(path, t) })
 }
 
-// shownTerm is a term as it stands in its field.
+// typedTerm is a term as it stands in an entry.
+func typedTerm(f terms.Field, t engagement.Term) string {
+	switch t.State {
+	case engagement.Unknown:
+		return words.Say("unknown")
+	case engagement.NotApplicable:
+		return words.Say("n/a")
+	}
+	return shownTerm(f, t)
+}
+
+// shownTerm is a term as its choice or its entry knows it.
 func shownTerm(f terms.Field, t engagement.Term) string {
 	switch t.State {
 	case engagement.Unknown:
@@ -442,7 +455,7 @@ func (p *optionForm) refresh(session.Change) {
 		case t.choice != nil:
 			t.choice.SetChosen(shownTerm(t.field, value))
 		case t.row != nil:
-			t.row.Show(map[string]string{"": shownTerm(t.field, value)})
+			t.row.Show(map[string]string{"": typedTerm(t.field, value)})
 		}
 		if t.source != nil {
 			if text := o.Sources[t.field.Path]; t.source.committed != text {

@@ -106,7 +106,7 @@ func (p *optionsPage) card(c *comparison.Comparison, i int) fyne.CanvasObject {
 	box := &placed{y: 10}
 	rank, token := fmt.Sprint(x.Rank), look.Accent
 	if x.Out {
-		rank, token = "out", look.Bad
+		rank, token = words.Say("out"), look.Bad
 	}
 	box.put(style.Line(rank, look.TextLead, true, token), 16)
 	name := o.Title()
@@ -141,9 +141,9 @@ func (p *optionsPage) card(c *comparison.Comparison, i int) fyne.CanvasObject {
 	for _, g := range x.Reasons {
 		switch g.Status {
 		case comparison.Fail:
-			line(words.Say("fails: %s. %s", g.Title, g.Reason), look.Bad)
+			line(words.Say("fails: %s. %s", words.Name(g.Title), words.Name(g.Reason)), look.Bad)
 		case comparison.Unknown:
-			ask = append(ask, g.Title)
+			ask = append(ask, words.Name(g.Title))
 		}
 	}
 	if len(ask) > 0 {
@@ -178,12 +178,12 @@ func (p *optionsPage) sideBySide() []fyne.CanvasObject {
 			topic = r.Topic
 			t.Rows = append(t.Rows, []string{topic})
 		}
-		mark, title := "", r.Title
+		mark, title := "", words.Name(r.Title)
 		if r.Differs {
 			mark = "≠"
 		}
 		if r.Unit != "" {
-			title += " (" + r.Unit + ")"
+			title += " (" + words.Name(r.Unit) + ")"
 		}
 		t.Rows = append(t.Rows, append([]string{mark, title}, r.Cells...))
 	}

@@ -136,9 +136,9 @@ func newDetailsPage(w *workspace) *detailsPage {
 	add("title", words.Say("Title"), words.Say("for example: MSSP assessment 2026"), func(d *engagement.Document) *string { return &d.Title })
 	add("client", words.Say("Client"), words.Say("the organisation assessed"), func(d *engagement.Document) *string { return &d.Client })
 	add("assessor", words.Say("Assessor"), words.Say("who answers or asks"), func(d *engagement.Document) *string { return &d.Assessor })
-	add("date", words.Say("Date"), "yyyy-mm-dd", func(d *engagement.Document) *string { return &d.Date })
+	add("date", words.Say("Date"), words.Say("yyyy-mm-dd"), func(d *engagement.Document) *string { return &d.Date })
 	add("classification", words.Say("Classification"), words.Say("stands on every page of the report"), func(d *engagement.Document) *string { return &d.Classification })
-	next := form.NewChip(words.Say("Start with %s ›", w.session.Set.Sections[0].Title), func() { w.step(1) })
+	next := form.NewChip(words.Say("Start with %s ›", words.Name(w.session.Set.Sections[0].Title)), func() { w.step(1) })
 	column = append(column, container.NewHBox(locate.Name("page/next", next)))
 	p.scroll = columnScroll(column)
 	return p
@@ -227,8 +227,8 @@ func newSettingFields(w *workspace, place string) *settingFields {
 
 // row is the field of an entry with its reason and a way back to the default.
 func (p *settingFields) row(e model.Entry) fyne.CanvasObject {
-	spec := form.NumberSpec{Width: 92, Range: form.Range{Min: e.Min, Max: e.Max, Integer: e.Integer, Text: e.RangeText()}}
-	r := form.NewNumberRow([]form.NumberSpec{spec}, e.Unit, form.Hooks{}, func(texts map[string]string) {
+	spec := form.NumberSpec{Width: 92, Range: form.Range{Min: e.Min, Max: e.Max, Integer: e.Integer, Text: words.Name(e.RangeText())}}
+	r := form.NewNumberRow([]form.NumberSpec{spec}, words.Name(e.Unit), form.Hooks{}, func(texts map[string]string) {
 		if v, _, ok := spec.Range.Parse(texts[""]); ok {
 			p.set(e, v)
 		} else if texts[""] == "" {
@@ -248,8 +248,8 @@ func (p *settingFields) row(e model.Entry) fyne.CanvasObject {
 	reset.Resize(reset.MinSize())
 	box.objects = append(box.objects, r.Object, reset)
 	for _, t := range []fyne.CanvasObject{
-		style.Paragraph(e.Title, fieldAt-20, look.TextBody, true, look.Text),
-		style.Paragraph(strings.TrimSpace(e.Why+" Range "+e.RangeText()+"."), fieldAt-20, look.TextSmall+1, false, look.Muted),
+		style.Paragraph(words.Name(e.Title), fieldAt-20, look.TextBody, true, look.Text),
+		style.Paragraph(strings.TrimSpace(words.Say("%s Range %s.", words.Name(e.Why), words.Name(e.RangeText()))), fieldAt-20, look.TextSmall+1, false, look.Muted),
 	} {
 		box.put(t, 0)
 		box.y += t.MinSize().Height

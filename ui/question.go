@@ -80,7 +80,7 @@ func newQuestion(it *question.Item, w *workspace, hooks form.Hooks, focused func
 	q.noteBox.Hide()
 
 	number := style.Line(strconv.Itoa(it.Number), look.TextBody, false, look.Muted)
-	text := style.Paragraph(it.Text, style.Column-indent-70, look.TextLead, true, look.Text)
+	text := style.Paragraph(words.Name(it.Text), style.Column-indent-70, look.TextLead, true, look.Text)
 	head := container.NewBorder(nil, nil, container.NewVBox(container.New(&style.Fixed{Area: fyne.NewSize(indent-11, 22)}, number)), container.NewVBox(q.help), text)
 	body := container.NewVBox(q.guidance, q.field.Object, q.carried.box, chips, q.references.box, q.noteBox)
 	q.bar = canvas.NewRectangle(style.Color(look.None))
@@ -158,8 +158,8 @@ func (q *questionBlock) toggleHelp() {
 				q.guidance.Add(style.Paragraph(text, width, look.TextSmall+1, false, look.Text))
 			}
 		}
-		add(words.Say("Why this is asked"), q.item.Why)
-		add(words.Say("What would prove the answer"), q.item.Evidence)
+		add(words.Say("Why this is asked"), words.Name(q.item.Why))
+		add(words.Say("What would prove the answer"), words.Name(q.item.Evidence))
 		var sources []string
 		for _, c := range q.item.Sources {
 			if src := q.session.Set.SourceByID(c.Ref); src != nil {
@@ -168,7 +168,7 @@ func (q *questionBlock) toggleHelp() {
 		}
 		add(words.Say("Source"), strings.Join(sources, "; "))
 		if q.item.Min != nil {
-			add(words.Say("Allowed"), q.item.RangeText())
+			add(words.Say("Allowed"), words.Name(q.item.RangeText()))
 		}
 	}
 	q.guidance.Show()

@@ -183,10 +183,7 @@ func differenceRows(set *question.Set, before, after *engagement.Document, width
 	if len(list) == 0 {
 		return []fyne.CanvasObject{style.Paragraph(words.Say("Nothing differs."), width, look.TextBody, false, look.Muted)}
 	}
-	count := words.Say("1 difference")
-	if len(list) > 1 {
-		count = words.Say("%d differences", len(list))
-	}
+	count := words.Count(len(list), "1 difference", "%d differences")
 	out := []fyne.CanvasObject{style.Line(count, look.TextSmall+1, true, look.Muted)}
 	for i, d := range list {
 		if i == most {
@@ -284,7 +281,7 @@ func (w *workspace) showVersions() {
 	for i, v := range list {
 		title := v.Saved.Local().Format("2 Jan 2006, 15:04:05")
 		if v.Protected {
-			title += words.Say(", protected")
+			title = words.Say("%s, protected", title)
 		}
 		compare := locate.Name(fmt.Sprintf("versions/compare-%d", i), newKeyButton(words.Say("Compare…"), func() {
 			d.Hide()

@@ -187,7 +187,7 @@ func (l *referenceList) build() {
 		token = look.Accent
 	}
 	l.mark(l.shown(), y, moreHeight)
-	l.put(style.Line(words.Say("Show all %s", evidence.Count(len(l.rows), "reference")), look.TextSmall+1, true, token), 10, y+5)
+	l.put(style.Line(words.Say("Show all %d references", len(l.rows)), look.TextSmall+1, true, token), 10, y+5)
 }
 
 // mark lays a ground under the current row and the one under the pointer.

@@ -78,7 +78,7 @@ func (p *reportsPage) object() fyne.CanvasObject { return p.scroll }
 func (p *reportsPage) readers() {
 	var list []form.Segment
 	for _, r := range redaction.Profiles {
-		list = append(list, form.Segment{ID: r.ID, Title: r.Name})
+		list = append(list, form.Segment{ID: r.ID, Title: words.Name(r.Name)})
 	}
 	who := locate.Name("reports/reader", form.NewSegments(list, form.Hooks{}, func(id string) {
 		if r, err := redaction.ByID(id); err == nil {
@@ -121,14 +121,14 @@ func newSecretEntry(text string, changed func(string)) *secretEntry {
 
 func (p *reportsPage) formats() {
 	for _, f := range exporters.Formats {
-		button := locate.Name("export/"+f.ID, widget.NewButton(words.Say("Export %s", f.Name), func() { p.w.export(f.ID) }))
+		button := locate.Name("export/"+f.ID, widget.NewButton(words.Say("Export %s", words.Name(f.Name)), func() { p.w.export(f.ID) }))
 		if f.ID == "pdf" {
 			button.Importance = widget.HighImportance
 		}
 		p.buttons[f.ID] = button
 		p.column.Add(container.NewBorder(nil, nil, nil, container.NewVBox(button), container.NewVBox(
-			style.Line(f.Name, look.TextLead, true, look.Text),
-			style.Paragraph(outputs[f.ID], style.Column-220, look.TextBody, false, look.Muted))))
+			style.Line(words.Name(f.Name), look.TextLead, true, look.Text),
+			style.Paragraph(words.Name(outputs[f.ID]), style.Column-220, look.TextBody, false, look.Muted))))
 		p.column.Add(widget.NewSeparator())
 	}
 }
@@ -137,7 +137,7 @@ func (p *reportsPage) formats() {
 // them.
 func (p *reportsPage) showReader() {
 	r := p.w.redaction
-	p.says.Objects = []fyne.CanvasObject{style.Paragraph(r.Says, style.Column, look.TextSmall+1, false, look.Muted)}
+	p.says.Objects = []fyne.CanvasObject{style.Paragraph(words.Name(r.Says), style.Column, look.TextSmall+1, false, look.Muted)}
 	p.says.Refresh()
 	for _, f := range exporters.Formats {
 		if f.Whole && !r.Whole() || f.Kind.ID == report.ProcurementReport.ID && !r.Offers || f.Kind.ID == report.ResponsibilityPack.ID && !r.Responsibilities || f.Kind.ID == report.ExecutiveBrief.ID && !r.Findings {

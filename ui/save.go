@@ -34,7 +34,8 @@ func (w *workspace) startJournal() {
 	}
 }
 
-const noJournal = "not kept for a crash: save often"
+// noJournal is the notice of a journal that cannot be written.
+var noJournal = words.Mark("not kept for a crash: save often")
 
 // journalFault is told when the journal cannot be written, and when it can again.
 func (w *workspace) journalFault(err error) {
@@ -180,7 +181,7 @@ func (w *workspace) saveFailed(err error, then func()) {
 		text = words.Say("%s is not there any more: it was removed or renamed, or its drive is gone.", w.file.Path)
 		again, over = words.Say("Save it there again"), true
 	}
-	text += words.Say("\n\nYour answers are safe in this window%s.", w.journalWords())
+	text += "\n\n" + w.safeWords()
 	var d *dialog.CustomDialog
 	buttons := []fyne.CanvasObject{locate.Name("save/stay", newKeyButton(words.Say("Go on working"), func() { d.Hide() }, func() { d.Hide() }))}
 	if errors.Is(err, file.ErrChanged) {
@@ -205,12 +206,12 @@ func (w *workspace) saveFailed(err error, then func()) {
 	w.app.focusDialog(elsewhere)
 }
 
-// journalWords says what a crash would leave.
-func (w *workspace) journalWords() string {
+// safeWords says where the answers are safe.
+func (w *workspace) safeWords() string {
 	if w.journal == nil || w.notice == noJournal {
-		return ""
+		return words.Say("Your answers are safe in this window.")
 	}
-	return words.Say(" and in the recovery journal")
+	return words.Say("Your answers are safe in this window and in the recovery journal.")
 }
 
 func (w *workspace) saveAs(then func()) {

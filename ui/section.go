@@ -41,8 +41,8 @@ func newSectionPage(w *workspace, sec *question.Section) *sectionPage {
 	p.head = newCarriedHead(p)
 	column := []fyne.CanvasObject{
 		style.Gap(look.Space2),
-		container.NewBorder(nil, nil, style.Paragraph(sec.Title, style.Column-240, look.TextTitle, true, look.Text), container.NewVBox(style.Gap(14), p.count)),
-		style.Paragraph(sec.Lead, style.Column, look.TextBody, false, look.Muted),
+		container.NewBorder(nil, nil, style.Paragraph(words.Name(sec.Title), style.Column-240, look.TextTitle, true, look.Text), container.NewVBox(style.Gap(14), p.count)),
+		style.Paragraph(words.Name(sec.Lead), style.Column, look.TextBody, false, look.Muted),
 		style.Gap(look.Space4),
 		p.head.box,
 	}
@@ -117,7 +117,7 @@ func (p *sectionPage) showCount() {
 		if s.ID == p.section.ID {
 			p.count.Text = words.Say("%d of %d answered", s.Answered, s.Applicable())
 			if s.Unknown > 0 {
-				p.count.Text += words.Say(", %d don't know", s.Unknown)
+				p.count.Text += ", " + words.Say("%d don't know", s.Unknown)
 			}
 			if s.Because != "" {
 				p.count.Text = words.Say("does not apply")

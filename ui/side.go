@@ -55,7 +55,7 @@ func (p *sidePanel) show() {
 		q.put(style.Line(name, look.TextSmall+1, false, look.Muted), 0)
 		mark := verdictMark(st, size+4)
 		q.put(mark, 60)
-		q.put(style.Line(st.Word, size, true, st.Color), 60+size+10)
+		q.put(style.Line(words.Name(st.Word), size, true, st.Color), 60+size+10)
 		q.y += style.LineHeight(size) + 2
 		out = append(out, q.box(width))
 	}
@@ -65,9 +65,9 @@ func (p *sidePanel) show() {
 	q.put(style.Line(words.Say("Named SIA"), look.TextSmall+1, false, look.Text), 0)
 	q.y += 22
 	q.put(verdictMark(st, 22), 0)
-	q.put(locate.Name("side/verdict", style.Line(st.Word, look.TextLead+1, true, st.Color)), 30)
+	q.put(locate.Name("side/verdict", style.Line(words.Name(st.Word), look.TextLead+1, true, st.Color)), 30)
 	q.y += 28
-	detail := style.Paragraph(report.SIADetail(r), width, look.TextSmall+1, false, look.Text)
+	detail := style.Paragraph(words.Name(report.SIADetail(r)), width, look.TextSmall+1, false, look.Text)
 	q.put(detail, 0)
 	q.y += detail.MinSize().Height
 	out = append(out, q.box(width))
@@ -83,7 +83,7 @@ func (p *sidePanel) show() {
 	head(words.Say("Confidence"))
 	out = append(out, confidenceBar(r, width))
 	if c := r.Confidence; !c.Robust && len(c.Range) == 2 && c.Range[0] != assessment.InsufficientEvidence && c.Range[0] != c.Range[1] {
-		out = append(out, style.Paragraph(words.Say("Not robust: open questions could make it anything from %s to %s.", strings.ToLower(look.Verdict(c.Range[0]).Word), strings.ToLower(look.Verdict(c.Range[1]).Word)),
+		out = append(out, style.Paragraph(words.Say("Not robust: open questions could make it anything from %s to %s.", verdictWord(c.Range[0]), verdictWord(c.Range[1])),
 			width, look.TextSmall+1, false, look.Text))
 	}
 
@@ -96,21 +96,26 @@ func (p *sidePanel) show() {
 		if i == 3 {
 			break
 		}
-		out = append(out, style.Paragraph(s, width, look.TextSmall+1, false, look.Text))
+		out = append(out, style.Paragraph(words.Name(s), width, look.TextSmall+1, false, look.Text))
 	}
 	if nearest := report.Nearest(p.session.Explanation(), 2); len(nearest) > 0 {
 		head(words.Say("What would change it"))
 		for _, s := range nearest {
-			out = append(out, style.Paragraph(s, width, look.TextSmall+1, false, look.Text))
+			out = append(out, style.Paragraph(words.Name(s), width, look.TextSmall+1, false, look.Text))
 		}
 	}
 	if it := p.session.Set.Item(r.Confidence.Next); it != nil {
 		head(words.Say("Next best question"))
-		out = append(out, style.Paragraph(it.Text, width, look.TextSmall+1, false, look.Text),
+		out = append(out, style.Paragraph(words.Name(it.Text), width, look.TextSmall+1, false, look.Text),
 			container.NewHBox(locate.Name("side/next", form.NewChip(words.Say("Go to question ▸"), func() { p.goTo(it.ID) }))))
 	}
 	p.box.Objects = out
 	p.box.Refresh()
+}
+
+// verdictWord is a verdict within a sentence.
+func verdictWord(v assessment.Verdict) string {
+	return strings.ToLower(words.Name(look.Verdict(v).Word))
 }
 
 func confidenceBar(r *assessment.Result, width float32) fyne.CanvasObject {
@@ -123,9 +128,9 @@ func confidenceBar(r *assessment.Result, width float32) fyne.CanvasObject {
 	filled.Move(fyne.NewPos(0, 6))
 	filled.Resize(fyne.NewSize(110*float32(c.Value), 8))
 	p.objects = append(p.objects, track, filled)
-	text := c.Grade + ", " + assessment.FormatNumber(c.Value, 2)
+	text := words.Name(c.Grade) + ", " + assessment.FormatNumber(c.Value, 2)
 	if c.Robust {
-		text += words.Say(" · robust")
+		text += " · " + words.Say("robust")
 	}
 	p.put(style.Line(text, look.TextSmall+1, false, look.Text), 120)
 	p.y += 22

@@ -4,7 +4,6 @@
 package ui
 
 import (
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -63,9 +62,9 @@ func (p *verdictPage) follow() {
 	lead, token := report.SummaryLead(r), look.Accent
 	if !p.w.whatIf.Empty() { // one line, as the other: the sliders must not move away from the mouse
 		now, tried := p.w.session.Result().SIA.Verdict, r.SIA.Verdict
-		lead, token = words.Say("Tried out, not answered: still %s.", strings.ToLower(look.Verdict(now).Word)), look.Watch
+		lead, token = words.Say("Tried out, not answered: still %s.", verdictWord(now)), look.Watch
 		if now != tried {
-			lead = words.Say("Tried out, not answered: %s instead of %s.", strings.ToLower(look.Verdict(tried).Word), strings.ToLower(look.Verdict(now).Word))
+			lead = words.Say("Tried out, not answered: %s instead of %s.", verdictWord(tried), verdictWord(now))
 		}
 	}
 	p.top.Objects = []fyne.CanvasObject{

@@ -147,9 +147,9 @@ func (w *workspace) entries() []navEntry {
 		switch {
 		case p.Items == 0:
 		case p.Because != "":
-			apart = append(apart, navEntry{id: p.ID, title: p.Title, apart: true, review: p.Review})
+			apart = append(apart, navEntry{id: p.ID, title: words.Name(p.Title), apart: true, review: p.Review})
 		default:
-			out = append(out, navEntry{id: p.ID, title: p.Title, progress: true, answered: p.Answered, total: p.Applicable(), unknown: p.Unknown, flags: p.RedFlags, review: p.Review, carried: p.Carried})
+			out = append(out, navEntry{id: p.ID, title: words.Name(p.Title), progress: true, answered: p.Answered, total: p.Applicable(), unknown: p.Unknown, flags: p.RedFlags, review: p.Review, carried: p.Carried})
 		}
 	}
 	out = append(out, apart...)
@@ -202,13 +202,13 @@ func (w *workspace) showTop() {
 	case doc.Newer():
 		state = words.Say("read-only: written by a newer Muster")
 	case w.session.ReadOnly():
-		state = words.Say("read-only: %s", w.file.ReadOnlyBecause())
+		state = words.Say("read-only: %s", words.Name(w.file.ReadOnlyBecause()))
 	case w.notice != "":
-		state, token = w.notice, look.Bad
+		state, token = words.Name(w.notice), look.Bad
 	case !w.session.Dirty() && !w.savedAt.IsZero():
 		state, token = words.Say("saved %s", w.savedAt.Format("15:04")), look.Good
 	case !w.session.Dirty() && w.file.Path != "":
-		state, token = "saved", look.Good
+		state, token = words.Say("saved"), look.Good
 	case w.file.Path != "":
 		state = words.Say("changes not saved")
 	}

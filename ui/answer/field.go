@@ -84,7 +84,7 @@ func choiceField(it *question.Item, width float32, hooks form.Hooks, report Repo
 	case question.Level:
 		for i, l := range it.Levels {
 			n := strconv.Itoa(i)
-			options = append(options, form.Option{ID: n, Key: rune(n[0]), Mark: n, Title: l.Name, Text: l.Text})
+			options = append(options, form.Option{ID: n, Key: rune(n[0]), Mark: n, Title: words.Name(l.Name), Text: words.Name(l.Text)})
 		}
 	case question.Bool:
 		options = []form.Option{{ID: yes, Key: 'y', Title: words.Say("Yes")}, {ID: no, Key: '0', Title: words.Say("No")}}
@@ -124,7 +124,7 @@ func fromOptions(it *question.Item) []form.Option {
 		if i < 9 {
 			key = rune('1' + i)
 		}
-		out = append(out, form.Option{ID: o.ID, Key: key, Title: o.Text, Text: o.Hint})
+		out = append(out, form.Option{ID: o.ID, Key: key, Title: words.Name(o.Text), Text: words.Name(o.Hint)})
 	}
 	return out
 }
@@ -160,24 +160,25 @@ func multiField(it *question.Item, width float32, hooks form.Hooks, report Repor
 	}}
 }
 
-// never is the word that stands for a thing never done.
+// never is the word that stands for a thing never done; that of the language is
+// understood as well.
 const never = "never"
 
 func numberField(it *question.Item, hooks form.Hooks, report Report) *Field {
-	rng := form.Range{Min: *it.Min, Max: *it.Max, Integer: it.Integer, Text: it.RangeText()}
+	rng := form.Range{Min: *it.Min, Max: *it.Max, Integer: it.Integer, Text: words.Name(it.RangeText())}
 	var specs []form.NumberSpec
 	if it.Type == question.Severity {
 		for _, s := range question.Severities {
-			specs = append(specs, form.NumberSpec{Key: s, Label: s, Width: 92, Range: rng})
+			specs = append(specs, form.NumberSpec{Key: s, Label: words.Name(s), Width: 92, Range: rng})
 		}
 	} else {
 		if it.Type == question.Months {
-			rng.Words = []string{never}
-			rng.Text += words.Say(", or never")
+			rng.Words = []string{never, words.Say("never")}
+			rng.Text = words.Say("%s, or never", rng.Text)
 		}
 		specs = []form.NumberSpec{{Width: 110, Range: rng}}
 	}
-	row := form.NewNumberRow(specs, it.Unit, hooks, func(texts map[string]string) { reportNumbers(it, specs, texts, report) })
+	row := form.NewNumberRow(specs, words.Name(it.Unit), hooks, func(texts map[string]string) { reportNumbers(it, specs, texts, report) })
 	for i, e := range row.Entries() {
 		name := "field/" + it.ID
 		if specs[i].Key != "" {
@@ -225,7 +226,7 @@ func reportNumbers(it *question.Item, specs []form.NumberSpec, texts map[string]
 	case it.Type == question.Severity:
 		report(engagement.Severity(numbers), nil)
 	case it.Type == question.Months:
-		report(engagement.Months{Never: word == never, N: numbers[0]}, nil)
+		report(engagement.Months{Never: word != "", N: numbers[0]}, nil)
 	default:
 		report(engagement.Number(numbers[0]), nil)
 	}
@@ -247,7 +248,7 @@ func numberTexts(it *question.Item, a engagement.Answer) map[string]string {
 	case engagement.Months:
 		out[""] = plain(v.N)
 		if v.Never {
-			out[""] = never
+			out[""] = words.Say("never")
 		}
 	case engagement.Severity:
 		for i, s := range question.Severities {
@@ -328,7 +329,7 @@ func remarkFor(a question.Activity, r engagement.Responsibility) form.Remark {
 }
 
 func shortParty(id string) string {
-	return map[string]string{"client": "C", "mssp": "M", "both": "B"}[id]
+	return map[string]string{"client": words.Say("C"), "mssp": words.Say("M"), "both": words.Say("B")}[id]
 }
 
 // Visible is the item as the window shows it: in the quick set matrices show

@@ -45,7 +45,7 @@ func (m *raciModel) show(a engagement.Answer) {
 func (m *raciModel) Rows() []form.Row {
 	var out []form.Row
 	for _, a := range m.item.Activities {
-		out = append(out, form.Row{Number: strconv.Itoa(a.Number), Title: a.Text})
+		out = append(out, form.Row{Number: strconv.Itoa(a.Number), Title: words.Name(a.Text)})
 	}
 	return out
 }
@@ -56,10 +56,10 @@ var raciTitles = map[string]string{"client": words.Mark("Client"), "mssp": "MSSP
 func (m *raciModel) Columns() []form.Column {
 	var out []form.Column
 	for _, p := range engagement.Accountables {
-		out = append(out, form.Column{Title: raciTitles[p], Width: 33, Group: words.Say("Accountable")})
+		out = append(out, form.Column{Title: words.Name(raciTitles[p]), Width: 33, Group: words.Say("Accountable")})
 	}
 	for i, p := range engagement.Doers {
-		out = append(out, form.Column{Title: raciTitles[p], Width: 33, Group: words.Say("Does it"), Gap: i == 0})
+		out = append(out, form.Column{Title: words.Name(raciTitles[p]), Width: 33, Group: words.Say("Does it"), Gap: i == 0})
 	}
 	return append(out, form.Column{Title: words.Say("Written"), Width: 42, Gap: true})
 }
@@ -87,7 +87,7 @@ func (m *raciModel) Cell(row, column int) form.Cell {
 		on := r.Doer == doer
 		return form.Cell{Text: mark(on), On: on, Expected: r.Doer != "" && r.Doer != a.Expected.Doer && doer == a.Expected.Doer}
 	}
-	return form.Cell{Text: map[bool]string{true: "yes", false: ""}[r.Written], On: r.Written}
+	return form.Cell{Text: map[bool]string{true: words.Say("yes"), false: ""}[r.Written], On: r.Written}
 }
 
 // mark shows a chosen cell without colour, too.
@@ -244,9 +244,9 @@ func (m *skillsModel) used() int {
 func (m *skillsModel) Rows() []form.Row {
 	var out []form.Row
 	for i, a := range m.item.Areas {
-		title := a.Title
+		title := words.Name(a.Title)
 		if a.Core {
-			title += words.Say(" (core)")
+			title = words.Say("%s (core)", title)
 		}
 		out = append(out, form.Row{Number: strconv.Itoa(i + 1), Title: title})
 	}
@@ -374,7 +374,7 @@ func newShares(it *question.Item, report Report) *stepsModel {
 	m := &stepsModel{steps: []float64{0, 0.5, 1}, titles: []string{words.Say("No"), words.Say("Half"), words.Say("Fully")}, values: map[string]float64{},
 		read: func(v engagement.Value) map[string]float64 { s, _ := v.(engagement.Shares); return s }}
 	for i, a := range it.SkillAreas() {
-		m.rows = append(m.rows, form.Row{Number: strconv.Itoa(i + 1), Title: a.Title})
+		m.rows = append(m.rows, form.Row{Number: strconv.Itoa(i + 1), Title: words.Name(a.Title)})
 		m.ids = append(m.ids, a.ID)
 	}
 	m.emit = func(values map[string]float64) { report(engagement.Shares(values), nil) }
@@ -388,7 +388,7 @@ func newWeights(it *question.Item, report Report) *stepsModel {
 		m.titles = append(m.titles, plain(n))
 	}
 	for i, o := range it.Options {
-		m.rows = append(m.rows, form.Row{Number: strconv.Itoa(i + 1), Title: o.Text})
+		m.rows = append(m.rows, form.Row{Number: strconv.Itoa(i + 1), Title: words.Name(o.Text)})
 		m.ids = append(m.ids, o.ID)
 	}
 	m.emit = func(values map[string]float64) { report(engagement.Weights(values), nil) }
