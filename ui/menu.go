@@ -262,11 +262,11 @@ func keyName(s *desktop.CustomShortcut) string {
 	if s.Modifier&fyne.KeyModifierShortcutDefault != 0 {
 		name = "Ctrl+"
 		if fyne.KeyModifierShortcutDefault == fyne.KeyModifierSuper {
-			name = words.Say("Cmd+")
+			name = "Cmd+"
 		}
 	}
 	if s.Modifier&fyne.KeyModifierShift != 0 {
-		name += words.Say("Shift+")
+		name += "Shift+"
 	}
 	switch s.KeyName {
 	case fyne.KeyPageDown:

@@ -344,10 +344,10 @@ func (p *optionForm) levels(f terms.Field) fyne.CanvasObject {
 // termRange is what an entry takes: shares as per cent, and the words.
 func termRange(f terms.Field) form.Range {
 	r := form.Range{Min: f.Min, Max: f.Max, Integer: f.Integer, Words: []string{wordUnknown, "?", wordNA, words.Say("unknown"), words.Say("n/a")}}
-	r.Text = words.Say("%s; unknown; n/a", words.Name(f.RangeText()))
+	r.Text = words.Say("%s; unknown; n/a", form.RangeText(f.Min, f.Max, "", f.Integer))
 	if f.Kind == terms.Share {
 		r.Min, r.Max = f.Min*100, f.Max*100
-		r.Text = words.Say("%s to %s; unknown; n/a", number(r.Min), number(r.Max))
+		r.Text = words.Say("%s; unknown; n/a", form.RangeText(r.Min, r.Max, "", false))
 	}
 	return r
 }

@@ -227,7 +227,7 @@ func newSettingFields(w *workspace, place string) *settingFields {
 
 // row is the field of an entry with its reason and a way back to the default.
 func (p *settingFields) row(e model.Entry) fyne.CanvasObject {
-	spec := form.NumberSpec{Width: 92, Range: form.Range{Min: e.Min, Max: e.Max, Integer: e.Integer, Text: words.Name(e.RangeText())}}
+	spec := form.NumberSpec{Width: 92, Range: form.Range{Min: e.Min, Max: e.Max, Integer: e.Integer, Text: form.RangeText(e.Min, e.Max, "", e.Integer)}}
 	r := form.NewNumberRow([]form.NumberSpec{spec}, words.Name(e.Unit), form.Hooks{}, func(texts map[string]string) {
 		if v, _, ok := spec.Range.Parse(texts[""]); ok {
 			p.set(e, v)
@@ -249,7 +249,7 @@ func (p *settingFields) row(e model.Entry) fyne.CanvasObject {
 	box.objects = append(box.objects, r.Object, reset)
 	for _, t := range []fyne.CanvasObject{
 		style.Paragraph(words.Name(e.Title), fieldAt-20, look.TextBody, true, look.Text),
-		style.Paragraph(strings.TrimSpace(words.Say("%s Range %s.", words.Name(e.Why), words.Name(e.RangeText()))), fieldAt-20, look.TextSmall+1, false, look.Muted),
+		style.Paragraph(strings.TrimSpace(words.Say("%s Range %s.", words.Name(e.Why), form.RangeText(e.Min, e.Max, "", e.Integer))), fieldAt-20, look.TextSmall+1, false, look.Muted),
 	} {
 		box.put(t, 0)
 		box.y += t.MinSize().Height

@@ -63,7 +63,7 @@ func newQuestion(it *question.Item, w *workspace, hooks form.Hooks, focused func
 		focus: hooks.Focus, key: hooks.Key, cursor: func(y, h float32) { bring(q.references.list, y, h) }, resize: resized})
 	chips := container.New(layout.NewCustomPaddedHBoxLayout(3), q.unknown, q.notApplicable, style.Strut(2), q.references.add)
 	for _, e := range engagement.Evidences {
-		c := form.NewChip(string(e), func() { q.setEvidence(e) })
+		c := form.NewChip(words.Name(string(e)), func() { q.setEvidence(e) })
 		q.evidence = append(q.evidence, c)
 		chips.Add(c)
 	}
@@ -168,7 +168,7 @@ func (q *questionBlock) toggleHelp() {
 		}
 		add(words.Say("Source"), strings.Join(sources, "; "))
 		if q.item.Min != nil {
-			add(words.Say("Allowed"), words.Name(q.item.RangeText()))
+			add(words.Say("Allowed"), answer.RangeText(q.item))
 		}
 	}
 	q.guidance.Show()

@@ -115,7 +115,11 @@ func (p *sidePanel) show() {
 
 // verdictWord is a verdict within a sentence.
 func verdictWord(v assessment.Verdict) string {
-	return strings.ToLower(words.Name(look.Verdict(v).Word))
+	word := look.Verdict(v).Word
+	if shown := words.Name(word); shown != word {
+		return shown // a noun of German keeps its capital
+	}
+	return strings.ToLower(word)
 }
 
 func confidenceBar(r *assessment.Result, width float32) fyne.CanvasObject {

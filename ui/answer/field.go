@@ -165,7 +165,7 @@ func multiField(it *question.Item, width float32, hooks form.Hooks, report Repor
 const never = "never"
 
 func numberField(it *question.Item, hooks form.Hooks, report Report) *Field {
-	rng := form.Range{Min: *it.Min, Max: *it.Max, Integer: it.Integer, Text: words.Name(it.RangeText())}
+	rng := form.Range{Min: *it.Min, Max: *it.Max, Integer: it.Integer, Text: RangeText(it)}
 	var specs []form.NumberSpec
 	if it.Type == question.Severity {
 		for _, s := range question.Severities {
@@ -266,6 +266,18 @@ func numberTexts(it *question.Item, a engagement.Answer) map[string]string {
 }
 
 func plain(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+
+// RangeText is what an item of numbers takes, in the window's language.
+func RangeText(it *question.Item) string {
+	if it.Min == nil || it.Max == nil {
+		return it.RangeText()
+	}
+	unit := words.Name(it.Unit)
+	if unit != "" {
+		unit = " " + unit
+	}
+	return form.RangeText(*it.Min, *it.Max, unit, it.Integer)
+}
 
 func windowField(it *question.Item, hooks form.Hooks, report Report) *Field {
 	specs := []form.NumberSpec{

@@ -26,6 +26,17 @@ type Range struct {
 	Text     string   // the range as a person reads it
 }
 
+// RangeText says what a field takes, in the window's language. The unit begins with
+// the space before it.
+func RangeText(low, high float64, unit string, integer bool) string {
+	number := func(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+	text := words.Say("%s to %s", number(low), number(high)) + unit
+	if integer {
+		text = words.Say("%s, whole numbers", text)
+	}
+	return text
+}
+
 // Parse reads what was typed: a number (a comma may stand for the point), or one
 // of the words. ok is false when it is neither or out of range.
 func (r Range) Parse(s string) (number float64, word string, ok bool) {
