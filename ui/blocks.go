@@ -190,7 +190,7 @@ func cardObject(f report.Finding, width float32) fyne.CanvasObject {
 	p.put(word, width-word.MinSize().Width-14)
 	p.put(verdictMark(st, 18), width-word.MinSize().Width-36)
 	p.y += title.MinSize().Height + 4
-	for _, r := range [][2]string{{words.Say("Found"), words.Name(f.Found)}, {words.Say("Why it matters"), words.Name(f.Impact)}, {words.Say("Recommendation"), words.Name(f.Recommendation)}, {words.Say("Owner, effort"), words.Say("%s, %s; due %s", words.Name(f.Owner), f.Effort, f.Due)}} {
+	for _, r := range [][2]string{{words.Say("Found"), words.Name(f.Found)}, {words.Say("Why it matters"), words.Name(f.Impact)}, {words.Say("Recommendation"), words.Name(f.Recommendation)}, {words.Say("Owner, effort"), words.Say("%s, %s; due %s", words.Name(f.Owner), words.Name(f.Effort), words.Name(f.Due))}} {
 		p.put(style.Line(r[0], look.TextSmall, false, look.Muted), 16)
 		text := style.Paragraph(r[1], width-150, look.TextSmall+1, false, look.Text)
 		p.put(text, 130)

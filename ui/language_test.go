@@ -222,8 +222,8 @@ func TestDialogsInGerman(t *testing.T) {
 			app.to(t, "tool-access").toggleReview()
 			app.leave(func() {})
 		}, "Änderungen speichern?"},
-		"path": {func() { app.work.saveAs(nil) }, "Bewertung speichern"},
-		"open": {app.askOpen, "Durchsuchen …"},
+		"path":         {func() { app.work.saveAs(nil) }, "Bewertung speichern"},
+		"add a folder": {app.askFolder, "Durchsuchen …"},
 	} {
 		c.open()
 		top := app.window.Canvas().Overlays().Top()
@@ -266,4 +266,3 @@ func TestRangeTexts(t *testing.T) {
 		}
 	}
 }
-

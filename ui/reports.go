@@ -120,15 +120,19 @@ func newSecretEntry(text string, changed func(string)) *secretEntry {
 }
 
 func (p *reportsPage) formats() {
+	room := float32(220) // for the widest button
 	for _, f := range exporters.Formats {
 		button := locate.Name("export/"+f.ID, widget.NewButton(words.Say("Export %s", words.Name(f.Name)), func() { p.w.export(f.ID) }))
 		if f.ID == "pdf" {
 			button.Importance = widget.HighImportance
 		}
 		p.buttons[f.ID] = button
-		p.column.Add(container.NewBorder(nil, nil, nil, container.NewVBox(button), container.NewVBox(
+		room = max(room, button.MinSize().Width+look.Space2)
+	}
+	for _, f := range exporters.Formats {
+		p.column.Add(container.NewBorder(nil, nil, nil, container.NewVBox(p.buttons[f.ID]), container.NewVBox(
 			style.Line(words.Name(f.Name), look.TextLead, true, look.Text),
-			style.Paragraph(words.Name(outputs[f.ID]), style.Column-220, look.TextBody, false, look.Muted))))
+			style.Paragraph(words.Name(outputs[f.ID]), style.Column-room, look.TextBody, false, look.Muted))))
 		p.column.Add(widget.NewSeparator())
 	}
 }
