@@ -154,7 +154,9 @@ func (w *workspace) askQuestionnaire(withAnswers bool) {
 					return err
 				}
 				return store.WriteAtomic(path, data)
-			}, func() { w.app.inform(words.Say("Questionnaire written"), words.Say("The questionnaire was written to\n%s", path)) })
+			}, func() {
+				w.app.inform(words.Say("Questionnaire written"), words.Say("The questionnaire was written to\n%s", path))
+			})
 			return nil
 		}, d)
 	}

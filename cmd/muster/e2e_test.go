@@ -124,7 +124,7 @@ func start(t *testing.T, program, home string, args ...string) *desk {
 		t.Fatalf("Xvfb named no display: %v", err)
 	}
 	d := &desk{t: t, layout: filepath.Join(t.TempDir(), "layout.json")}
-	d.env = append(os.Environ(), "DISPLAY=:"+strings.TrimSpace(string(number[:n])), "HOME="+home, "XDG_CONFIG_HOME="+filepath.Join(home, ".config"),
+	d.env = append(os.Environ(), "LC_ALL=C", "DISPLAY=:"+strings.TrimSpace(string(number[:n])), "HOME="+home, "XDG_CONFIG_HOME="+filepath.Join(home, ".config"),
 		"XDG_CACHE_HOME="+filepath.Join(home, ".cache"), "FYNE_PLATFORM=x11", "FYNE_SCALE=1", "LIBGL_ALWAYS_SOFTWARE=1", "WAYLAND_DISPLAY=")
 	cmd := exec.Command(program, append([]string{"-layout", d.layout}, args...)...)
 	cmd.Env = d.env
