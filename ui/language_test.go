@@ -169,6 +169,11 @@ func TestLayoutInGerman(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			app := german(t, subjects[name](t))
 			app.setAppearance(style.Light)
+			for _, x := range texts(app.work.nav) {
+				if strings.HasSuffix(x, "...") || strings.HasSuffix(x, "…") {
+					t.Errorf("the list of pages cuts %q off", x)
+				}
+			}
 			for _, id := range app.pages() {
 				app.work.open(id)
 				checkLayout(t, app, id)

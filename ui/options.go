@@ -129,7 +129,7 @@ func (p *optionsPage) card(c *comparison.Comparison, i int) fyne.CanvasObject {
 	if x.Cost.Statement != nil {
 		price = words.Say("%s over %d months", report.TotalText(c, x), x.Months)
 	}
-	facts := []string{price, words.Say("value %s", report.ValueText(x)), words.Say("need %s", report.NeedText(x))}
+	facts := []string{price, words.Say("value %s", report.ValueText(x)), words.Say("need %s", words.Name(report.NeedText(x)))}
 	box.put(style.Line(strings.Join(facts, "   ·   "), look.TextSmall+1, false, look.Text), 64)
 	box.y += 22
 	line := func(text string, token look.Token) {

@@ -214,11 +214,11 @@ func (l *referenceList) put(o fyne.CanvasObject, x, y float32) {
 func (l *referenceList) row(i int, y float32) {
 	r := &l.rows[i]
 	l.mark(i, y, r.height())
-	word, token := r.state.Word(), stateToken(r.state)
+	word, token := words.Name(r.state.Word()), stateToken(r.state)
 	if l.copied && i == l.current {
 		word, token = words.Say("Location copied"), look.Accent
 	}
-	if !l.grouped || word != r.state.Word() {
+	if !l.grouped || word != words.Name(r.state.Word()) {
 		state := style.Line(word, look.TextSmall, true, token)
 		l.put(state, l.width-state.MinSize().Width-10, y+referencePad+3)
 	}
