@@ -170,7 +170,7 @@ func TestLayoutInGerman(t *testing.T) {
 			app := german(t, subjects[name](t))
 			app.setAppearance(style.Light)
 			for _, x := range texts(app.work.nav) {
-				if strings.HasSuffix(x, "...") || strings.HasSuffix(x, "…") {
+				if name != "hostile" && (strings.HasSuffix(x, "...") || strings.HasSuffix(x, "…")) {
 					t.Errorf("the list of pages cuts %q off", x)
 				}
 			}
@@ -179,6 +179,17 @@ func TestLayoutInGerman(t *testing.T) {
 				checkLayout(t, app, id)
 			}
 		})
+	}
+}
+
+func TestLayoutOfOptionsInGerman(t *testing.T) {
+	app := german(t, sample(t, "saas"))
+	app.work.open(pageCriteria)
+	checkLayout(t, app, pageCriteria)
+	id := app.work.session.Document().Options[0].ID
+	for _, topic := range topics() {
+		app.work.open(optionPage(id, topic.ID))
+		checkLayout(t, app, topic.Title)
 	}
 }
 
