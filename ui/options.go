@@ -165,7 +165,7 @@ func (p *optionsPage) sideBySide() []fyne.CanvasObject {
 	rep := p.w.report()
 	const first, cell = 236, 109
 	width := max(style.Column, first+24+cell*float32(len(rep.Options)))
-	t := report.Table{Columns: []report.Column{{Title: "", Share: 24}, {Title: words.Say("Term"), Share: first}}}
+	t := report.Table{Columns: []report.Column{{Title: "", Share: 24}, {Title: words.Say("Terms"), Share: first}}}
 	for i := range rep.Options {
 		t.Columns = append(t.Columns, report.Column{Title: rep.Options[i].Title(), Share: float64((width - first - 24) / float32(len(rep.Options))), Right: true})
 	}
