@@ -44,6 +44,11 @@ var ExercisePlanner []byte
 //go:embed csirp.yaml
 var CSIRP []byte
 
+// Messages holds the texts of each language as YAML, English texts as keys.
+//
+//go:embed messages/*.yaml
+var Messages embed.FS
+
 // Icon is the program's icon as PNG, 512 by 512 pixels.
 //
 //go:embed icon.png

@@ -30,6 +30,7 @@ import (
 	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // App is the running program: one window that shows home or a workspace.
@@ -66,6 +67,7 @@ func New(a fyne.App, set *question.Set, registry *model.Registry) *App {
 func newApp(a fyne.App, set *question.Set, registry *model.Registry, spawn func(func())) *App {
 	app := &App{fyne: a, set: set, registry: registry, spawn: spawn, theme: &style.Theme{Appearance: style.Appearance(a.Preferences().String(prefAppearance))}}
 	a.Settings().SetTheme(app.theme)
+	words.Use(a.Preferences().String(prefLanguage))
 	app.shelf = newShelf(app)
 	app.window = a.NewWindow("Muster")
 	app.scale = app.storedScale()
@@ -113,7 +115,10 @@ func (a *App) openDropped(paths []string) {
 // Window is the program's window.
 func (a *App) Window() fyne.Window { return a.window }
 
-const prefAppearance = "appearance"
+const (
+	prefAppearance = "appearance"
+	prefLanguage   = "language" // its code; empty: as the system
+)
 
 // setAppearance changes between light and dark and shows everything anew: texts
 // and pictures carry their colours.
@@ -124,8 +129,18 @@ func (a *App) setAppearance(ap style.Appearance) {
 	a.showAnew()
 }
 
-// showAnew makes the content of the window again, with everything as it was.
+// setLanguage changes the language and shows everything anew. What is typed and
+// what is answered stays as it is.
+func (a *App) setLanguage(code string) {
+	a.fyne.Preferences().SetString(prefLanguage, code)
+	words.Use(code)
+	a.showAnew()
+}
+
+// showAnew makes the menus and the content of the window again, with everything as
+// it was.
 func (a *App) showAnew() {
+	a.window.SetMainMenu(a.menu())
 	if a.work == nil {
 		a.ShowHome()
 		return
@@ -182,7 +197,7 @@ func (a *App) Open(path string) {
 		return
 	}
 	if err := a.openFile(path); err != nil {
-		a.fail("This file cannot be opened", err)
+		a.fail(words.Say("This file cannot be opened"), err)
 	}
 }
 
@@ -190,7 +205,7 @@ func (a *App) Open(path string) {
 func (a *App) openFile(path string) error {
 	c, err := file.Read(path, "")
 	if errors.Is(err, seal.ErrPassword) {
-		a.askPassword(filepath.Base(path)+" is protected. What is its password?", func(password string) (func() error, error) {
+		a.askPassword(words.Say("%s is protected. What is its password?", filepath.Base(path)), func(password string) (func() error, error) {
 			c, err := file.Read(path, password)
 			return func() error { return a.openContent(path, c) }, err
 		})
@@ -233,17 +248,17 @@ func (a *App) show(doc *engagement.Document, faults []engagement.Fault, f *file.
 	if because := f.ReadOnlyBecause(); because != "" {
 		w.session.SetReadOnly(true)
 		w.showTop()
-		a.inform("Opened to read only", fmt.Sprintf("%s is %s.\n\nYou can read it and write reports. To change something, save it under another name (File, Save as), or wait until it is closed there.", filepath.Base(f.Path), because))
+		a.inform(words.Say("Opened to read only"), words.Say("%s is %s.\n\nYou can read it and write reports. To change something, save it under another name (File, Save as), or wait until it is closed there.", filepath.Base(f.Path), because))
 	}
 	if d := f.AheadOf(time.Now()); f.Path != "" && d > 0 {
-		a.inform("The clock of this computer", fmt.Sprintf("%s was saved at a time that this computer's clock reaches only in %s. Nothing is lost by that, but check the date and the time: they stand in reports and beside saved versions.", filepath.Base(f.Path), d.Round(time.Minute)))
+		a.inform(words.Say("The clock of this computer"), words.Say("%s was saved at a time that this computer's clock reaches only in %s. Nothing is lost by that, but check the date and the time: they stand in reports and beside saved versions.", filepath.Base(f.Path), d.Round(time.Minute)))
 	}
 	if len(faults) > 0 {
 		text := ""
 		for _, f := range faults {
 			text += f.String() + "\n"
 		}
-		a.inform("Opened, with remarks", text)
+		a.inform(words.Say("Opened, with remarks"), text)
 	}
 }
 
@@ -252,7 +267,7 @@ func (a *App) show(doc *engagement.Document, faults []engagement.Fault, f *file.
 func (a *App) openReport(path string, data []byte, password string) {
 	doc, faults, err := a.reportDocument(data, password)
 	if errors.Is(err, protect.ErrPassword) {
-		a.askPassword(filepath.Base(path)+" is protected. What is its password?", func(password string) (func() error, error) {
+		a.askPassword(words.Say("%s is protected. What is its password?", filepath.Base(path)), func(password string) (func() error, error) {
 			doc, faults, err := a.reportDocument(data, password)
 			return func() error {
 				a.show(doc, faults, file.New(a.storage("versions")))
@@ -262,7 +277,7 @@ func (a *App) openReport(path string, data []byte, password string) {
 		return
 	}
 	if err != nil {
-		a.fail("This report cannot be opened", fmt.Errorf("%s: %w", path, err))
+		a.fail(words.Say("This report cannot be opened"), fmt.Errorf("%s: %w", path, err))
 		return
 	}
 	a.show(doc, faults, file.New(a.storage("versions")))
@@ -298,7 +313,7 @@ func (a *App) askPasswordOr(question string, try func(password string) (func() e
 	accept := func() {
 		d.Hide() // what comes next must lie on top
 		password := entry.Text
-		a.beside(unsealing, func() (func() error, error) { return try(password) }, func(err error) {
+		a.beside(unsealing(), func() (func() error, error) { return try(password) }, func(err error) {
 			switch {
 			case errors.Is(err, context.Canceled):
 				fault.Objects = []fyne.CanvasObject{style.Gap(20)}
@@ -312,11 +327,11 @@ func (a *App) askPasswordOr(question string, try func(password string) (func() e
 		})
 	}
 	entry.OnSubmitted = func(string) { accept() }
-	ok := locate.Name("password/ok", form.NewButton("Open", accept))
+	ok := locate.Name("password/ok", form.NewButton(words.Say("Open"), accept))
 	ok.Importance = widget.HighImportance
 	body := container.NewVBox(style.Paragraph(question, width, look.TextBody, false, textToken), entry, fault, style.Strut(width))
 	show = func() {
-		d = a.pose("Password", posed{body: body, buttons: []fyne.CanvasObject{form.NewButton("Cancel", cancel), ok}, first: entry, escape: cancel})
+		d = a.pose(words.Say("Password"), posed{body: body, buttons: []fyne.CanvasObject{form.NewButton(words.Say("Cancel"), cancel), ok}, first: entry, escape: cancel})
 	}
 	show()
 }
@@ -325,7 +340,7 @@ func (a *App) askPasswordOr(question string, try func(password string) (func() e
 func (a *App) OpenSample(name string, data []byte) {
 	doc, _, err := engagement.Read(data, a.set, a.registry)
 	if err != nil {
-		a.fail("The sample "+name+" cannot be opened", err)
+		a.fail(words.Say("The sample %s cannot be opened", name), err)
 		return
 	}
 	a.enter(session.New(a.set, a.registry, doc), file.New(a.storage("versions")))
@@ -343,20 +358,20 @@ func (a *App) leave(then func()) {
 		return
 	}
 	var d *dialog.CustomDialog
-	save := locate.Name("leave/save", form.NewButton("Save", func() {
+	save := locate.Name("leave/save", form.NewButton(words.Say("Save"), func() {
 		d.Hide()
 		a.work.save(then)
 	}))
 	save.Importance = widget.HighImportance
-	drop := locate.Name("leave/drop", form.NewButton("Close without saving", func() {
+	drop := locate.Name("leave/drop", form.NewButton(words.Say("Close without saving"), func() {
 		d.Hide()
 		then()
 	}))
 	hide := func() { d.Hide() }
-	stay := form.NewButton("Go on working", hide)
+	stay := form.NewButton(words.Say("Go on working"), hide)
 	body := container.NewVBox(
-		style.Paragraph(fmt.Sprintf("The changes to %s are not saved.", a.work.name()), 420, 14, false, textToken), style.Gap(8))
-	d = a.pose("Save the changes?", posed{body: body, buttons: []fyne.CanvasObject{stay, drop, save}, first: save, escape: hide})
+		style.Paragraph(words.Say("The changes to %s are not saved.", a.work.name()), 420, 14, false, textToken), style.Gap(8))
+	d = a.pose(words.Say("Save the changes?"), posed{body: body, buttons: []fyne.CanvasObject{stay, drop, save}, first: save, escape: hide})
 }
 
 // Quit leaves the program, asking first about unsaved changes.
@@ -406,7 +421,7 @@ func (a *App) storage(name string) string {
 func (a *App) blocked() bool { return a.window.Canvas().Overlays().Top() != nil }
 
 // fail shows an error; the text says what happened, to which file and what to do.
-func (a *App) fail(title string, err error) { a.inform(title, err.Error()) }
+func (a *App) fail(title string, err error) { a.inform(title, words.Name(err.Error())) }
 
 // inform shows a text.
 func (a *App) inform(title, text string) {
@@ -419,16 +434,16 @@ func (a *App) inform(title, text string) {
 		locate.Forget("message/close")
 		d.Hide()
 	}
-	shut := locate.Name("message/close", form.NewButton("Close", hide))
+	shut := locate.Name("message/close", form.NewButton(words.Say("Close"), hide))
 	d = a.pose(title, posed{body: scroll, buttons: []fyne.CanvasObject{shut}, first: shut, escape: hide})
 }
 
 // about says what this program is.
 func (a *App) about() {
 	meta := a.fyne.Metadata()
-	a.inform("Muster "+meta.Version, "Does your threat response pass muster?\n\nMuster assesses how an organisation works with its managed security service provider. "+
-		"It runs offline: it opens no network connection, ever.\n\nMIT licence. The third-party notices come with the program.")
+	a.inform("Muster "+meta.Version, words.Say("Does your threat response pass muster?\n\nMuster assesses how an organisation works with its managed security service provider. "+
+		"It runs offline: it opens no network connection, ever.\n\nMIT licence. The third-party notices come with the program."))
 }
 
 // errNoEngagement is shown where an action needs an open engagement.
-var errNoEngagement = errors.New("open or start an engagement first")
+func errNoEngagement() error { return errors.New(words.Say("open or start an engagement first")) }

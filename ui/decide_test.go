@@ -336,7 +336,7 @@ func TestTicketsAreImportedAppliedAndUndone(t *testing.T) {
 	if !ok {
 		t.Fatal("worked time is not recognised")
 	}
-	worked.SetSelected(notThere)
+	worked.SetSelected("– not in this file –")
 	app.job(t, func() { app.press("Return") })
 	app.noDialog(t)
 	if s := squeezed(app.pageText()); !strings.Contains(s, squeezed("120 tickets in export.csv")) || !strings.Contains(s, squeezed("holds no worked time")) {

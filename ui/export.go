@@ -19,6 +19,7 @@ import (
 	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // export asks where to and writes one format.
@@ -36,10 +37,10 @@ func (w *workspace) export(id string) {
 		err = order.Check()
 	}
 	if err != nil {
-		w.app.fail("Export", err)
+		w.app.fail(words.Say("Export"), err)
 		return
 	}
-	d := &pathDialog{app: w.app, title: "Export " + f.Name, action: "Export", start: w.exportBase() + f.Extension, browse: browseFolder}
+	d := &pathDialog{app: w.app, title: words.Say("Export %s", words.Name(f.Name)), action: words.Say("Export"), start: w.exportBase() + f.Extension, browse: browseFolder}
 	d.use = func(path string) error {
 		if filepath.Ext(path) == "" {
 			path += f.Extension
@@ -64,21 +65,21 @@ func (w *workspace) exportBase() string {
 // runExport makes one output and writes it, in the background.
 func (w *workspace) runExport(order exporters.Order, path string) {
 	set, registry, doc := w.session.Set, w.session.Registry, w.session.Document()
-	name := order.Formats[0].Name
-	w.app.run("Exporting "+name, func(ctx context.Context, progress func(done, total int)) error {
+	name := words.Name(order.Formats[0].Name)
+	w.app.run(words.Say("Exporting %s", name), func(ctx context.Context, progress func(done, total int)) error {
 		_, out, err := exporters.Make(ctx, set, registry, doc, order, progress)
 		if err != nil {
 			return err
 		}
 		return store.WriteAtomic(path, out[0].Data)
 	}, func() {
-		w.app.inform("Exported", name+" written to\n"+path)
+		w.app.inform(words.Say("Exported"), words.Say("%s written to\n%s", name, path))
 	})
 }
 
 // progress shows the dialog of a job that is under way.
 func (a *App) progress(title string, bar *widget.ProgressBar, cancel func()) *dialog.CustomDialog {
-	stop := locate.Name("job/cancel", form.NewButton("Cancel", cancel))
+	stop := locate.Name("job/cancel", form.NewButton(words.Say("Cancel"), cancel))
 	return a.pose(title, posed{body: container.NewVBox(bar, style.Strut(380)), buttons: []fyne.CanvasObject{stop}, first: stop, escape: cancel})
 }
 
@@ -97,9 +98,9 @@ func (a *App) run(title string, work func(ctx context.Context, progress func(don
 			d.Hide()
 			switch {
 			case errors.Is(err, context.Canceled):
-				a.inform("Cancelled", "Nothing was written.")
+				a.inform(words.Say("Cancelled"), words.Say("Nothing was written."))
 			case err != nil:
-				a.fail(title+" failed", err)
+				a.fail(words.Say("%s failed", title), err)
 			default:
 				done()
 			}

@@ -20,6 +20,7 @@ import (
 	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // pathDialog asks for a path; use is called with it and returns what is wrong,
@@ -46,11 +47,11 @@ func (d *pathDialog) show() {
 	d.entry.SetText(d.start)
 	d.entry.OnSubmitted = func(string) { d.accept() }
 	d.fault = container.NewVBox(style.Gap(20))
-	browse := form.NewButton("Browse…", func() { d.browse(d) })
+	browse := form.NewButton(words.Say("Browse…"), func() { d.browse(d) })
 	ok := locate.Name("path/ok", form.NewButton(d.action, d.accept))
 	ok.Importance = widget.HighImportance
 	hide := func() { d.box.Hide() }
-	cancel := locate.Name("path/cancel", form.NewButton("Cancel", hide))
+	cancel := locate.Name("path/cancel", form.NewButton(words.Say("Cancel"), hide))
 	content := container.NewVBox(container.NewBorder(nil, nil, nil, browse, d.entry), d.fault, style.Strut(pathWidth))
 	d.posed = posed{body: content, buttons: []fyne.CanvasObject{cancel, ok}, first: d.entry, escape: hide}
 	d.box = d.app.pose(d.title, d.posed)
@@ -61,7 +62,7 @@ func (d *pathDialog) show() {
 func (d *pathDialog) accept() {
 	path := strings.TrimSpace(d.entry.Text)
 	if path == "" {
-		d.complain(errors.New("a file name is needed"))
+		d.complain(errors.New(words.Say("a file name is needed")))
 		return
 	}
 	if rest, ok := strings.CutPrefix(path, "~"+string(filepath.Separator)); ok {
@@ -70,7 +71,7 @@ func (d *pathDialog) accept() {
 		}
 	}
 	if info, err := os.Stat(path); !d.folders && (err == nil && info.IsDir() || strings.HasSuffix(path, string(filepath.Separator))) {
-		d.complain(errors.New("this is a folder; name a file in it, or browse"))
+		d.complain(errors.New(words.Say("this is a folder; name a file in it, or browse")))
 		return
 	}
 	if err := d.use(path); err != nil {
@@ -130,7 +131,7 @@ func (a *App) askOpen() {
 		return
 	}
 	a.leave(func() {
-		d := &pathDialog{app: a, title: "Open an engagement, or the one in a PDF report", action: "Open", start: a.home() + string(filepath.Separator), browse: browseFile(store.Extension, ".pdf")}
+		d := &pathDialog{app: a, title: words.Say("Open an engagement, or the one in a PDF report"), action: words.Say("Open"), start: a.home() + string(filepath.Separator), browse: browseFile(store.Extension, ".pdf")}
 		d.use = func(path string) error {
 			if strings.EqualFold(filepath.Ext(path), ".pdf") {
 				d.box.Hide()
@@ -149,7 +150,7 @@ func (a *App) askOpen() {
 }
 
 // errAsked keeps a path dialog open while a question is asked on top of it.
-var errAsked = errors.New("this file exists; confirm to replace it")
+func errAsked() error { return errors.New(words.Say("this file exists; confirm to replace it")) }
 
 // overwriting runs write at once for a new file or the engagement's own, and
 // asks first for any other.
@@ -158,10 +159,10 @@ func (a *App) overwriting(path, own string, write func() error, d *pathDialog) e
 		return write()
 	}
 	const width = 420
-	body := container.NewVBox(style.Paragraph(filepath.Base(path)+" exists. Replace it?", width, look.TextBody, false, textToken), style.Strut(width))
-	a.choose("Replace the file?", body, func() {}, []choice{
-		{name: "replace/no", label: "No", do: func() {}},
-		{name: "replace/yes", label: "Replace", primary: true, do: func() {
+	body := container.NewVBox(style.Paragraph(words.Say("%s exists. Replace it?", filepath.Base(path)), width, look.TextBody, false, textToken), style.Strut(width))
+	a.choose(words.Say("Replace the file?"), body, func() {}, []choice{
+		{name: "replace/no", label: words.Say("No"), do: func() {}},
+		{name: "replace/yes", label: words.Say("Replace"), primary: true, do: func() {
 			if err := write(); err != nil {
 				d.complain(err)
 				return
@@ -169,7 +170,7 @@ func (a *App) overwriting(path, own string, write func() error, d *pathDialog) e
 			d.box.Hide()
 		}},
 	})
-	return errAsked
+	return errAsked()
 }
 
 // maxName keeps a name with its extension below what file systems take, in bytes.

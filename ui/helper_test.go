@@ -44,6 +44,7 @@ func startWith(t testing.TB, a fyne.App) *App {
 	t.Setenv("USERPROFILE", dir)
 	t.Setenv("TMPDIR", dir) // where the test driver keeps files
 	a.Preferences().SetString(prefAppearance, string(style.Light))
+	a.Preferences().SetString(prefLanguage, "en") // whatever the system speaks
 	// The software driver has no goroutine of its own to post to.
 	app := newApp(a, question.Default(), model.Default(), func(work func()) { work() })
 	t.Cleanup(func() {

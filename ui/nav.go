@@ -14,6 +14,7 @@ import (
 	"muster/exporters/look"
 	"muster/ui/form"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // navEntry is one line of the list.
@@ -98,7 +99,7 @@ func (n *navList) build() {
 		if e.heading {
 			text(e.title, 12, look.TextSmall, true, look.Muted, false)
 			if e.carried > 0 {
-				text(fmt.Sprintf("↻ %d to confirm", e.carried), navWidth-12, look.TextSmall-1, false, look.Watch, true)
+				text(words.Say("↻ %d to confirm", e.carried), navWidth-12, look.TextSmall-1, false, look.Watch, true)
 			}
 			continue
 		}
@@ -132,7 +133,7 @@ func (n *navList) build() {
 			right -= fyne.MeasureText(s, look.TextSmall-1, fyne.TextStyle{Bold: bold}).Width + 6
 		}
 		if e.apart {
-			note("does not apply", false, look.Muted)
+			note(words.Say("does not apply"), false, look.Muted)
 		}
 		if e.progress && (e.answered < e.total || e.carried == 0) { // the full disc says as much
 			note(fmt.Sprintf("%d/%d", e.answered, e.total), false, look.Muted)

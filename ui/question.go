@@ -21,6 +21,7 @@ import (
 	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // questionBlock shows one item and writes its answer to the session.
@@ -53,16 +54,16 @@ func newQuestion(it *question.Item, w *workspace, hooks form.Hooks, focused func
 	hooks.NotApplicable = func() { q.toggleState(engagement.NotApplicable) }
 	q.field = answer.NewField(answer.Visible(it, quick), s.Set, style.Column-indent, hooks, q.report)
 
-	q.unknown = locate.Name("unknown/"+it.ID, form.NewChipAside("Don't know", hooks.DontKnow))
-	q.notApplicable = locate.Name("not-applicable/"+it.ID, form.NewChipAside("Not applicable", hooks.NotApplicable))
-	q.review = form.NewChipAside("Review", q.toggleReview)
-	q.help = locate.Name("help/"+it.ID, form.NewChipAside("Why?", q.toggleHelp))
-	q.comment = locate.Name("comment-chip/"+it.ID, form.NewChipAside("Comment", q.openComment))
+	q.unknown = locate.Name("unknown/"+it.ID, form.NewChipAside(words.Say("Don't know"), hooks.DontKnow))
+	q.notApplicable = locate.Name("not-applicable/"+it.ID, form.NewChipAside(words.Say("Not applicable"), hooks.NotApplicable))
+	q.review = form.NewChipAside(words.Say("Review"), q.toggleReview)
+	q.help = locate.Name("help/"+it.ID, form.NewChipAside(words.Say("Why?"), q.toggleHelp))
+	q.comment = locate.Name("comment-chip/"+it.ID, form.NewChipAside(words.Say("Comment"), q.openComment))
 	q.references = newQuestionEvidence(w, q, style.Column-indent, listHooks{
 		focus: hooks.Focus, key: hooks.Key, cursor: func(y, h float32) { bring(q.references.list, y, h) }, resize: resized})
 	chips := container.New(layout.NewCustomPaddedHBoxLayout(3), q.unknown, q.notApplicable, style.Strut(2), q.references.add)
 	for _, e := range engagement.Evidences {
-		c := form.NewChipAside(string(e), func() { q.setEvidence(e) })
+		c := form.NewChipAside(words.Name(string(e)), func() { q.setEvidence(e) })
 		q.evidence = append(q.evidence, c)
 		chips.Add(c)
 	}
@@ -79,7 +80,7 @@ func newQuestion(it *question.Item, w *workspace, hooks form.Hooks, focused func
 	q.noteBox.Hide()
 
 	number := style.Line(strconv.Itoa(it.Number), look.TextBody, false, look.Muted)
-	text := style.Paragraph(it.Text, style.Column-indent-70, look.TextLead, true, look.Text)
+	text := style.Paragraph(words.Name(it.Text), style.Column-indent-70, look.TextLead, true, look.Text)
 	head := container.NewBorder(nil, nil, container.NewVBox(container.New(&style.Fixed{Area: fyne.NewSize(indent-11, 22)}, number)), container.NewVBox(q.help), text)
 	body := container.NewVBox(q.guidance, q.field.Object, q.carried.box, chips, q.references.box, q.noteBox)
 	q.bar = canvas.NewRectangle(style.Color(look.None))
@@ -155,17 +156,17 @@ func (q *questionBlock) toggleHelp() {
 				q.guidance.Add(style.Paragraph(text, width, look.TextSmall+1, false, look.Text))
 			}
 		}
-		add("Why this is asked", q.item.Why)
-		add("What would prove the answer", q.item.Evidence)
+		add(words.Say("Why this is asked"), words.Name(q.item.Why))
+		add(words.Say("What would prove the answer"), words.Name(q.item.Evidence))
 		var sources []string
 		for _, c := range q.item.Sources {
 			if src := q.session.Set.SourceByID(c.Ref); src != nil {
 				sources = append(sources, strings.TrimSpace(src.Short+" "+c.At))
 			}
 		}
-		add("Source", strings.Join(sources, "; "))
+		add(words.Say("Source"), strings.Join(sources, "; "))
 		if q.item.Min != nil {
-			add("Allowed", q.item.RangeText())
+			add(words.Say("Allowed"), answer.RangeText(q.item))
 		}
 	}
 	q.guidance.Show()
@@ -237,7 +238,7 @@ func posted(pause time.Duration, do func()) *time.Timer {
 
 // newNote is the field of a comment: some lines that Tab leaves.
 func newNote(s *session.Session, onFocus func(), onKey func(*fyne.KeyEvent), onCommit func(string)) *textField {
-	n := newTextField(s, "", "Comment", onCommit).keptWhileTyped(s)
+	n := newTextField(s, "", words.Say("Comment"), onCommit).keptWhileTyped(s)
 	n.MultiLine, n.Wrapping, n.Most, n.OnSubmitted = true, fyne.TextWrapWord, maxNote, nil
 	n.SetMinRowsVisible(2)
 	n.Focus = onFocus

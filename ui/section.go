@@ -4,8 +4,6 @@
 package ui
 
 import (
-	"fmt"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -18,6 +16,7 @@ import (
 	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 type sectionPage struct {
@@ -42,8 +41,8 @@ func newSectionPage(w *workspace, sec *question.Section) *sectionPage {
 	p.head = newCarriedHead(p)
 	column := []fyne.CanvasObject{
 		style.Gap(look.Space2),
-		container.NewBorder(nil, nil, style.Paragraph(sec.Title, style.Column-240, look.TextTitle, true, look.Text), container.NewVBox(style.Gap(14), p.count)),
-		style.Paragraph(sec.Lead, style.Column, look.TextBody, false, look.Muted),
+		container.NewBorder(nil, nil, style.Paragraph(words.Name(sec.Title), style.Column-240, look.TextTitle, true, look.Text), container.NewVBox(style.Gap(14), p.count)),
+		style.Paragraph(words.Name(sec.Lead), style.Column, look.TextBody, false, look.Muted),
 		style.Gap(look.Space4),
 		p.head.box,
 	}
@@ -66,7 +65,7 @@ func newSectionPage(w *workspace, sec *question.Section) *sectionPage {
 		column = append(column, b.line, b.object)
 	}
 	if len(p.blocks) == 0 {
-		column = append(column, style.Paragraph("The quick set asks nothing here. Switch to all questions to see this section.", style.Column, look.TextBody, false, look.Muted))
+		column = append(column, style.Paragraph(words.Say("The quick set asks nothing here. Switch to all questions to see this section."), style.Column, look.TextBody, false, look.Muted))
 	}
 	column = append(column, p.footer(), style.Gap(look.Space6))
 	p.scroll = columnScroll(column)
@@ -116,12 +115,12 @@ func (p *sectionPage) object() fyne.CanvasObject { return p.scroll }
 func (p *sectionPage) showCount() {
 	for _, s := range assessment.Sections(p.w.session.Set, p.w.session.Document(), p.w.session.Result(), p.w.quick()) {
 		if s.ID == p.section.ID {
-			p.count.Text = fmt.Sprintf("%d of %d answered", s.Answered, s.Applicable())
+			p.count.Text = words.Say("%d of %d answered", s.Answered, s.Applicable())
 			if s.Unknown > 0 {
-				p.count.Text += fmt.Sprintf(", %d don't know", s.Unknown)
+				p.count.Text += ", " + words.Say("%d don't know", s.Unknown)
 			}
 			if s.Because != "" {
-				p.count.Text = "does not apply"
+				p.count.Text = words.Say("does not apply")
 			}
 			p.arrange(s)
 		}

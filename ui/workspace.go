@@ -4,7 +4,6 @@
 package ui
 
 import (
-	"fmt"
 	"path/filepath"
 	"strings"
 	"time"
@@ -27,6 +26,7 @@ import (
 	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // page is one screen of the workspace.
@@ -148,41 +148,41 @@ func (w *workspace) changed(c session.Change) {
 
 func (w *workspace) entries() []navEntry {
 	doc, r := w.session.Document(), w.session.Result()
-	out := []navEntry{{heading: true, title: "Assess", carried: r.Carried()}, {id: pageDetails, title: "Engagement"}}
+	out := []navEntry{{heading: true, title: words.Say("Assess"), carried: r.Carried()}, {id: pageDetails, title: words.Say("Engagement")}}
 	var apart []navEntry
 	for _, p := range assessment.Sections(w.session.Set, doc, r, w.quick()) {
 		switch {
 		case p.Items == 0:
 		case p.Because != "":
-			apart = append(apart, navEntry{id: p.ID, title: p.Title, apart: true, review: p.Review})
+			apart = append(apart, navEntry{id: p.ID, title: words.Name(p.Title), apart: true, review: p.Review})
 		default:
-			out = append(out, navEntry{id: p.ID, title: p.Title, progress: true, answered: p.Answered, total: p.Applicable(), unknown: p.Unknown, flags: p.RedFlags, review: p.Review, carried: p.Carried})
+			out = append(out, navEntry{id: p.ID, title: words.Name(p.Title), progress: true, answered: p.Answered, total: p.Applicable(), unknown: p.Unknown, flags: p.RedFlags, review: p.Review, carried: p.Carried})
 		}
 	}
 	out = append(out, apart...)
-	respondents := "Respondents"
+	respondents := words.Say("Respondents")
 	if n := len(doc.Respondents); n > 0 {
-		respondents = fmt.Sprintf("Respondents (%d)", n)
+		respondents = words.Say("Respondents (%d)", n)
 	}
-	out = append(out, navEntry{id: pageEvidence, title: evidenceTitle(doc)}, navEntry{id: pageRespondents, title: respondents}, navEntry{heading: true, title: "Decide"},
-		navEntry{id: pageVerdict, title: "Verdict"})
+	out = append(out, navEntry{id: pageEvidence, title: evidenceTitle(doc)}, navEntry{id: pageRespondents, title: respondents}, navEntry{heading: true, title: words.Say("Decide")},
+		navEntry{id: pageVerdict, title: words.Say("Verdict")})
 	if doc.Previous != nil {
 		out = append(out, navEntry{id: pageSince, title: w.sinceTitle()})
 	}
-	return append(out, navEntry{id: pageCapacity, title: "Capacity"}, navEntry{id: pageTickets, title: "Measured demand"},
-		navEntry{id: pageResponsibilities, title: "Responsibilities"}, navEntry{id: pageCSIRP, title: "CSIRP"},
-		navEntry{id: pageOptions, title: optionsTitle(len(doc.Options))}, navEntry{id: pageComparison, title: "Comparison"},
-		navEntry{id: pageFindings, title: fmt.Sprintf("Findings (%d)", len(r.Findings))},
-		navEntry{id: pageReports, title: "Reports"}, navEntry{id: pageSettings, title: "Settings"})
+	return append(out, navEntry{id: pageCapacity, title: words.Say("Capacity")}, navEntry{id: pageTickets, title: words.Say("Measured demand")},
+		navEntry{id: pageResponsibilities, title: words.Say("Responsibilities")}, navEntry{id: pageCSIRP, title: "CSIRP"},
+		navEntry{id: pageOptions, title: optionsTitle(len(doc.Options))}, navEntry{id: pageComparison, title: words.Say("Comparison")},
+		navEntry{id: pageFindings, title: words.Say("Findings (%d)", len(r.Findings))},
+		navEntry{id: pageReports, title: words.Say("Reports")}, navEntry{id: pageSettings, title: words.Say("Settings")})
 }
 
 func (w *workspace) showNav() { w.nav.set(w.entries(), parentPage(w.pageID)) }
 
 func optionsTitle(n int) string {
 	if n == 0 {
-		return "Contract options"
+		return words.Say("Contract options")
 	}
-	return fmt.Sprintf("Contract options (%d)", n)
+	return words.Say("Contract options (%d)", n)
 }
 
 // parentPage is the page of the list that a page belongs to.
@@ -202,37 +202,37 @@ func (w *workspace) showTop() {
 	doc := w.session.Document()
 	title := doc.Title
 	if title == "" {
-		title = "Untitled engagement"
+		title = words.Say("Untitled engagement")
 	}
-	state, token := "not saved yet", look.Watch
+	state, token := words.Say("not saved yet"), look.Watch
 	switch {
 	case doc.Newer():
-		state = "read-only: written by a newer Muster"
+		state = words.Say("read-only: written by a newer Muster")
 	case w.session.ReadOnly():
-		state = "read-only: " + w.file.ReadOnlyBecause()
+		state = words.Say("read-only: %s", words.Name(w.file.ReadOnlyBecause()))
 	case w.notice != "":
-		state, token = w.notice, look.Bad
+		state, token = words.Name(w.notice), look.Bad
 	case !w.session.Dirty() && !w.savedAt.IsZero():
-		state, token = "saved "+w.savedAt.Format("15:04"), look.Good
+		state, token = words.Say("saved %s", w.savedAt.Format("15:04")), look.Good
 	case !w.session.Dirty() && w.file.Path != "":
-		state, token = "saved", look.Good
+		state, token = words.Say("saved"), look.Good
 	case w.file.Path != "":
-		state = "changes not saved"
+		state = words.Say("changes not saved")
 	}
-	scope := form.NewChip("Quick set", func() { w.setScope("quick") })
+	scope := form.NewChip(words.Say("Quick set"), func() { w.setScope("quick") })
 	scope.SetOn(w.quick())
-	all := form.NewChip("All questions", func() { w.setScope("all") })
+	all := form.NewChip(words.Say("All questions"), func() { w.setScope("all") })
 	all.SetOn(!w.quick())
-	side := form.NewChip("Verdict panel", w.toggleSide)
+	side := form.NewChip(words.Say("Verdict panel"), w.toggleSide)
 	side.SetOn(w.verdict.shown())
 	titleText := style.Line(fitLine(title, 340, look.TextLead, true), look.TextLead, true, look.Text)
 	bar := container.NewHBox(style.Strut(8), titleText,
 		style.Line("  "+fitLine(doc.Classification, 140, look.TextSmall+1, false), look.TextSmall+1, false, look.Muted),
 		style.Strut(12), locate.Name("top/state", style.Line(fitLine(state, 250, look.TextSmall, false), look.TextSmall, false, token)), layout.NewSpacer(),
 		locate.Name("scope/quick", scope), locate.Name("scope/all", all), style.Strut(8),
-		locate.Name("top/find", form.NewChip("Find", w.openFind)), form.NewChip("Undo", w.session.Undo), locate.Name("top/export", form.NewChip("Export PDF", func() { w.export("pdf") })), side, style.Strut(8))
+		locate.Name("top/find", form.NewChip(words.Say("Find"), w.openFind)), form.NewChip(words.Say("Undo"), w.session.Undo), locate.Name("top/export", form.NewChip(words.Say("Export PDF"), func() { w.export("pdf") })), side, style.Strut(8))
 	if !w.list.shown() {
-		bar.Objects = append([]fyne.CanvasObject{style.Strut(8), locate.Name("top/list", form.NewChip("List of pages", w.toggleList))}, bar.Objects...)
+		bar.Objects = append([]fyne.CanvasObject{style.Strut(8), locate.Name("top/list", form.NewChip(words.Say("List of pages"), w.toggleList))}, bar.Objects...)
 	}
 	back := canvas.NewRectangle(style.Color(look.Surface))
 	rule := canvas.NewRectangle(style.Color(look.Border))
@@ -408,7 +408,7 @@ func (w *workspace) name() string {
 	if t := w.session.Document().Title; t != "" {
 		return t
 	}
-	return "the new engagement"
+	return words.Say("the new engagement")
 }
 
 // analysis is all that is known of the document as it stands.

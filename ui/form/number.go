@@ -14,6 +14,7 @@ import (
 
 	"muster/exporters/look"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // Range says what a number field takes.
@@ -22,6 +23,17 @@ type Range struct {
 	Integer  bool
 	Words    []string // words allowed besides numbers, such as never
 	Text     string   // the range as a person reads it
+}
+
+// RangeText says what a field takes, in the window's language. The unit begins with
+// the space before it.
+func RangeText(low, high float64, unit string, integer bool) string {
+	number := func(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+	text := words.Say("%s to %s", number(low), number(high)) + unit
+	if integer {
+		text = words.Say("%s, whole numbers", text)
+	}
+	return text
 }
 
 // Parse reads what was typed: a number (a comma may stand for the point), or one
@@ -229,7 +241,7 @@ func (r *NumberRow) judge() {
 			if s.Label != "" {
 				note += s.Label + ": "
 			}
-			note += "allowed: " + s.Range.Text
+			note += words.Say("allowed: %s", s.Range.Text)
 		}
 	}
 	if r.note.Text != note {
