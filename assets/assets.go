@@ -28,6 +28,12 @@ var Terms []byte
 //go:embed advice.yaml
 var Advice []byte
 
+// ActionPlan holds the priorities of actions and what in a contract closes a finding,
+// as YAML.
+//
+//go:embed actionplan.yaml
+var ActionPlan []byte
+
 // Icon is the program's icon as PNG, 512 by 512 pixels.
 //
 //go:embed icon.png
