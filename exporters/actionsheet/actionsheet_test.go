@@ -340,6 +340,16 @@ func parts(t testing.TB, data []byte) map[string][]byte {
 	return out
 }
 
+// farColumn puts something at the end of the widest sheet there can be.
+func farColumn(t testing.TB, data []byte) []byte {
+	t.Helper()
+	f := open(t, data)
+	if err := f.SetCellValue("Actions", "XFD3", "x"); err != nil {
+		t.Fatal(err)
+	}
+	return saved(t, f)
+}
+
 func TestOtherFiles(t *testing.T) {
 	doc := planned(t, "saas")
 	data := write(t, doc)
@@ -355,7 +365,8 @@ func TestOtherFiles(t *testing.T) {
 	for name, x := range map[string]struct {
 		data []byte
 		want string
-	}{"empty": {nil, "is empty"}, "pdf": {[]byte("%PDF-1.7"), "a PDF"}, "text": {[]byte("a,b"), "no workbook"}, "half": {data[:len(data)/2], "no complete workbook"}, "old": {[]byte("\xd0\xcf\x11\xe0"), "old binary"}} {
+	}{"empty": {nil, "is empty"}, "pdf": {[]byte("%PDF-1.7"), "a PDF"}, "text": {[]byte("a,b"), "no workbook"}, "half": {data[:len(data)/2], "no complete workbook"}, "old": {[]byte("\xd0\xcf\x11\xe0"), "old binary"},
+		"too large": {append(bytes.Clone(data), make([]byte, 17<<20)...), "larger than 16 MB"}, "far column": {farColumn(t, data), "beyond column 64"}} {
 		if _, err := Read(context.Background(), "back.xlsx", x.data, doc); err == nil || !strings.Contains(err.Error(), x.want) || !strings.HasPrefix(err.Error(), "back.xlsx: ") {
 			t.Errorf("%s: %v", name, err)
 		}
