@@ -49,6 +49,12 @@ var CSIRP []byte
 //go:embed messages/*.yaml
 var Messages embed.FS
 
+// ActionPlan holds the priorities of actions and what in a contract closes a finding,
+// as YAML.
+//
+//go:embed actionplan.yaml
+var ActionPlan []byte
+
 // Icon is the program's icon as PNG, 512 by 512 pixels.
 //
 //go:embed icon.png
