@@ -150,7 +150,7 @@ func (a *app) planPropose() *cobra.Command {
   muster-cli plan propose acme.muster --finding F01,F04 --out acme-plan.muster`,
 		Args:              oneDocument,
 		ValidArgsFunction: completeDocuments,
-		RunE:              func(_ *cobra.Command, files []string) error { return a.propose(files[0], out, only, force) },
+		RunE:              func(_ *cobra.Command, files []string) error { return a.proposeActions(files[0], out, only, force) },
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&out, "out", "", "write the engagement to `NEW`")
@@ -160,7 +160,7 @@ func (a *app) planPropose() *cobra.Command {
 	return cmd
 }
 
-func (a *app) propose(file, out string, only []string, force bool) error {
+func (a *app) proposeActions(file, out string, only []string, force bool) error {
 	if out == "" {
 		return usagef("name the file to write with --out NEW")
 	}
