@@ -16,6 +16,7 @@ import (
 	"muster/assessment/cadence"
 	"muster/assessment/engagement"
 	"muster/assessment/model"
+	"muster/assessment/store"
 	"muster/assets"
 	"muster/exporters/actionsheet"
 	"muster/exporters/calendar"
@@ -369,7 +370,7 @@ func (a *app) readSheet(ctx context.Context, r *sheetRequest, file, sheet string
 	if err != nil {
 		return err
 	}
-	data, err := readFile(sheet)
+	data, err := store.ReadFile(sheet)
 	if err != nil {
 		return err
 	}
