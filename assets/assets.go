@@ -44,6 +44,12 @@ var ExercisePlanner []byte
 //go:embed csirp.yaml
 var CSIRP []byte
 
+// ActionPlan holds the priorities of actions and what in a contract closes a finding,
+// as YAML.
+//
+//go:embed actionplan.yaml
+var ActionPlan []byte
+
 // Icon is the program's icon as PNG, 512 by 512 pixels.
 //
 //go:embed icon.png

@@ -108,7 +108,7 @@ type Document struct {
 	Answers        map[string]Answer
 	Options        []Option
 	Comparison     Comparison // what all options are compared by
-	Actions        []json.RawMessage
+	Actions        []Action
 	Scenarios      []Scenario
 	Exercises      []Exercise      // exercises that were held or are under way
 	Tickets        json.RawMessage // figures of an imported ticket history; read by package tickets
@@ -282,7 +282,7 @@ func (d *Document) read(r *reader, data []byte, set *question.Set, registry *mod
 		case "comparison":
 			d.Comparison = readComparison(r, x.raw)
 		case "actions":
-			d.Actions = r.objects(x.key, x.raw)
+			d.Actions = readActions(r, x.key, x.raw)
 		case "scenarios":
 			d.Scenarios = readScenarios(r, x.key, x.raw)
 		case "exercises":
@@ -546,7 +546,7 @@ func (d *Document) appendJSON(b []byte, previous bool) []byte {
 	w.answers(d.Answers)
 	w.array("options", len(d.Options), func(b []byte, i int) []byte { return d.Options[i].appendJSON(b) })
 	w.comparison(&d.Comparison)
-	w.array("actions", len(d.Actions), func(b []byte, i int) []byte { return append(b, d.Actions[i]...) })
+	w.array("actions", len(d.Actions), func(b []byte, i int) []byte { return d.Actions[i].appendJSON(b) })
 	w.scenarios(d.Scenarios)
 	w.exercises(d.Exercises)
 	if len(d.Tickets) > 0 {

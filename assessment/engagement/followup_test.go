@@ -52,7 +52,7 @@ func TestFollowUp(t *testing.T) {
 		}
 		d.Tickets = json.RawMessage(`{"counts":[1,2,3,4]}`)
 		d.Respondents = []Respondent{{Name: "A", Answers: map[string]Answer{}}}
-		d.Actions = []json.RawMessage{json.RawMessage(`{"title":"Do it"}`)}
+		d.Actions = []Action{{ID: "A01", Title: "Do it"}}
 		before := d.Write()
 		n, err := d.FollowUp("new", "2031-01-02", set)
 		if err != nil {

@@ -131,7 +131,7 @@ func Compare(set *question.Set, registry *model.Registry, doc *engagement.Docume
 		out: &Change{Title: doc.Previous.Title, Date: doc.Previous.Date, Now: doc.Date, Carried: now.Carried(), Before: assessment.Evaluate(set, registry, doc.Previous),
 			Remarks: []string{}, Verdicts: []Verdict{}, Figures: []Figure{}, Sections: []Section{}, Answers: []Answer{}, Findings: []Finding{}}}
 	c.before = &c.out.Before
-	c.verdicts()
+	c.out.Verdicts = Verdicts(c.before, now)
 	c.figures()
 	c.sections()
 	c.answers()
@@ -148,7 +148,9 @@ type comparer struct {
 	out         *Change
 }
 
-func (c *comparer) verdicts() {
+// Verdicts compares the verdicts of two results, in the order reports name them.
+func Verdicts(before, after *assessment.Result) []Verdict {
+	var out []Verdict
 	for _, v := range []struct {
 		subject, name string
 		of            func(*assessment.Result) assessment.Verdict
@@ -158,11 +160,12 @@ func (c *comparer) verdicts() {
 		{"csirp-review", "a review of the CSIRP", func(r *assessment.Result) assessment.Verdict { return r.CSIRP.Review }},
 		{"csirp-test", "a test of the CSIRP", func(r *assessment.Result) assessment.Verdict { return r.CSIRP.Test }},
 	} {
-		x := Verdict{Subject: v.subject, Before: v.of(c.before), After: v.of(c.now)}
+		x := Verdict{Subject: v.subject, Before: v.of(before), After: v.of(after)}
 		x.Trend = verdictTrend(x.Before, x.After)
 		x.Text = verdictText(v.name, &x)
-		c.out.Verdicts = append(c.out.Verdicts, x)
+		out = append(out, x)
 	}
+	return out
 }
 
 // needs orders the verdicts of a kind by how much help they call for.

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"muster/assessment/engagement"
+	"muster/exporters/form"
 )
 
 // atom is what one answer cell says. The zero value is an empty cell.
@@ -24,18 +25,12 @@ type atom struct {
 func numberAtom(v float64) atom { return atom{set: true, number: v} }
 func wordAtom(w string) atom    { return atom{set: true, word: w} }
 
-// near reports whether two numbers agree in the digits that spreadsheet programs
-// keep.
-func near(a, b float64) bool {
-	return a == b || math.Abs(a-b) <= 1e-14*max(math.Abs(a), math.Abs(b))
-}
-
 func (a atom) equal(b atom) bool {
-	return a.set == b.set && near(a.number, b.number) && a.word == b.word && slices.Equal(a.levels, b.levels)
+	return a.set == b.set && form.Near(a.number, b.number) && a.word == b.word && slices.Equal(a.levels, b.levels)
 }
 
-// form is how a cell is answered.
-type form interface {
+// reply is how a cell is answered.
+type reply interface {
 	// cell is an atom as a cell holds it: a text, a number, or nil.
 	cell(atom) any
 	// parse reads a cell that is not empty; fault says what is wrong with it.
@@ -68,12 +63,12 @@ func (f numbers) cell(a atom) any {
 }
 
 func (f numbers) parse(r raw) (atom, *fault) {
-	v, problem := r.numeric(f.percent)
+	v, problem := r.Numeric(f.percent)
 	switch {
 	case problem != "":
-		return atom{}, &fault{OffList, fmt.Sprintf("%s %s; allowed: %s", r.shown(), problem, f.rangeText)}
+		return atom{}, &fault{OffList, fmt.Sprintf("%s %s; allowed: %s", r.Shown(), problem, f.rangeText)}
 	case v < f.low || v > f.high || f.whole && v != math.Trunc(v):
-		return atom{}, &fault{OutOfRange, fmt.Sprintf("%s is out of range; allowed: %s", r.shown(), f.rangeText)}
+		return atom{}, &fault{OutOfRange, fmt.Sprintf("%s is out of range; allowed: %s", r.Shown(), f.rangeText)}
 	}
 	return numberAtom(v), nil
 }
@@ -94,7 +89,7 @@ func (f months) cell(a atom) any {
 }
 
 func (f months) parse(r raw) (atom, *fault) {
-	if plain(r.text) == never {
+	if form.Plain(r.Text) == never {
 		return wordAtom(never), nil
 	}
 	a, wrong := f.numbers.parse(r)
@@ -129,7 +124,7 @@ func (f choices) labels() []string {
 func (f choices) allowed() string {
 	quoted := make([]string, len(f.entries))
 	for i, c := range f.entries {
-		quoted[i] = strconv.Quote(short(c.label))
+		quoted[i] = strconv.Quote(form.Short(c.label))
 	}
 	return strings.Join(quoted, ", ")
 }
@@ -167,8 +162,8 @@ func (f choices) of(c choice) atom {
 var leading = regexp.MustCompile(`^(\d+(?:[.,]\d+)?)\s*(?:[·:–—-]|\s)\s*\D`)
 
 func (f choices) parse(r raw) (atom, *fault) {
-	text := plain(r.text)
-	if f.yesNo && r.kind == boolCell {
+	text := form.Plain(r.Text)
+	if f.yesNo && r.Kind == form.BoolCell {
 		text = map[string]string{"1": "yes", "0": "no"}[text]
 	}
 	if c, ok := f.find(text); ok {
@@ -178,26 +173,26 @@ func (f choices) parse(r raw) (atom, *fault) {
 		if m := leading.FindStringSubmatch(text); m != nil {
 			text = strings.ReplaceAll(m[1], ",", ".")
 		}
-		if v, problem := (raw{text: text}).numeric(false); problem == "" {
+		if v, problem := (raw{Text: text}).Numeric(false); problem == "" {
 			if c, ok := f.find(plainNumber(v)); ok {
 				return f.of(c), nil
 			}
 		}
 	}
-	return atom{}, &fault{OffList, fmt.Sprintf("%s is not on the list; allowed: %s", r.shown(), f.allowed())}
+	return atom{}, &fault{OffList, fmt.Sprintf("%s is not on the list; allowed: %s", r.Shown(), f.allowed())}
 }
 
 // find is the only entry a text can stand for: by its label or id before what
 // else may be typed.
 func (f choices) find(text string) (choice, bool) {
 	for _, c := range f.entries {
-		if plain(c.label) == text || plain(c.id) == text {
+		if form.Plain(c.label) == text || form.Plain(c.id) == text {
 			return c, true
 		}
 	}
 	var found []choice
 	for _, c := range f.entries {
-		if slices.ContainsFunc(c.also, func(s string) bool { return plain(s) == text }) {
+		if slices.ContainsFunc(c.also, func(s string) bool { return form.Plain(s) == text }) {
 			found = append(found, c)
 		}
 	}
@@ -233,13 +228,13 @@ func (people) cell(a atom) any {
 
 func (f people) parse(r raw) (atom, *fault) {
 	wrong := func(what string) (atom, *fault) {
-		return atom{}, &fault{OffList, fmt.Sprintf("%s %s; allowed: %s", r.shown(), what, f.allowed())}
+		return atom{}, &fault{OffList, fmt.Sprintf("%s %s; allowed: %s", r.Shown(), what, f.allowed())}
 	}
-	if r.kind == numberCell && strings.ContainsAny(r.text, ".,eE") {
+	if r.Kind == form.NumberCell && strings.ContainsAny(r.Text, ".,eE") {
 		return wrong("was taken for one number by the spreadsheet program (put spaces between the levels)")
 	}
 	var levels []int
-	for _, word := range strings.FieldsFunc(r.text, func(c rune) bool { return strings.ContainsRune(",;/|", c) || isSpace(c) }) {
+	for _, word := range strings.FieldsFunc(r.Text, func(c rune) bool { return strings.ContainsRune(",;/|", c) || form.IsSpace(c) }) {
 		switch {
 		case len(word) == 1 && word[0] >= '0' && word[0] <= '4':
 			levels = append(levels, int(word[0]-'0'))

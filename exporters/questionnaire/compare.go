@@ -6,13 +6,12 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 	"unicode/utf16"
 
 	"muster/assessment/engagement"
 	"muster/assessment/question"
+	"muster/exporters/form"
 	"muster/exporters/xlsx"
 )
 
@@ -125,12 +124,12 @@ func (r *reading) collect() bool {
 		}
 	}
 	if len(double) > 0 {
-		r.problem(doubleAt.doubleAt, DoubleID, "%s of %q stand in the workbook twice (first at %s, %s); neither is used: delete one of the two", listed(double), short(r.it.Title), short(doubleAt.sheet), doubleAt.cell())
+		r.problem(doubleAt.doubleAt, DoubleID, "%s of %q stand in the workbook twice (first at %s, %s); neither is used: delete one of the two", listed(double), form.Short(r.it.Title), form.Short(doubleAt.sheet), doubleAt.cell())
 	}
 	if len(lacking) == len(expected) && !found && len(expected) > 0 {
-		r.problem(place{}, MissingID, "the question %q (%s) is not in the workbook any more; what the document says of it stays as it is", short(r.it.Title), r.it.ID)
+		r.problem(place{}, MissingID, "the question %q (%s) is not in the workbook any more; what the document says of it stays as it is", form.Short(r.it.Title), r.it.ID)
 	} else if len(lacking) > 0 {
-		r.problem(r.where(), MissingID, "of the question %q the rows %s are not in the workbook any more; what the document says there stays as it is", short(r.it.Title), listed(lacking))
+		r.problem(r.where(), MissingID, "of the question %q the rows %s are not in the workbook any more; what the document says there stays as it is", form.Short(r.it.Title), listed(lacking))
 	}
 	return found
 }
@@ -170,21 +169,18 @@ func (r *reading) usable(rec *record, n int) bool {
 	}
 	cell := rec.now[n]
 	switch {
-	case cell.formula:
+	case cell.Formula:
 		r.problem(rec.column(n), Formula, "there is a formula in the cell, of which nothing is used; put in its result, or a text with an apostrophe in front")
-	case cell.long || len(utf16.Encode([]rune(cell.text))) > maxText:
-		if cell.same(rec.was[n]) && !cell.long {
+	case cell.TooLong():
+		if cell.Same(rec.was[n]) && !cell.Long {
 			return false
 		}
-		r.problem(rec.column(n), TooLong, "the text is longer than the %d characters a cell may hold; shorten it, or put it into Muster", maxText)
+		r.problem(rec.column(n), TooLong, "the text is longer than the %d characters a cell may hold; shorten it, or put it into Muster", form.MaxText)
 	default:
 		return true
 	}
 	return false
 }
-
-// maxText is what a cell may hold, in UTF-16 units.
-const maxText = 32767
 
 // given is the document's answer with what the workbook changes in it.
 func (r *reading) given() (given engagement.Answer, changed bool) {
@@ -223,14 +219,14 @@ func (r *reading) answers() {
 			continue
 		}
 		if !r.usable(rec, inAnswer) {
-			r.faulty = r.faulty || rec.now[inAnswer].formula || rec.now[inAnswer].long
+			r.faulty = r.faulty || rec.now[inAnswer].Formula || rec.now[inAnswer].Long
 			continue
 		}
 		now, was := rec.now[inAnswer], rec.was[inAnswer]
-		if now.same(was) {
+		if now.Same(was) {
 			continue
 		}
-		if now.empty() {
+		if now.Empty() {
 			r.touched[p.id] = atom{}
 			continue
 		}
@@ -256,10 +252,10 @@ func (r *reading) asks(p part) string {
 
 // parsed is a cell as an atom, where it can be read.
 func parsed(p part, cell raw) (atom, bool) {
-	if cell.empty() {
+	if cell.Empty() {
 		return atom{}, true
 	}
-	if cell.formula || cell.long {
+	if cell.Formula || cell.Long {
 		return atom{}, false
 	}
 	a, wrong := p.form.parse(cell)
@@ -269,7 +265,7 @@ func parsed(p part, cell raw) (atom, bool) {
 // filled reports whether any answer cell holds something.
 func (r *reading) filled() bool {
 	for _, p := range r.parts {
-		if rec := r.rows[p.id]; rec != nil && !rec.now[inAnswer].empty() {
+		if rec := r.rows[p.id]; rec != nil && !rec.now[inAnswer].Empty() {
 			return true
 		}
 	}
@@ -287,7 +283,7 @@ func (r *reading) state() (state engagement.State, changed, usable bool) {
 	}
 	now, was := r.head.now[inState], r.head.was[inState]
 	before, _ := parsed(part{form: states}, was)
-	if now.empty() {
+	if now.Empty() {
 		return engagement.Unanswered, before.set, true
 	}
 	a, wrong := states.parse(now)
@@ -322,11 +318,11 @@ func (r *reading) value() (engagement.State, engagement.Value, bool) {
 	atoms := r.merged()
 	v, lacking := valueOf(r.it, atoms)
 	if len(lacking) > 0 {
-		r.problem(r.where(), Incomplete, "%q is answered in part, so nothing of it is used; lacking: %s", short(r.it.Title), listed(lacking))
+		r.problem(r.where(), Incomplete, "%q is answered in part, so nothing of it is used; lacking: %s", form.Short(r.it.Title), listed(lacking))
 		return "", nil, false
 	}
 	if multi, ok := v.(engagement.Multi); ok && r.it.Exclusive != "" && len(multi) > 1 && slices.Contains(multi, r.it.Exclusive) {
-		r.problem(r.where(), OffList, "%q rules out the others, but there is a yes for both; say no to one", short(r.it.Option(r.it.Exclusive).Text))
+		r.problem(r.where(), OffList, "%q rules out the others, but there is a yes for both; say no to one", form.Short(r.it.Option(r.it.Exclusive).Text))
 		return "", nil, false
 	}
 	if half := halfFilled(r.it, atoms); len(half) > 0 && len(r.touched) > 0 {
@@ -369,7 +365,7 @@ func (r *reading) evidence() (engagement.Evidence, bool) {
 	now := r.head.now[inEvidence]
 	before, _ := parsed(part{form: evidences}, r.head.was[inEvidence])
 	var a atom
-	if !now.empty() {
+	if !now.Empty() {
 		var wrong *fault
 		if a, wrong = evidences.parse(now); wrong != nil {
 			r.problem(r.head.column(inEvidence), wrong.kind, "%s; correct the cell, or leave it empty", wrong.text)
@@ -385,14 +381,14 @@ func (r *reading) comment() (string, bool) {
 		return "", false
 	}
 	now, was := r.head.now[inComment], r.head.was[inComment]
-	if now.same(was) {
+	if now.Same(was) {
 		return "", false
 	}
-	if strings.HasSuffix(was.text, xlsx.CutNote) {
+	if strings.HasSuffix(was.Text, xlsx.CutNote) {
 		r.problem(r.head.column(inComment), TooLong, "the comment of the document is longer than a cell may hold, so a change to it here is not used; change it in Muster")
 		return "", false
 	}
-	return content(now.text), true
+	return form.Content(now.Text), true
 }
 
 // equal reports whether two answers say the same; the order of chosen options is
@@ -456,7 +452,7 @@ func (r *reading) headMoved(blank bool) bool {
 		if r.head.at[n] == 0 {
 			continue
 		}
-		touched := !r.head.now[n].same(r.head.was[n])
+		touched := !r.head.now[n].Same(r.head.was[n])
 		if n == inState {
 			touched = touched || len(r.touched) > 0
 		}
@@ -464,7 +460,7 @@ func (r *reading) headMoved(blank bool) bool {
 			continue
 		}
 		text, _ := now[n].(string)
-		if !(raw{text: xlsx.Fit(text)}).same(r.head.was[n]) {
+		if !(raw{Text: xlsx.Fit(text)}).Same(r.head.was[n]) {
 			return true
 		}
 	}
@@ -494,7 +490,7 @@ func (r *reading) original() engagement.Answer {
 	if a, ok := parsed(part{form: evidences}, r.head.was[inEvidence]); ok {
 		out.Evidence = engagement.Evidence(a.word)
 	}
-	out.Comment = content(r.head.was[inComment].text)
+	out.Comment = form.Content(r.head.was[inComment].Text)
 	return out
 }
 
@@ -509,15 +505,15 @@ func (c *comparer) respondent() {
 			return raw{}, nil
 		}
 		if rec.double {
-			c.scan.problem(Problem{Sheet: rec.doubleAt.sheet, Cell: rec.doubleAt.cell(), Kind: DoubleID, Text: fmt.Sprintf("this cell about the respondent stands in the workbook twice (first at %s, %s); neither is used: delete one of the two", short(rec.sheet), rec.cell())})
+			c.scan.problem(Problem{Sheet: rec.doubleAt.sheet, Cell: rec.doubleAt.cell(), Kind: DoubleID, Text: fmt.Sprintf("this cell about the respondent stands in the workbook twice (first at %s, %s); neither is used: delete one of the two", form.Short(rec.sheet), rec.cell())})
 			return raw{}, nil
 		}
 		cell := rec.now[inAnswer]
 		switch {
-		case cell.formula:
+		case cell.Formula:
 			c.scan.problem(Problem{Sheet: rec.sheet, Cell: rec.cell(), Kind: Formula, Text: "there is a formula in the cell, of which nothing is used; put in its result"})
 			return raw{}, rec
-		case cell.long || len(utf16.Encode([]rune(cell.text))) > maxName:
+		case cell.Long || len(utf16.Encode([]rune(cell.Text))) > maxName:
 			c.scan.problem(Problem{Sheet: rec.sheet, Cell: rec.cell(), Kind: TooLong, Text: "the text is too long for this cell; shorten it"})
 			return raw{}, rec
 		}
@@ -526,39 +522,13 @@ func (c *comparer) respondent() {
 	name, _ := get(respondentName)
 	role, _ := get(respondentRole)
 	date, rec := get(respondentDate)
-	c.out.Respondent.Name, c.out.Respondent.Role = content(name.text), content(role.text)
-	if date.empty() {
+	c.out.Respondent.Name, c.out.Respondent.Role = form.Content(name.Text), form.Content(role.Text)
+	if date.Empty() {
 		return
 	}
-	day, ok := dateOf(date, c.scan.from1904)
+	day, ok := form.DateOf(date, c.scan.from1904)
 	if !ok {
-		c.scan.problem(Problem{Sheet: rec.sheet, Cell: rec.cell(), Kind: UnreadableDate, Text: date.shown() + " is no date that can be read; write it such as 2026-03-14"})
+		c.scan.problem(Problem{Sheet: rec.sheet, Cell: rec.cell(), Kind: UnreadableDate, Text: date.Shown() + " is no date that can be read; write it such as 2026-03-14"})
 	}
 	c.out.Respondent.Date = day
-}
-
-// dateForms are ways to write a date that leave no doubt about day and month.
-var dateForms = []string{time.DateOnly, "2006-01-02T15:04:05", "2006-01-02T15:04:05Z", "2006-01-02 15:04:05", "2.1.2006", "2 January 2006", "2 Jan 2006", "January 2, 2006", "Jan 2, 2006", "2006/01/02"}
-
-// dateOf is the day in a cell.
-func dateOf(cell raw, from1904 bool) (string, bool) {
-	text := strings.Join(strings.Fields(cell.text), " ")
-	for _, form := range dateForms {
-		if t, err := time.Parse(form, text); err == nil && t.Year() >= 1990 && t.Year() < 2200 {
-			return t.Format(time.DateOnly), true
-		}
-	}
-	days, err := strconv.ParseFloat(text, 64)
-	if err != nil || !(days >= 1 && days < 200_000) {
-		return "", false
-	}
-	start := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC) // a sheet knows a 29 February 1900
-	if from1904 {
-		start = time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
-	}
-	t := start.AddDate(0, 0, int(days))
-	if t.Year() < 1990 || t.Year() >= 2200 {
-		return "", false
-	}
-	return t.Format(time.DateOnly), true
 }

@@ -8,6 +8,7 @@ import (
 
 	"muster/assessment/engagement"
 	"muster/assessment/question"
+	"muster/exporters/form"
 	"muster/exporters/look"
 	"muster/exporters/xlsx"
 )
@@ -53,28 +54,28 @@ var questionWidths = []float64{5, 40, 40, 25, 56, 15, 13, 34, 30, 10, 10, 10, 10
 
 // Styles of the sheets.
 var (
-	titleStyle   = style{size: 18, bold: true, color: look.Accent, line: true}
-	leadStyle    = style{color: look.Muted, line: true}
-	headStyle    = style{bold: true, color: look.OnAccent, fill: look.Accent}
-	numberStyle  = style{color: look.Muted, center: true, top: true}
-	askStyle     = style{top: true}
-	whyStyle     = style{size: 8, color: look.Muted, top: true}
-	allowedStyle = style{size: 9, top: true, indent: true}
-	answerStyle  = style{bold: true, color: look.Accent, fill: look.AccentTint, box: true, open: true}
-	sideStyle    = style{box: true, open: true}
-	belowStyle   = style{size: 8, color: look.Muted, top: true}
+	titleStyle   = style{Size: 18, Bold: true, Color: look.Accent, Line: true}
+	leadStyle    = style{Color: look.Muted, Line: true}
+	headStyle    = style{Bold: true, Color: look.OnAccent, Fill: look.Accent}
+	numberStyle  = style{Color: look.Muted, Center: true, Top: true}
+	askStyle     = style{Top: true}
+	whyStyle     = style{Size: 8, Color: look.Muted, Top: true}
+	allowedStyle = style{Size: 9, Top: true, Indent: true}
+	answerStyle  = style{Bold: true, Color: look.Accent, Fill: look.AccentTint, Box: true, Open: true}
+	sideStyle    = style{Box: true, Open: true}
+	belowStyle   = style{Size: 8, Color: look.Muted, Top: true}
 	partStyle    = style{}
-	partAsk      = style{indent: true}
-	partHint     = style{size: 8, color: look.Muted}
-	partAllowed  = style{size: 9, indent: true}
-	hiddenStyle  = style{size: 8, color: look.Muted, line: true}
+	partAsk      = style{Indent: true}
+	partHint     = style{Size: 8, Color: look.Muted}
+	partAllowed  = style{Size: 9, Indent: true}
+	hiddenStyle  = form.HiddenStyle
 )
 
 // layout lays all sheets out: the texts first, for the lists are made on the way.
 func (b *book) layout() []*sheet {
-	readMe := b.sheetName("Read me")
-	b.listSheet = b.sheetName("Lists")
-	meta := b.sheetName("_meta")
+	readMe := b.SheetName("Read me")
+	b.ReserveLists("Lists")
+	meta := b.SheetName("_meta")
 	var sections []*sheet
 	var counts []sectionCount
 	for i := range b.in.set.Sections {
@@ -85,7 +86,7 @@ func (b *book) layout() []*sheet {
 		}
 	}
 	out := append([]*sheet{b.readMe(readMe, counts)}, sections...)
-	return append(out, b.listsSheet(b.listSheet), b.metaSheet(meta))
+	return append(out, b.ListSheet(), b.metaSheet(meta))
 }
 
 // section is the sheet of a section, nil where nothing of it is asked, and how many
@@ -100,13 +101,13 @@ func (b *book) section(sec *question.Section) (*sheet, sectionCount) {
 	if len(items) == 0 {
 		return nil, sectionCount{}
 	}
-	s := &sheet{name: b.sheetName(sec.Title), widths: questionWidths, concealed: colID, landscape: true, printColumns: colComment}
-	s.add(cell{sec.Title, titleStyle})
-	for _, line := range wrapped(sec.Lead, 190) {
-		s.add(cell{line, leadStyle})
+	s := &sheet{Name: b.SheetName(sec.Title), Widths: questionWidths, Concealed: colID, Landscape: true, PrintColumns: colComment}
+	s.Add(cell{Value: sec.Title, Style: titleStyle})
+	for _, line := range form.Wrapped(sec.Lead, 190) {
+		s.Add(cell{Value: line, Style: leadStyle})
 	}
-	s.head = s.add(questionHead()...)
-	n := sectionCount{sheet: s.name, section: sec}
+	s.Head = s.Add(questionHead()...)
+	n := sectionCount{sheet: s.Name, section: sec}
 	for _, it := range items {
 		b.question(s, it)
 		if b.in.exempt[it.ID] != "" {
@@ -118,36 +119,16 @@ func (b *book) section(sec *question.Section) (*sheet, sectionCount) {
 	return s, n
 }
 
-// wrapped breaks a text into lines, which may then run over the columns beside
-// without merging them.
-func wrapped(text string, width int) []string {
-	var lines []string
-	line := ""
-	for _, word := range strings.Fields(xlsx.Clean(text)) {
-		if line != "" && len([]rune(line))+1+len([]rune(word)) > width {
-			lines, line = append(lines, line), ""
-		}
-		if line != "" {
-			line += " "
-		}
-		line += word
-	}
-	if line != "" {
-		lines = append(lines, line)
-	}
-	return lines
-}
-
 func questionHead() []cell {
 	titles := []string{"No.", "Question", "Why we ask, and what would prove it", titleAnswer, "Unit or allowed values", titleState, titleEvidence, titleComment}
 	var out []cell
 	for _, t := range titles {
-		out = append(out, cell{t, headStyle})
+		out = append(out, cell{Value: t, Style: headStyle})
 	}
-	out[0].style.center = true
-	out = append(out, cell{titleID, hiddenStyle})
+	out[0].Style.Center = true
+	out = append(out, cell{Value: titleID, Style: hiddenStyle})
 	for _, t := range titlesBefore {
-		out = append(out, cell{t, hiddenStyle})
+		out = append(out, cell{Value: t, Style: hiddenStyle})
 	}
 	return out
 }
@@ -158,36 +139,36 @@ func (b *book) question(s *sheet, it *question.Item) {
 	atoms := atomsOf(it, a.Value)
 	single := ps[0].id == ""
 	before := [columns]any{nil, stateCell(a), evidenceCell(a), commentCell(a)}
-	answer := cell{nil, belowStyle}
+	answer := cell{Value: nil, Style: belowStyle}
 	if single {
 		before[inAnswer] = ps[0].form.cell(atoms[""])
-		answer = cell{before[inAnswer], b.answerStyle(it)}
+		answer = cell{Value: before[inAnswer], Style: b.answerStyle(it)}
 	} else {
-		answer.value = "one line each, below"
+		answer.Value = "one line each, below"
 	}
-	comment := cell{before[inComment], sideStyle}
-	if text, ok := comment.value.(string); ok && strings.HasSuffix(xlsx.Fit(text), xlsx.CutNote) {
-		comment.style.open = false // a cell does not hold all of it
+	comment := cell{Value: before[inComment], Style: sideStyle}
+	if text, ok := comment.Value.(string); ok && strings.HasSuffix(xlsx.Fit(text), xlsx.CutNote) {
+		comment.Style.Open = false // a cell does not hold all of it
 	}
-	ask := []span{{it.Title + "\n", true}, {it.Text, false}}
+	ask := []span{{Text: it.Title + "\n", Bold: true}, {Text: it.Text}}
 	if because := b.in.exempt[it.ID]; because != "" {
-		ask = append(ask, span{"\nDoes not apply: " + because, true})
+		ask = append(ask, span{Text: "\nDoes not apply: " + because, Bold: true})
 	}
 	row := []cell{
-		{float64(it.Number), numberStyle}, {ask, askStyle}, {why(it), whyStyle}, answer,
-		{allowedNote(it, ps), allowedStyle}, {before[inState], sideStyle}, {before[inEvidence], sideStyle}, comment, {it.ID, hiddenStyle},
+		{Value: float64(it.Number), Style: numberStyle}, {Value: ask, Style: askStyle}, {Value: why(it), Style: whyStyle}, answer,
+		{Value: allowedNote(it, ps), Style: allowedStyle}, {Value: before[inState], Style: sideStyle}, {Value: before[inEvidence], Style: sideStyle}, comment, {Value: it.ID, Style: hiddenStyle},
 	}
-	at := s.add(append(row, kept(before)...)...)
+	at := s.Add(append(row, kept(before)...)...)
 	b.sideChecks(s, it, at)
 	if single {
 		b.answerCheck(s, it, ps[0], at)
-		s.answered(at, fmt.Sprintf("OR(LEN(%[1]s)>0,LEN(%[2]s)>0)", address(colAnswer, at), address(colState, at)))
+		markAnswered(s, at, fmt.Sprintf("OR(LEN(%[1]s)>0,LEN(%[2]s)>0)", address(colAnswer, at), address(colState, at)))
 		return
 	}
 	for _, p := range ps {
 		b.partRow(s, it, p, p.form.cell(atoms[p.id]), at)
 	}
-	s.marks = append(s.marks, mark{xlsx.CellName(colNumber, at), fmt.Sprintf("OR(COUNTA(%s:%s)>0,LEN(%s)>0)", address(colAnswer, at+1), address(colAnswer, at+len(ps)), address(colState, at)), look.Accent, look.AccentTint})
+	s.Marks = append(s.Marks, mark{Cells: xlsx.CellName(colNumber, at), Condition: fmt.Sprintf("OR(COUNTA(%s:%s)>0,LEN(%s)>0)", address(colAnswer, at+1), address(colAnswer, at+len(ps)), address(colState, at)), Color: look.Accent, Fill: look.AccentTint})
 }
 
 // answerStyle is that of the answer cells of a question: where it does not apply
@@ -195,7 +176,7 @@ func (b *book) question(s *sheet, it *question.Item) {
 func (b *book) answerStyle(it *question.Item) style {
 	s := answerStyle
 	if b.in.exempt[it.ID] != "" {
-		s.fill = sideStyle.fill
+		s.Fill = sideStyle.Fill
 	}
 	return s
 }
@@ -204,7 +185,7 @@ func (b *book) answerStyle(it *question.Item) style {
 func (b *book) partRow(s *sheet, it *question.Item, p part, value any, question int) {
 	ask, hint, allowed, number := partAsk, partHint, partAllowed, partStyle
 	if p.group {
-		ask.top, hint.top, allowed.top, number.top = true, true, true, true
+		ask.Top, hint.Top, allowed.Top, number.Top = true, true, true, true
 	}
 	note := p.note
 	if note == "" {
@@ -212,27 +193,27 @@ func (b *book) partRow(s *sheet, it *question.Item, p part, value any, question 
 	}
 	answer := b.answerStyle(it)
 	if _, ok := p.form.(people); ok {
-		answer.format = "@" // "4, 3" is a text in every language
+		answer.Format = "@" // "4, 3" is a text in every language
 	}
-	row := []cell{{nil, number}, {p.ask, ask}, {p.hint, hint}, {value, answer}, {note, allowed}, {nil, partStyle}, {nil, partStyle}, {nil, partStyle}, {cellID(it, p), hiddenStyle}}
-	at := s.add(append(row, kept([columns]any{value})...)...)
+	row := []cell{{Value: nil, Style: number}, {Value: p.ask, Style: ask}, {Value: p.hint, Style: hint}, {Value: value, Style: answer}, {Value: note, Style: allowed}, {Value: nil, Style: partStyle}, {Value: nil, Style: partStyle}, {Value: nil, Style: partStyle}, {Value: cellID(it, p), Style: hiddenStyle}}
+	at := s.Add(append(row, kept([columns]any{value})...)...)
 	b.answerCheck(s, it, p, at)
-	s.answered(at, fmt.Sprintf("OR(LEN(%s)>0,LEN(%s)>0)", address(colAnswer, at), address(colState, question)))
+	markAnswered(s, at, fmt.Sprintf("OR(LEN(%s)>0,LEN(%s)>0)", address(colAnswer, at), address(colState, question)))
 }
 
 // kept are the hidden cells that hold what was written.
 func kept(before [columns]any) []cell {
 	out := make([]cell, columns)
 	for i, v := range before {
-		out[i] = cell{v, hiddenStyle}
+		out[i] = cell{Value: v, Style: hiddenStyle}
 	}
 	return out
 }
 
-// answered marks a row once the condition holds: its number gets the colour that
+// markAnswered marks a row once the condition holds: its number gets the colour that
 // its answer cell had while it was open.
-func (s *sheet) answered(row int, condition string) {
-	s.marks = append(s.marks, mark{xlsx.CellName(colNumber, row), condition, look.Accent, look.AccentTint}, mark{xlsx.CellName(colAnswer, row), condition, look.Accent, look.Surface})
+func markAnswered(s *sheet, row int, condition string) {
+	s.Marks = append(s.Marks, mark{Cells: xlsx.CellName(colNumber, row), Condition: condition, Color: look.Accent, Fill: look.AccentTint}, mark{Cells: xlsx.CellName(colAnswer, row), Condition: condition, Color: look.Accent, Fill: look.Surface})
 }
 
 // address is a cell for a condition: its column does not move.
@@ -256,7 +237,7 @@ func allowedNote(it *question.Item, ps []part) any {
 			if i == len(it.Levels)-1 {
 				end = ""
 			}
-			out = append(out, span{fmt.Sprintf("%d · %s: ", i, l.Name), true}, span{l.Text + end, false})
+			out = append(out, span{Text: fmt.Sprintf("%d · %s: ", i, l.Name), Bold: true}, span{Text: l.Text + end, Bold: false})
 		}
 		return out
 	case question.RACI:
@@ -301,53 +282,39 @@ func commentCell(a engagement.Answer) any {
 
 // sideChecks are those of the cells that every question has.
 func (b *book) sideChecks(s *sheet, it *question.Item, at int) {
-	s.checks = append(s.checks,
-		check{kind: fromList, cells: xlsx.CellName(colState, at), list: b.list(states.labels()), title: it.Title, allowed: states.allowed() + ", or leave it empty",
-			prompt: "Only where you give no answer."},
-		check{kind: fromList, cells: xlsx.CellName(colEvidence, at), list: b.list(evidences.labels()), title: it.Title, allowed: evidences.allowed() + ", or leave it empty",
-			prompt: "asserted: somebody says so\ndocumented: it is written down\nobserved: you saw it yourself"})
+	s.Checks = append(s.Checks,
+		check{Kind: form.FromList, Cells: xlsx.CellName(colState, at), List: b.List(states.labels()), Title: it.Title, Allowed: states.allowed() + ", or leave it empty",
+			Prompt: "Only where you give no answer."},
+		check{Kind: form.FromList, Cells: xlsx.CellName(colEvidence, at), List: b.List(evidences.labels()), Title: it.Title, Allowed: evidences.allowed() + ", or leave it empty",
+			Prompt: "asserted: somebody says so\ndocumented: it is written down\nobserved: you saw it yourself"})
 }
 
 // answerCheck is that of an answer cell.
 func (b *book) answerCheck(s *sheet, it *question.Item, p part, at int) {
-	c := check{cells: xlsx.CellName(colAnswer, at), title: it.Title, allowed: p.form.allowed(), prompt: p.form.allowed()}
+	c := check{Cells: xlsx.CellName(colAnswer, at), Title: it.Title, Allowed: p.form.allowed(), Prompt: p.form.allowed()}
 	switch f := p.form.(type) {
 	case choices:
-		c.kind, c.list = fromList, b.list(f.labels())
-		c.prompt = "Choose from the list."
-		c.allowed = "an entry of the list at the right edge of the cell."
+		c.Kind, c.List = form.FromList, b.List(f.labels())
+		c.Prompt = "Choose from the list."
+		c.Allowed = "an entry of the list at the right edge of the cell."
 	case numbers:
-		c.kind, c.low, c.high, c.whole = inRange, f.low, f.high, f.whole
+		c.Kind, c.Low, c.High, c.Whole = form.InRange, f.low, f.high, f.whole
 		if f.percent {
-			c.prompt += "\nType 33 for 33 %, without the sign."
+			c.Prompt += "\nType 33 for 33 %, without the sign."
 		}
 	case months:
-		c.kind = byFormula
+		c.Kind = form.ByFormula
 		here := xlsx.CellName(colAnswer, at)
-		c.formula = fmt.Sprintf(`IF(ISNUMBER(%[1]s),ABS(%[1]s-%[2]s)-%[3]s&lt;1E-9,LOWER(TRIM(%[1]s))="never")`, here, plainNumber((f.low+f.high)/2), plainNumber((f.high-f.low)/2))
+		c.Formula = fmt.Sprintf(`IF(ISNUMBER(%[1]s),ABS(%[1]s-%[2]s)-%[3]s&lt;1E-9,LOWER(TRIM(%[1]s))="never")`, here, plainNumber((f.low+f.high)/2), plainNumber((f.high-f.low)/2))
 	}
-	s.checks = append(s.checks, c)
-}
-
-// listsSheet holds the lists to choose from.
-func (b *book) listsSheet(name string) *sheet {
-	s := &sheet{name: name, hidden: true, widths: []float64{60}}
-	for _, l := range b.lists {
-		for len(s.rows) < l.row-1 {
-			s.add()
-		}
-		for _, label := range l.labels {
-			s.add(cell{label, hiddenStyle})
-		}
-	}
-	return s
+	s.Checks = append(s.Checks, c)
 }
 
 // metaSheet says what the workbook is.
 func (b *book) metaSheet(name string) *sheet {
-	s := &sheet{name: name, hidden: true, veryHidden: true, widths: []float64{20, 70}}
+	s := &sheet{Name: name, Hidden: true, VeryHidden: true, Widths: []float64{20, 70}}
 	for _, line := range b.in.meta() {
-		s.add(cell{line[0], hiddenStyle}, cell{line[1], hiddenStyle})
+		s.Add(cell{Value: line[0], Style: hiddenStyle}, cell{Value: line[1], Style: hiddenStyle})
 	}
 	return s
 }

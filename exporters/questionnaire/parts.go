@@ -11,6 +11,7 @@ import (
 
 	"muster/assessment/engagement"
 	"muster/assessment/question"
+	"muster/exporters/form"
 )
 
 // part is one cell to answer.
@@ -19,7 +20,7 @@ type part struct {
 	ask   string // what it asks beyond the question
 	hint  string
 	note  string // beside the cell; empty: what the form allows
-	form  form
+	form  reply
 	group bool // it starts a group of cells
 	quick bool // it is asked in the quick set
 }
@@ -119,7 +120,7 @@ func options(it *question.Item) choices {
 	for _, o := range it.Options {
 		label := o.Text
 		if slices.ContainsFunc(it.Options, func(x question.Option) bool {
-			return x.ID != o.ID && (plain(x.Text) == plain(o.Text) || plain(x.ID) == plain(o.Text))
+			return x.ID != o.ID && (form.Plain(x.Text) == form.Plain(o.Text) || form.Plain(x.ID) == form.Plain(o.Text))
 		}) {
 			label += " (" + o.ID + ")"
 		}
@@ -414,7 +415,7 @@ func halfFilled(it *question.Item, atoms map[string]atom) []string {
 			}
 		}
 		if n := len(lacks); n == 1 || n == 2 {
-			out = append(out, fmt.Sprintf("%q lacks %s", short(a.Text), strings.Join(lacks, " and ")))
+			out = append(out, fmt.Sprintf("%q lacks %s", form.Short(a.Text), strings.Join(lacks, " and ")))
 		}
 	}
 	return out

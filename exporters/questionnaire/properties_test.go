@@ -17,6 +17,7 @@ import (
 	"muster/assessment/engagement"
 	"muster/assessment/model"
 	"muster/assessment/question"
+	"muster/exporters/form"
 	"muster/exporters/xlsx"
 )
 
@@ -216,7 +217,7 @@ func TestFilledInComesBack(t *testing.T) {
 			got[e.ID] = e.Given
 		}
 		for id, a := range want.Answers {
-			a.Review, a.Comment = false, content(a.Comment)
+			a.Review, a.Comment = false, form.Content(a.Comment)
 			if a.Comment == "" && a.State == engagement.Unanswered && a.Grade() == engagement.Asserted {
 				continue // nothing that a workbook could say
 			}

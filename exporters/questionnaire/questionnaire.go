@@ -11,16 +11,11 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strconv"
-	"time"
-
-	"github.com/xuri/excelize/v2"
 
 	"muster/assessment/engagement"
 	"muster/assessment/question"
-	"muster/exporters/xlsx"
 )
 
 // The workbook's format and its version.
@@ -96,30 +91,12 @@ func Write(ctx context.Context, set *question.Set, doc *engagement.Document, o O
 		in.exempt[e.ID] = e.Because
 	}
 	b := newBook(in)
-	defer b.file.Close()
-	sheets := b.layout()
-	if err := b.prepare(sheets); err != nil {
-		return nil, fmt.Errorf("questionnaire: %w", err)
+	defer b.Close()
+	data, err = b.Write(ctx, b.layout(), progress)
+	if err != nil && ctx.Err() == nil {
+		err = fmt.Errorf("questionnaire: %w", err)
 	}
-	for i, s := range sheets {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		if err := b.write(s); err != nil {
-			return nil, fmt.Errorf("questionnaire, sheet %s: %w", s.name, err)
-		}
-		if progress != nil {
-			progress(i+1, len(sheets))
-		}
-	}
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	buf, err := b.file.WriteToBuffer()
-	if err != nil {
-		return nil, fmt.Errorf("questionnaire: %w", err)
-	}
-	return buf.Bytes(), nil
+	return data, err
 }
 
 // input is what a questionnaire is made of.
@@ -182,44 +159,6 @@ func (in input) meta() [][2]string {
 		}
 	}
 	return lines
-}
-
-// prepare names the sheets and sets what belongs to the whole file.
-func (b *book) prepare(sheets []*sheet) error {
-	for i, s := range sheets {
-		if i == 0 {
-			if err := b.file.SetSheetName("Sheet1", s.name); err != nil {
-				return err
-			}
-		} else if _, err := b.file.NewSheet(s.name); err != nil {
-			return err
-		}
-	}
-	for _, s := range sheets {
-		if s.hidden {
-			if err := b.file.SetSheetVisible(s.name, false, s.veryHidden); err != nil {
-				return err
-			}
-		}
-	}
-	date := xlsx.FixedDate(b.in.doc.Date)
-	b.file.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return xlsx.SteadyZip(w, date) })
-	stamp := date.Format(time.RFC3339)
-	err := b.file.SetDocProps(&excelize.DocProperties{Title: xlsx.Clean(b.in.title()), Creator: "Muster", LastModifiedBy: "Muster",
-		Created: stamp, Modified: stamp, Language: xlsx.Clean(b.in.set.Language)})
-	if err != nil {
-		return err
-	}
-	if err := b.file.SetAppProps(&excelize.AppProperties{Application: "Muster"}); err != nil {
-		return err
-	}
-	for _, l := range b.lists {
-		if err := b.file.SetDefinedName(&excelize.DefinedName{Name: l.name, RefersTo: l.refersTo(b.listSheet)}); err != nil {
-			return err
-		}
-	}
-	b.file.SetActiveSheet(0)
-	return nil
 }
 
 // title is that of the engagement, or of the question set.

@@ -10,6 +10,7 @@ import (
 
 	"muster/assessment/engagement"
 	"muster/assessment/question"
+	"muster/exporters/form"
 	"muster/exporters/xlsx"
 )
 
@@ -94,16 +95,7 @@ type Problem struct {
 }
 
 // String is the problem with its place.
-func (p Problem) String() string {
-	where := p.Sheet
-	if p.Cell != "" {
-		where += ", " + p.Cell
-	}
-	if where == "" {
-		return p.Text
-	}
-	return where + ": " + p.Text
-}
+func (p Problem) String() string { return form.At(p.Sheet, p.Cell, p.Text) }
 
 // ErrNoQuestionnaire says that a workbook holds no questionnaire.
 var ErrNoQuestionnaire = errors.New("this workbook is no questionnaire of Muster, or its hidden sheets are gone; ask for the workbook as it was sent out, with the answers in it")
@@ -122,7 +114,7 @@ func quotedID(id string) string {
 	if id == "" {
 		return "one without an id"
 	}
-	return short(id)
+	return form.Short(id)
 }
 
 // OtherSetError says that a workbook asks the questions of another set.
@@ -148,7 +140,7 @@ func Read(ctx context.Context, name string, data []byte, set *question.Set, doc 
 			result, err = nil, fmt.Errorf("%s: this workbook cannot be read (%v); save it again as XLSX", name, p)
 		}
 	}()
-	if err := kindOf(data); err != nil {
+	if err := form.KindOf(data, "questionnaire"); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	s := newScan(set)
@@ -163,23 +155,8 @@ func Read(ctx context.Context, name string, data []byte, set *question.Set, doc 
 	}
 	c := &comparer{scan: s, set: set, doc: doc, out: &Import{EngagementID: s.meta.engagement, SetVersion: s.meta.setVersion, WithAnswers: s.meta.answers, Hash: s.meta.hash}}
 	c.compare()
-	if s.meta.engagement != content(xlsx.Fit(doc.ID)) { // as a cell keeps it
+	if s.meta.engagement != form.Content(xlsx.Fit(doc.ID)) { // as a cell keeps it
 		return c.out, &OtherEngagementError{Name: name, Found: s.meta.engagement, Want: doc.ID}
 	}
 	return c.out, nil
-}
-
-// kindOf refuses files that are no XLSX by their first bytes.
-func kindOf(data []byte) error {
-	switch {
-	case len(data) == 0:
-		return errors.New("the file is empty; ask for the questionnaire again")
-	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
-		return errors.New("this is an old binary workbook (.xls) or one with a password; open it and save it as XLSX without a password")
-	case bytes.HasPrefix(data, []byte("%PDF")):
-		return errors.New("this is a PDF; ask for the workbook (.xlsx) itself")
-	case !bytes.HasPrefix(data, []byte("PK\x03\x04")):
-		return errors.New("this is no workbook; a questionnaire comes back as XLSX")
-	}
-	return nil
 }

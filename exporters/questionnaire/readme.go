@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"muster/assessment/question"
+	"muster/exporters/form"
 	"muster/exporters/look"
 	"muster/exporters/xlsx"
 )
@@ -36,42 +37,44 @@ const (
 )
 
 var (
-	headingStyle = style{size: 13, bold: true, color: look.Accent, line: true}
-	factName     = style{color: look.Muted}
-	fillIn       = style{size: 11, fill: look.AccentTint, box: true, open: true}
+	headingStyle = style{Size: 13, Bold: true, Color: look.Accent, Line: true}
+	factName     = style{Color: look.Muted}
+	fillIn       = style{Size: 11, Fill: look.AccentTint, Box: true, Open: true}
 )
 
 func (b *book) readMe(name string, sections []sectionCount) *sheet {
-	s := &sheet{name: name, widths: readMeWidths, concealed: readMeID, printColumns: readMeID - 1}
-	line := func(label, value any, ls, vs style) { s.add(cell{}, cell{label, ls}, cell{value, vs}) }
-	s.add(cell{}, cell{"Questionnaire", style{size: 20, bold: true, color: look.Accent, line: true}})
-	s.add(cell{}, cell{b.in.set.Title, style{size: 12, color: look.Muted, line: true}})
-	s.add(cell{value: " "})
+	s := &sheet{Name: name, Widths: readMeWidths, Concealed: readMeID, PrintColumns: readMeID - 1}
+	line := func(label, value any, ls, vs style) {
+		s.Add(cell{}, cell{Value: label, Style: ls}, cell{Value: value, Style: vs})
+	}
+	s.Add(cell{}, cell{Value: "Questionnaire", Style: style{Size: 20, Bold: true, Color: look.Accent, Line: true}})
+	s.Add(cell{}, cell{Value: b.in.set.Title, Style: style{Size: 12, Color: look.Muted, Line: true}})
+	s.Add(cell{Value: " "})
 	for _, f := range [][2]string{{"Assessment", b.in.doc.Title}, {"Organisation", b.in.doc.Client}, {"Assessor", b.in.doc.Assessor}, {"Date", b.in.doc.Date}, {"Classification", b.in.doc.Classification}} {
 		if strings.TrimSpace(f[1]) != "" {
 			line(f[0], f[1], factName, partStyle)
 		}
 	}
 	line("Questions", b.in.extent(sections), factName, partStyle)
-	s.add(cell{value: " "})
-	s.add(cell{}, cell{"Who answers", headingStyle}, cell{titleAnswer, style{size: 8, color: look.Muted, line: true}}, cell{}, cell{titleID, hiddenStyle})
+	s.Add(cell{Value: " "})
+	s.Add(cell{}, cell{Value: "Who answers", Style: headingStyle}, cell{Value: titleAnswer, Style: style{Size: 8, Color: look.Muted, Line: true}}, cell{}, cell{Value: titleID, Style: hiddenStyle})
 	date := fillIn
-	date.format = "yyyy-mm-dd"
+	date.Format = "yyyy-mm-dd"
 	for _, r := range []struct {
 		label, id string
 		value     any
 		style     style
-	}{{"Your name", respondentName, cutUnits(xlsx.Clean(b.in.respondent), maxName), fillIn}, {"Your role", respondentRole, nil, fillIn}, {"Date", respondentDate, nil, date}} {
-		s.add(cell{}, cell{r.label, factName}, cell{r.value, r.style}, cell{}, cell{r.id, hiddenStyle})
+	}{{"Your name", respondentName, form.Cut(xlsx.Clean(b.in.respondent), maxName), fillIn}, {"Your role", respondentRole, nil, fillIn}, {"Date", respondentDate, nil, date}} {
+		s.Add(cell{}, cell{Value: r.label, Style: factName}, cell{Value: r.value, Style: r.style}, cell{}, cell{Value: r.id, Style: hiddenStyle})
 	}
-	s.checks = append(s.checks, check{cells: xlsx.CellName(readMeValue, len(s.rows)), title: "Date", prompt: "Such as 2026-03-14."})
-	s.add(cell{value: " "})
-	s.add(cell{}, cell{"How to fill it in", headingStyle})
+	s.Checks = append(s.Checks, check{Cells: xlsx.CellName(readMeValue, len(s.Rows)), Title: "Date", Prompt: "Such as 2026-03-14."})
+	s.Add(cell{Value: " "})
+	s.Add(cell{}, cell{Value: "How to fill it in", Style: headingStyle})
 	for _, step := range b.in.steps() {
-		line(step[0], step[1], style{bold: true}, partStyle)
+		line(step[0], step[1], style{Bold: true}, partStyle)
 	}
-	s.add(cell{value: " "})
-	s.add(cell{}, cell{"What is asked", headingStyle})
+	s.Add(cell{Value: " "})
+	s.Add(cell{}, cell{Value: "What is asked", Style: headingStyle})
 	for _, c := range sections {
 		questions := fmt.Sprintf("%d questions", c.n)
 		switch {
@@ -80,7 +83,7 @@ func (b *book) readMe(name string, sections []sectionCount) *sheet {
 		case c.n == 0:
 			questions = "does not apply"
 		}
-		s.add(cell{}, cell{c.sheet, style{bold: true, rule: true}}, cell{c.section.Lead, style{rule: true}}, cell{questions, style{color: look.Muted, rule: true, indent: true}})
+		s.Add(cell{}, cell{Value: c.sheet, Style: style{Bold: true, Rule: true}}, cell{Value: c.section.Lead, Style: style{Rule: true}}, cell{Value: questions, Style: style{Color: look.Muted, Rule: true, Indent: true}})
 	}
 	return s
 }

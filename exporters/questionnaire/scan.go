@@ -14,29 +14,12 @@ import (
 
 	"muster/assessment/question"
 	"muster/assessment/spreadsheet"
+	"muster/exporters/form"
 )
 
 // rules are what a questionnaire may hold.
 var rules = spreadsheet.Rules{
-	Limits: spreadsheet.Limits{
-		File:       16 << 20,
-		Entries:    2_000,
-		Unpacked:   64 << 20,
-		SmallParts: 24 << 20,
-		Part:       8 << 20,
-		Ratio:      200,
-		RatioFrom:  4 << 20,
-		Sheets:     200,
-		Rows:       20_000,
-		Columns:    64,
-		Cells:      1_000_000,
-		Content:    32 << 20,
-		Texts:      100_000,
-		Tags:       100_000,
-		Markup:     1 << 20,
-		Cell:       256 << 10,
-		Memory:     64 << 20, // no place but memory
-	},
+	Limits: form.Limits,
 	Words: spreadsheet.Words{
 		Again: "open it in a spreadsheet program and save it again as XLSX",
 		Alone: "ask for the questionnaire as it was sent out, with the answers and nothing else in it",
@@ -122,16 +105,7 @@ type place struct {
 	row, column int
 }
 
-func (p place) cell() string { return columnName(p.column) + strconv.Itoa(p.row) }
-
-// columnName is the letters of a column, from 1.
-func columnName(n int) string {
-	name := ""
-	for ; n > 0; n = (n - 1) / 26 {
-		name = string(rune('A'+(n-1)%26)) + name
-	}
-	return name
-}
+func (p place) cell() string { return form.Address(p.column, p.row) }
 
 // record is a row with an id.
 type record struct {
@@ -208,17 +182,17 @@ func (s *scan) sheet(sheet spreadsheet.Sheet) error {
 			return nil
 		}
 		if errors.Is(err, io.ErrUnexpectedEOF) {
-			return fmt.Errorf("the sheet %q is cut off; %s", short(sheet.Name), rules.Words.Again)
+			return fmt.Errorf("the sheet %q is cut off; %s", form.Short(sheet.Name), rules.Words.Again)
 		}
 		if err != nil {
 			return err
 		}
 		switch {
 		case inMeta:
-			if key := text(row, 1); !s.meta.found || key != metaFormat {
-				s.meta.put(key, text(row, 2))
+			if key := form.Text(row, 1); !s.meta.found || key != metaFormat {
+				s.meta.put(key, form.Text(row, 2))
 			}
-		case first && !s.meta.found && text(row, 1) == metaFormat && text(row, 2) == Format:
+		case first && !s.meta.found && form.Text(row, 1) == metaFormat && form.Text(row, 2) == Format:
 			inMeta, s.meta.found = true, true
 		case s.header(sheet.Name, row, &head):
 		case head.id > 0:
@@ -226,14 +200,6 @@ func (s *scan) sheet(sheet spreadsheet.Sheet) error {
 		}
 		first = false
 	}
-}
-
-// text is the text of a cell by column.
-func text(row spreadsheet.Row, column int) string {
-	if column > len(row.Cells) {
-		return ""
-	}
-	return strings.TrimFunc(string(row.Cells[column-1].Text), isSpace)
 }
 
 // header reports whether a row is a header with a column of ids, and notes where
@@ -245,7 +211,7 @@ func (s *scan) header(sheet string, row spreadsheet.Row, head *header) bool {
 	}
 	found := header{id: id}
 	for i := range row.Cells {
-		title := text(row, i+1)
+		title := form.Text(row, i+1)
 		if n := slices.Index(titlesNow[:], title); n >= 0 && found.now[n] == 0 {
 			found.now[n] = i + 1
 		}
@@ -258,7 +224,7 @@ func (s *scan) header(sheet string, row spreadsheet.Row, head *header) bool {
 		*head = found
 		return true
 	case head.id == 0 && slices.ContainsFunc(found.was[:], func(n int) bool { return n > 0 }):
-		s.problem(Problem{Sheet: sheet, Cell: columnName(id) + strconv.FormatInt(row.Number, 10), Kind: MissingColumn,
+		s.problem(Problem{Sheet: sheet, Cell: form.ColumnName(id) + strconv.FormatInt(row.Number, 10), Kind: MissingColumn,
 			Text: fmt.Sprintf("there is no column %q here, so nothing of this sheet is used; ask for the questionnaire with its columns as they were", titleAnswer)})
 		return true
 	}
@@ -267,7 +233,7 @@ func (s *scan) header(sheet string, row spreadsheet.Row, head *header) bool {
 
 // row notes a row with an id.
 func (s *scan) row(sheet string, row spreadsheet.Row, head *header) {
-	id := text(row, head.id)
+	id := form.Text(row, head.id)
 	if id == "" {
 		return
 	}
@@ -295,7 +261,7 @@ func (s *scan) cell(row spreadsheet.Row, column int) raw {
 	if column == 0 || column > len(row.Cells) {
 		return raw{}
 	}
-	return rawOf(row.Cells[column-1], s.book)
+	return form.RawOf(row.Cells[column-1], s.book)
 }
 
 // maxProblems bounds the list of a workbook in which everything is wrong.
@@ -316,7 +282,7 @@ func (s *scan) unknownIDs() {
 	for _, id := range slices.SortedFunc(maps.Keys(s.unknown), func(a, b string) int { return comparePlaces(s.unknown[a], s.unknown[b], a, b) }) {
 		at := s.unknown[id]
 		s.problem(Problem{Sheet: at.sheet, Cell: at.cell(), Kind: UnknownID,
-			Text: fmt.Sprintf("the question set %s has no %q; this row is not used (it may come from another version of the set)", s.set.ID, short(id))})
+			Text: fmt.Sprintf("the question set %s has no %q; this row is not used (it may come from another version of the set)", s.set.ID, form.Short(id))})
 	}
 }
 

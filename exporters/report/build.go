@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"muster/assessment"
+	"muster/assessment/actionplan"
 	"muster/assessment/analysis"
 	"muster/assessment/comparison"
 	"muster/assessment/engagement"
@@ -65,6 +66,9 @@ func BuildFor(profile redaction.Profile, set *question.Set, registry *model.Regi
 		rep.Assumptions = append(rep.Assumptions, Fact{Name: title(set, a.Question), Value: a.Text})
 	}
 	rep.Since, rep.Provisional = buildSince(set, a.Since), provisional(&r)
+	if len(doc.Actions) > 0 {
+		rep.Plan = actionplan.Make(set, registry, doc, &r, actionplan.Default(), "")
+	}
 	rep.OptionChapters = optionChapters(set, rep)
 	rep.Chapters = chapters(set, registry, p, rep)
 	rep.redact(profile)

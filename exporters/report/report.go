@@ -5,6 +5,7 @@ package report
 
 import (
 	"muster/assessment"
+	"muster/assessment/actionplan"
 	"muster/assessment/analysis"
 	"muster/assessment/brand"
 	"muster/assessment/comparison"
@@ -57,6 +58,8 @@ type Report struct {
 
 	Since       *Since `json:"since,omitempty"`       // the engagement that this one follows; nil where it follows none
 	Provisional string `json:"provisional,omitempty"` // says that answers are not confirmed yet; empty where all are
+
+	Plan *actionplan.Plan `json:"plan,omitempty"` // of what was decided to do; nil without any action
 
 	Comparison *comparison.Comparison `json:"comparison,omitempty"` // of the contract options; nil without any
 	Options    []engagement.Option    `json:"-"`                    // as entered, in the order of Comparison

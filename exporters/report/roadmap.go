@@ -1,4 +1,5 @@
-// The roadmap: findings by when they should be closed.
+// The roadmap: findings by when they should be closed; where actions are planned, the
+// actions.
 
 package report
 
@@ -36,6 +37,11 @@ func Roadmap(rep *Report, width float64) []chart.Scene {
 		lane := &lanes[horizon(f.DueDays)]
 		lane.Items = append(lane.Items, chart.LaneItem{ID: f.ID, Title: f.Title, Style: look.Severity(f.Severity)})
 	}
+	return pagedLanes("Findings by when they should be closed", lanes, width)
+}
+
+// pagedLanes draws lanes in as many pictures as it takes.
+func pagedLanes(title string, lanes []chart.Lane, width float64) []chart.Scene {
 	var out []chart.Scene
 	for from, more := 0, true; more; from += laneItems {
 		part := make([]chart.Lane, len(lanes))
@@ -48,13 +54,17 @@ func Roadmap(rep *Report, width float64) []chart.Scene {
 			part[i].Items = l.Items[min(from, len(l.Items)):min(from+laneItems, len(l.Items))]
 			more = more || len(l.Items) > from+laneItems
 		}
-		out = append(out, chart.Lanes("Findings by when they should be closed", part, width))
+		out = append(out, chart.Lanes(title, part, width))
 	}
 	return out
 }
 
 func roadmapChapter(rep *Report) Chapter {
 	c := Chapter{ID: "roadmap", Title: "Roadmap", Lead: "There is nothing to close; repeat the assessment within twelve months."}
+	if rep.Plan != nil {
+		c.Lead, c.Blocks = PlanLead(rep.Plan), planBlocks(rep)
+		return c
+	}
 	if len(rep.Findings) == 0 {
 		return c
 	}
