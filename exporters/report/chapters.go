@@ -40,6 +40,9 @@ func chapters(set *question.Set, registry *model.Registry, p model.Parameters, r
 	if rep.Respondents != nil {
 		out = append(out, respondentChapter(set, rep))
 	}
+	if rep.Gap != nil {
+		out = append(out, gapChapter(rep))
+	}
 	out = append(out, roadmapChapter(rep))
 	return append(out,
 		answersAppendix(rep),
