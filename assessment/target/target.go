@@ -49,6 +49,7 @@ type Gap struct {
 	Weight int      `json:"weight"` // of the section, 1 to MaxWeight
 	Moves  []string `json:"moves"`  // verdicts that ask for less once this gap alone is closed
 	Keeps  []string `json:"keeps"`  // verdicts that ask for more while this gap alone stays open
+	Joint  []string `json:"joint"`  // verdicts that ask for less once all gaps of its section are closed, and not by this one alone
 	Why    string   `json:"why"`    // of the rank
 }
 
@@ -64,6 +65,7 @@ type Section struct {
 	Items    int               `json:"items"`    // that apply and have a target
 	Known    int               `json:"known"`    // of them answered
 	Short    int               `json:"short"`    // of those short
+	Moves    []string          `json:"moves"`    // verdicts that ask for less once its gaps alone are closed
 	Text     string            `json:"text"`
 }
 
@@ -87,7 +89,7 @@ type Assessment struct {
 }
 
 // rule says how gaps are ranked.
-const rule = "First what eases a verdict by itself, then what a verdict cannot do without once all other gaps are closed, then the levels short times the weight of the section (1 to 3)."
+const rule = "First what eases a verdict by itself, then what a verdict cannot do without once all other gaps are closed, then what eases one together with the rest of its section, then the levels short times the weight of the section (1 to 3)."
 
 // Assess compares doc, whose result is now, with its target; nil where it has none.
 func Assess(p *Profiles, set *question.Set, registry *model.Registry, doc *engagement.Document, now *assessment.Result) *Assessment {
@@ -152,7 +154,7 @@ func (a *Assessment) items(p *Profiles, set *question.Set, doc *engagement.Docum
 
 func (a *Assessment) sections(p *Profiles, set *question.Set) {
 	for _, sec := range set.Sections {
-		s := Section{ID: sec.ID, Title: sec.Title, Weight: p.Weights[sec.ID], Current: assessment.Missing(), Distance: assessment.Missing()}
+		s := Section{ID: sec.ID, Title: sec.Title, Weight: p.Weights[sec.ID], Moves: []string{}, Current: assessment.Missing(), Distance: assessment.Missing()}
 		var current, wantedKnown, wantedAll, distance int
 		for _, it := range a.Items {
 			if it.Section != sec.ID || it.Standing == Excluded {
@@ -211,15 +213,38 @@ func (a *Assessment) rank(p *Profiles, set *question.Set, registry *model.Regist
 		a.Then = assessment.Evaluate(set, registry, at(doc, closed, ""))
 	}
 	a.Verdicts = followup.Verdicts(now, &a.Then)
+	eased := func(levels map[string]int) []string {
+		then := assessment.Evaluate(set, registry, at(doc, levels, ""))
+		out := []string{}
+		for _, v := range followup.Verdicts(now, &then) {
+			if v.Trend == followup.Better {
+				out = append(out, v.Text)
+			}
+		}
+		return out
+	}
+	joint := map[string][]string{}
+	for i := range a.Sections {
+		s := &a.Sections[i]
+		levels := map[string]int{}
+		for _, it := range a.Items {
+			if it.Section == s.ID && it.Standing == Short {
+				levels[it.Question] = it.Wanted
+			}
+		}
+		if len(levels) > 0 {
+			s.Moves = eased(levels)
+			joint[s.ID] = s.Moves
+		}
+	}
 	for _, it := range a.Items {
 		if it.Standing != Short {
 			continue
 		}
-		g := Gap{Item: it, Weight: max(1, p.Weights[it.Section]), Moves: []string{}, Keeps: []string{}}
-		alone := assessment.Evaluate(set, registry, at(doc, map[string]int{it.Question: it.Wanted}, ""))
-		for _, v := range followup.Verdicts(now, &alone) {
-			if v.Trend == followup.Better {
-				g.Moves = append(g.Moves, v.Text)
+		g := Gap{Item: it, Weight: max(1, p.Weights[it.Section]), Moves: eased(map[string]int{it.Question: it.Wanted}), Keeps: []string{}, Joint: []string{}}
+		for _, text := range joint[it.Section] {
+			if !slices.Contains(g.Moves, text) {
+				g.Joint = append(g.Joint, text)
 			}
 		}
 		without := assessment.Evaluate(set, registry, at(doc, closed, it.Question))
@@ -232,7 +257,7 @@ func (a *Assessment) rank(p *Profiles, set *question.Set, registry *model.Regist
 		a.Gaps = append(a.Gaps, g)
 	}
 	slices.SortStableFunc(a.Gaps, func(x, y Gap) int {
-		return cmp.Or(cmp.Compare(len(y.Moves), len(x.Moves)), cmp.Compare(len(y.Keeps), len(x.Keeps)), cmp.Compare(y.Distance*y.Weight, x.Distance*x.Weight))
+		return cmp.Or(cmp.Compare(len(y.Moves), len(x.Moves)), cmp.Compare(len(y.Keeps), len(x.Keeps)), cmp.Compare(len(y.Joint), len(x.Joint)), cmp.Compare(y.Distance*y.Weight, x.Distance*x.Weight))
 	})
 	for i := range a.Gaps {
 		a.Gaps[i].Rank = i + 1
@@ -248,6 +273,8 @@ func (g *Gap) why(all int) string {
 	switch {
 	case len(g.Keeps) > 0 && all > 1:
 		parts = append(parts, "With all other gaps closed but not this one: "+lowerFirst(strings.Join(g.Keeps, " ")))
+	case len(g.Joint) > 0:
+		parts = append(parts, "With the other gaps of its section: "+lowerFirst(strings.Join(g.Joint, " ")))
 	case len(g.Moves) == 0:
 		parts = append(parts, "Moves no verdict.")
 	}
@@ -299,9 +326,9 @@ func (a *Assessment) overall() string {
 	text := fmt.Sprintf("%d of %s short of the target.", short, assessment.FormatCount(known, "answer is", "answers are"))
 	switch moving {
 	case 0:
-		text += " None of them eases a verdict by itself."
+		text += " None eases a verdict by itself."
 	default:
-		text += fmt.Sprintf(" %s a verdict by itself.", assessment.FormatCount(moving, "of them eases", "of them each ease"))
+		text += fmt.Sprintf(" %s a verdict by itself.", assessment.FormatCount(moving, "eases", "each ease"))
 	}
 	return text + open
 }

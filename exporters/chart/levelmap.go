@@ -27,7 +27,7 @@ const (
 	TileTwo              // two levels short
 	TileMore             // three or four
 	TileOpen             // not known
-	TileAbsent           // does not apply
+	TileAbsent           // does not apply, or nothing is wanted
 )
 
 // tiles are how the states look; the words stand in the key.
@@ -37,7 +37,7 @@ var tiles = [...]look.VerdictStyle{
 	TileTwo:    {Word: "2 levels short", Color: look.Poor, Tint: look.PoorTint, Mark: look.Triangle},
 	TileMore:   {Word: "3 or 4 levels short", Color: look.Bad, Tint: look.BadTint, Mark: look.Square},
 	TileOpen:   {Word: "not known", Color: look.Muted, Tint: look.Surface, Mark: look.Dashed},
-	TileAbsent: {Word: "does not apply", Color: look.Muted, Tint: look.Track},
+	TileAbsent: {Word: "does not apply or has no target", Color: look.Muted, Tint: look.Track},
 }
 
 // Style is how the state looks.

@@ -63,7 +63,9 @@ func tile(it *target.Item) chart.Tile {
 	t := chart.Tile{Title: it.Title}
 	switch it.Standing {
 	case target.Excluded:
-		t.State, t.Shown = chart.TileAbsent, "no target"
+		if t.State, t.Shown = chart.TileAbsent, "–"; it.Wanted < 0 {
+			t.Shown = "no target"
+		}
 	case target.Unknown, target.Unanswered:
 		t.State, t.Shown = chart.TileOpen, "? of "+fmt.Sprint(it.Wanted)
 	default:
@@ -99,23 +101,23 @@ func GapIntro(a *target.Assessment) string {
 
 // GapTable are the gaps, what matters most first.
 func GapTable(a *target.Assessment) Table {
-	t := Table{Columns: []Column{{"", 5, true}, {"Question", 27, false}, {"Level", 8, true}, {"Wanted", 10, true}, {"Why it ranks here", 50, false}}}
+	t := Table{Columns: []Column{{"Rank", 7, true}, {"Question", 29, false}, {"Level", 8, true}, {"Wanted", 11, true}, {"Why it ranks here", 45, false}}}
 	for i := range a.Gaps {
 		g := &a.Gaps[i]
 		wanted := fmt.Sprint(g.Wanted)
 		if g.Own {
 			wanted += " (own)"
 		}
-		t.Rows = append(t.Rows, []string{fmt.Sprint(g.Rank), fmt.Sprintf("%s (question %d)", g.Title, g.Number), fmt.Sprint(g.Level), wanted, g.Why})
+		t.Rows = append(t.Rows, []string{fmt.Sprint(g.Rank), fmt.Sprintf("%d. %s", g.Number, g.Title), fmt.Sprint(g.Level), wanted, g.Why})
 	}
 	return t
 }
 
 // GapSectionTable are the sections with at least so many answers.
 func GapSectionTable(a *target.Assessment, least int) Table {
-	t := Table{Columns: []Column{{"Section", 26, false}, {"Level", 9, true}, {"Wanted", 9, true}, {"Short", 9, true}, {"Weight", 9, true}, {"In words", 38, false}}}
+	t := Table{Columns: []Column{{"Section", 23, false}, {"Level", 9, true}, {"Wanted", 11, true}, {"Short", 9, true}, {"Weight", 11, true}, {"In words", 37, false}}}
 	for _, s := range gapSections(a, least) {
-		t.Rows = append(t.Rows, []string{s.Title, s.Current.Format(1), s.Wanted.Format(1), s.Distance.Format(1), fmt.Sprint(s.Weight), s.Text})
+		t.Rows = append(t.Rows, []string{s.Title, s.Current.Format(1), s.Wanted.Format(1), s.Distance.Format(1), fmt.Sprint(s.Weight), strings.Join(append([]string{s.Text}, s.Moves...), " ")})
 	}
 	return t
 }
@@ -143,7 +145,7 @@ func GapRaises(a *target.Assessment) []string {
 func GapOpen(a *target.Assessment) []string {
 	var out []string
 	for _, it := range a.Open {
-		out = append(out, fmt.Sprintf("%s (question %d): %s; wanted is level %d.", it.Title, it.Number, GapStandingWord(it.Standing), it.Wanted))
+		out = append(out, fmt.Sprintf("%d. %s: %s; wanted is level %d.", it.Number, it.Title, GapStandingWord(it.Standing), it.Wanted))
 	}
 	return out
 }
