@@ -49,7 +49,7 @@ type Gap struct {
 	Weight int      `json:"weight"` // of the section, 1 to MaxWeight
 	Moves  []string `json:"moves"`  // verdicts that ask for less once this gap alone is closed
 	Keeps  []string `json:"keeps"`  // verdicts that ask for more while this gap alone stays open
-	Joint  []string `json:"joint"`  // verdicts that ask for less once all gaps of its section are closed, and not by this one alone
+	Joint  []string `json:"joint"`  // verdicts that ask for less once all gaps of its section are closed, and by none of them alone
 	Why    string   `json:"why"`    // of the rank
 }
 
@@ -242,19 +242,24 @@ func (a *Assessment) rank(p *Profiles, set *question.Set, registry *model.Regist
 			continue
 		}
 		g := Gap{Item: it, Weight: max(1, p.Weights[it.Section]), Moves: eased(map[string]int{it.Question: it.Wanted}), Keeps: []string{}, Joint: []string{}}
-		for _, text := range joint[it.Section] {
-			if !slices.Contains(g.Moves, text) {
-				g.Joint = append(g.Joint, text)
-			}
-		}
 		without := assessment.Evaluate(set, registry, at(doc, closed, it.Question))
 		for _, v := range followup.Verdicts(&a.Then, &without) {
 			if v.Trend == followup.Worse {
 				g.Keeps = append(g.Keeps, fmt.Sprintf("%s would stay at “%s” instead of “%s”.", subjects[v.Subject], lower(v.After), lower(v.Before)))
 			}
 		}
-		g.Why = g.why(len(closed))
 		a.Gaps = append(a.Gaps, g)
+	}
+	// What one gap of a section does alone is no merit of the others.
+	for i := range a.Gaps {
+		for _, text := range a.Gaps[i].Moves {
+			of := a.Gaps[i].Section
+			joint[of] = slices.DeleteFunc(slices.Clone(joint[of]), func(x string) bool { return x == text })
+		}
+	}
+	for i := range a.Gaps {
+		a.Gaps[i].Joint = append(a.Gaps[i].Joint, joint[a.Gaps[i].Section]...)
+		a.Gaps[i].Why = a.Gaps[i].why(len(closed))
 	}
 	slices.SortStableFunc(a.Gaps, func(x, y Gap) int {
 		return cmp.Or(cmp.Compare(len(y.Moves), len(x.Moves)), cmp.Compare(len(y.Keeps), len(x.Keeps)), cmp.Compare(len(y.Joint), len(x.Joint)), cmp.Compare(y.Distance*y.Weight, x.Distance*x.Weight))
@@ -338,6 +343,13 @@ func (a *Assessment) Remark() string {
 	text := "Counted as if every answer that is short were at its wanted level and nothing else changed."
 	if n := len(a.Open); n > 0 {
 		text += fmt.Sprintf(" %s no level yet and %s as %s.", assessment.FormatCount(n, "question has", "questions have"), verb(n, "counts", "count"), verb(n, "it is", "they are"))
+	}
+	if !slices.ContainsFunc(a.Verdicts, func(v followup.Verdict) bool { return v.Trend == followup.Better }) {
+		text += " No verdict asks for less then: they rest on other answers, such as people, volumes and what was done when"
+		if len(a.Open) > 0 {
+			text += ", or on what is open"
+		}
+		text += "."
 	}
 	return text
 }
