@@ -232,6 +232,8 @@ func (r *Rules) row(k *Kind, id, title string, own map[string]float64, used []Re
 func where(own, low, high, below assessment.Figure) string {
 	text := "In the middle half"
 	switch {
+	case low == high && own == low:
+		return "The same as at least half of them."
 	case own < low:
 		text = "In the lowest quarter"
 	case own > high:
