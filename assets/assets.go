@@ -55,6 +55,17 @@ var Messages embed.FS
 //go:embed actionplan.yaml
 var ActionPlan []byte
 
+// Targets holds the target profiles: wanted levels, section weights and what raises
+// them, as YAML.
+//
+//go:embed targets.yaml
+var Targets []byte
+
+// Benchmark holds the bands, figures and limits of benchmark records as YAML.
+//
+//go:embed benchmark.yaml
+var Benchmark []byte
+
 // Icon is the program's icon as PNG, 512 by 512 pixels.
 //
 //go:embed icon.png

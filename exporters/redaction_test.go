@@ -63,6 +63,7 @@ func marked(t testing.TB) *engagement.Document {
 	}
 	doc["classification"] = word()
 	doc["laterKey"] = map[string]any{"text": word()}
+	doc["target"] = map[string]any{"set": "managed", "levels": map[string]any{"tool-access": 4, word(): 1}, "laterKey": word()}
 	doc["actions"] = []any{map[string]any{"title": word(), "owner": word()}}
 	doc["branding"] = map[string]any{"company": word(), "coverText": word(), "color": "#123456", "laterKey": word()}
 	answers := doc["answers"].(map[string]any)

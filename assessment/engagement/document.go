@@ -111,6 +111,7 @@ type Document struct {
 	Actions        []Action
 	Scenarios      []Scenario
 	Exercises      []Exercise      // exercises that were held or are under way
+	Target         Target          // levels that are wanted
 	Tickets        json.RawMessage // figures of an imported ticket history; read by package tickets
 	Branding       brand.Brand     // of the reports
 	Respondents    []Respondent    // who answered on their own
@@ -139,6 +140,7 @@ func (d *Document) Clone() *Document {
 	c.Actions = slices.Clone(d.Actions)
 	c.Scenarios = slices.Clone(d.Scenarios)
 	c.Exercises = slices.Clone(d.Exercises)
+	c.Target = d.Target.Clone()
 	c.Respondents = slices.Clone(d.Respondents)
 	return &c
 }
@@ -287,6 +289,8 @@ func (d *Document) read(r *reader, data []byte, set *question.Set, registry *mod
 			d.Scenarios = readScenarios(r, x.key, x.raw)
 		case "exercises":
 			d.Exercises = readExercises(r, x.key, x.raw, set)
+		case "target":
+			d.readTarget(r, x.raw, set)
 		case "tickets":
 			if _, ok := r.members(x.key, x.raw); ok {
 				d.Tickets = x.raw
@@ -549,6 +553,7 @@ func (d *Document) appendJSON(b []byte, previous bool) []byte {
 	w.array("actions", len(d.Actions), func(b []byte, i int) []byte { return d.Actions[i].appendJSON(b) })
 	w.scenarios(d.Scenarios)
 	w.exercises(d.Exercises)
+	w.target(&d.Target)
 	if len(d.Tickets) > 0 {
 		w.key("tickets")
 		w.b = append(w.b, d.Tickets...)

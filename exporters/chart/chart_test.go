@@ -180,7 +180,7 @@ func TestRadar(t *testing.T) {
 			}
 			return a
 		}), 0, 14).Draw(t, "axes")
-		inside(t, Radar("Radar", axes, 4, anyWidth(t)))
+		inside(t, Radar("Radar", RadarKey{"today", "target"}, axes, 4, anyWidth(t)))
 	})
 }
 
@@ -191,9 +191,32 @@ func TestRadarLabelsApart(t *testing.T) {
 		axes = append(axes, Axis{Title: title, Current: 2, Required: 3, Known: true})
 	}
 	for _, width := range []float64{560, 640, 720, 1000} {
-		s := Radar("Radar", axes, 4, width)
+		s := Radar("Radar", RadarKey{"today", "target"}, axes, 4, width)
 		inside(t, s)
 		apart(t, s)
+	}
+}
+
+// The sections of the shipped question set with both means below their names, and a
+// shape for what falls short.
+func TestRadarOfSections(t *testing.T) {
+	var axes []Axis
+	for i, title := range []string{"Who does what", "People for the work", "Skills", "Analysis tools", "Incident process", "Response plan (CSIRP)", "Review and exercises", "Forensics", "Notification"} {
+		axes = append(axes, Axis{Title: title, Shown: "2.4 of 3.0", Current: 2.4, Required: 3 - float64(i%2), Known: true})
+	}
+	for width := 360.0; width <= 1000; width += 20 {
+		s := Radar("Radar", RadarKey{"level today", "wanted level"}, axes, 4, width)
+		sound(t, s, Radar("Radar", RadarKey{"level today", "wanted level"}, axes, 4, width))
+		text := shownText(s)
+		if strings.Count(text, "2.4 of 3.0") != len(axes) || !strings.Contains(text, "falls short") {
+			t.Errorf("%g wide: %q", width, text)
+		}
+	}
+	for i := range axes {
+		axes[i].Required = 1
+	}
+	if text := shownText(Radar("Radar", RadarKey{"a", "b"}, axes, 4, 640)); strings.Contains(text, "falls short") {
+		t.Error("nothing falls short, and the key says so")
 	}
 }
 

@@ -155,12 +155,17 @@ func hatch(s *Scene, x, y, w, h float64) {
 // Axis is one spoke of a radar.
 type Axis struct {
 	Title             string
+	Shown             string  // both as written, below the title; may be empty
 	Current, Required float64 // 0 to the radar's maximum
 	Known             bool
 }
 
-// Radar compares current with required values on spokes from 0 to most.
-func Radar(title string, axes []Axis, most float64, width float64) Scene {
+// RadarKey names the two values of a radar.
+type RadarKey struct{ Current, Required string }
+
+// Radar compares current with required values on spokes from 0 to most: a line with
+// discs against a dashed one. What falls short has a diamond instead of a disc.
+func Radar(title string, key RadarKey, axes []Axis, most float64, width float64) Scene {
 	s := Scene{Width: width, Height: math.Min(width*0.72, 380), Title: title}
 	if len(axes) < 3 {
 		s.Height = 40
@@ -169,6 +174,12 @@ func Radar(title string, axes []Axis, most float64, width float64) Scene {
 	}
 	cx, cy := width/2, s.Height/2-12
 	r := math.Min(width*0.27, cy-30)
+	second := 0.0 // room for what is shown below a title
+	if slices.ContainsFunc(axes, func(a Axis) bool { return a.Shown != "" }) {
+		second = 13
+		r -= second
+	}
+	short := false
 	at := func(i int, v float64) Point {
 		a := -math.Pi/2 + 2*math.Pi*float64(i)/float64(len(axes))
 		return Point{cx + r*v/most*math.Cos(a), cy + r*v/most*math.Sin(a)}
@@ -200,11 +211,12 @@ func Radar(title string, axes []Axis, most float64, width float64) Scene {
 	for i, a := range axes {
 		if a.Known {
 			p := at(i, a.Current)
-			c := look.Accent
 			if a.Current < a.Required {
-				c = look.Bad
+				s.mark(p.X, p.Y, 3.5, look.Diamond, look.Bad)
+				short = true
+			} else {
+				s.circle(p.X, p.Y, 3, look.Accent, look.Surface, 0.8, false)
 			}
-			s.circle(p.X, p.Y, 3, c, look.Surface, 0.8, false)
 		}
 		p := at(i, most*1.08)
 		align, room := Center, width*0.4
@@ -216,22 +228,28 @@ func Radar(title string, axes []Axis, most float64, width float64) Scene {
 		y := p.Y + 4
 		if math.Abs(p.X-cx) <= r*0.15 {
 			if p.Y < cy {
-				y = p.Y - 2
+				y = p.Y - 2 - second
 			} else {
 				y = p.Y + 10
 			}
 		}
 		s.text(p.X, y, 11, fit(a.Title, 11, room, false), align, look.Text, false)
+		if a.Shown != "" {
+			s.text(p.X, y+second, 10, fit(a.Shown, 10, room, false), align, look.Muted, false)
+		}
 	}
 	for ring := 1.0; ring <= most; ring++ {
 		p := at(0, ring)
 		s.text(p.X+3, p.Y+9, 8.5, strconv.Itoa(int(ring)), Left, look.Muted, false)
 	}
-	y := s.Height - 8
-	s.line(cx-120, y-4, cx-96, y-4, 2, look.Accent, false)
-	s.text(cx-90, y, 11, "best level today", Left, look.Muted, false)
-	s.line(cx+24, y-4, cx+48, y-4, 1.4, look.Text, true)
-	s.text(cx+54, y, 11, "required level", Left, look.Muted, false)
+	items := []keyItem{
+		{func(x, y float64) { s.line(x, y+keyRow/2, x+keySample, y+keyRow/2, 2, look.Accent, false) }, key.Current},
+		{func(x, y float64) { s.line(x, y+keyRow/2, x+keySample, y+keyRow/2, 1.4, look.Text, true) }, key.Required},
+	}
+	if short {
+		items = append(items, keyItem{func(x, y float64) { s.mark(x+keySample/2, y+keyRow/2, 3.5, look.Diamond, look.Bad) }, "falls short"})
+	}
+	s.Height = s.key(items, s.Height-14)
 	return s
 }
 

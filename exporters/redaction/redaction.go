@@ -10,6 +10,7 @@ import (
 	"muster/assessment/brand"
 	"muster/assessment/engagement"
 	"muster/assessment/question"
+	"muster/assessment/target"
 	"muster/assessment/terms"
 )
 
@@ -92,9 +93,26 @@ func (p Profile) Document(set *question.Set, doc *engagement.Document) *engageme
 	if p.Findings && doc.Previous != nil {
 		out.Previous = p.Document(set, doc.Previous) // what became of verdicts, levels and findings
 	}
+	if p.Findings {
+		out.Target = wanted(set, doc.Target)
+	}
 	for i, s := range doc.Scenarios {
 		out.Scenarios = append(out.Scenarios, engagement.Scenario{Name: fmt.Sprintf("What-if %d", i+1), FTE: s.FTE, Volume: s.Volume,
 			Handle: s.Handle, Days: s.Days, Hours: s.Hours, SIAHours: s.SIAHours, ToolUse: s.ToolUse})
+	}
+	return out
+}
+
+// wanted is a target without anything a client may have written into it.
+func wanted(set *question.Set, t engagement.Target) engagement.Target {
+	var out engagement.Target
+	if s, err := target.Default().ByID(t.Set); err == nil {
+		out.Set = s.ID
+	}
+	for _, it := range target.Levelled(set) {
+		if n, ok := t.Levels[it.ID]; ok {
+			out = out.With(it.ID, n)
+		}
 	}
 	return out
 }

@@ -111,11 +111,7 @@ func PlanCost(p *actionplan.Plan, currency string) string {
 
 // PlanOutcome are the verdicts now and once everything planned is done.
 func PlanOutcome(p *actionplan.Plan) Table {
-	t := Table{Columns: []Column{{"Verdict", 22, false}, {"Now", 20, false}, {"Once done", 20, false}, {"In words", 38, false}}}
-	for _, v := range p.Verdicts {
-		t.Rows = append(t.Rows, []string{subjects[v.Subject], v.Before.Word(), v.After.Word(), v.Text})
-	}
-	return t
+	return outcome("Once done", p.Verdicts)
 }
 
 // PlanRemark says what the outcome rests on.

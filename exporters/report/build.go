@@ -10,11 +10,13 @@ import (
 	"muster/assessment"
 	"muster/assessment/actionplan"
 	"muster/assessment/analysis"
+	"muster/assessment/cadence"
 	"muster/assessment/comparison"
 	"muster/assessment/engagement"
 	"muster/assessment/model"
 	"muster/assessment/question"
 	"muster/assessment/store"
+	"muster/assessment/target"
 	"muster/assets"
 	"muster/exporters/look"
 	"muster/exporters/redaction"
@@ -68,6 +70,9 @@ func BuildFor(profile redaction.Profile, set *question.Set, registry *model.Regi
 	rep.Since, rep.Provisional = buildSince(set, a.Since), provisional(&r)
 	if len(doc.Actions) > 0 {
 		rep.Plan = actionplan.Make(set, registry, doc, &r, actionplan.Default(), "")
+	}
+	if rep.Gap = target.Assess(target.Default(), set, registry, doc, &r); rep.Gap != nil {
+		rep.Duties = cadence.Duties(set, doc, doc.Date)
 	}
 	rep.OptionChapters = optionChapters(set, rep)
 	rep.Chapters = chapters(set, registry, p, rep)

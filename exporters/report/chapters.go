@@ -40,6 +40,9 @@ func chapters(set *question.Set, registry *model.Registry, p model.Parameters, r
 	if rep.Respondents != nil {
 		out = append(out, respondentChapter(set, rep))
 	}
+	if rep.Gap != nil {
+		out = append(out, gapChapter(rep))
+	}
 	out = append(out, roadmapChapter(rep))
 	return append(out,
 		answersAppendix(rep),
@@ -187,7 +190,7 @@ func dashboardChapter(rep *Report, p model.Parameters) Chapter {
 	r := &rep.Result
 	blocks := []Block{
 		Figure{Gauges(r, &p, pictureWidth), "Each gauge shows one figure of the rules; the marker is the engagement, the ticks are the thresholds."},
-		Part{Block: Figure{SkillRadar(r, pictureWidth), "Best level today against the required level in each skill area; red points fall short."}, Answers: true},
+		Part{Block: Figure{SkillRadar(r, pictureWidth), "Best level today against the required level in each skill area; diamonds fall short."}, Answers: true},
 	}
 	blocks = append(blocks, sectionBlocks(rep, "Levels by section")...)
 	blocks = append(blocks, Heading{"Key figures"}, facts(rep, keyFigures(rep)...))

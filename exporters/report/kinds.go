@@ -84,6 +84,7 @@ func (r *Report) redact(p redaction.Profile) {
 	if !p.Answers {
 		r.Answers, r.Responsibilities, r.Skills, r.Trace, r.Assumptions, r.NotAssessed = nil, nil, nil, nil, nil, nil
 		r.Explanation, r.Changes, r.Scenarios, r.Simulation, r.Respondents = nil, nil, nil, nil, nil
+		r.Gap, r.Duties = nil, nil
 	}
 	if r.Since != nil && !p.Answers {
 		kept, change := *r.Since, *r.Since.Change
@@ -101,7 +102,7 @@ func (r *Report) redact(p redaction.Profile) {
 // shown lists the chapters a reader may see, by profile. A chapter that is not
 // named here is left out.
 var shown = map[string][]string{
-	redaction.Board.ID: {"summary", "dashboard", sinceID, "findings", "options", "roadmap", briefSummary, briefNext,
+	redaction.Board.ID: {"summary", "dashboard", sinceID, "findings", "options", gapID, "roadmap", briefSummary, briefNext,
 		OptionSummary, OptionRanking, OptionCost, OptionNeeds, OptionGates, OptionMethod},
 	redaction.Provider.ID:  {"needs", "responsibilities", packDuties, packMatrix, packClocks, packSignatures},
 	redaction.Benchmark.ID: {"summary", "dashboard"},

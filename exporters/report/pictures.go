@@ -92,7 +92,7 @@ func SkillRadar(r *assessment.Result, width float64) chart.Scene {
 	for _, a := range r.Skills.Areas {
 		axes = append(axes, chart.Axis{Title: a.Title, Current: float64(a.Best), Required: float64(a.Required), Known: a.Assessed})
 	}
-	return chart.Radar("Skills: best level today against the required level", axes, 4, width)
+	return chart.Radar("Skills: best level today against the required level", chart.RadarKey{Current: "best level today", Required: "required level"}, axes, 4, width)
 }
 
 // SectionBars shows the mean level of each section with at least so many levelled

@@ -8,8 +8,10 @@ import (
 	"muster/assessment/actionplan"
 	"muster/assessment/analysis"
 	"muster/assessment/brand"
+	"muster/assessment/cadence"
 	"muster/assessment/comparison"
 	"muster/assessment/engagement"
+	"muster/assessment/target"
 	"muster/assessment/tickets"
 	"muster/exporters/chart"
 	"muster/exporters/look"
@@ -60,6 +62,9 @@ type Report struct {
 	Provisional string `json:"provisional,omitempty"` // says that answers are not confirmed yet; empty where all are
 
 	Plan *actionplan.Plan `json:"plan,omitempty"` // of what was decided to do; nil without any action
+
+	Gap    *target.Assessment `json:"gap,omitempty"`     // against the target; nil without one
+	Duties []cadence.Duty     `json:"cadence,omitempty"` // as they stand on the engagement's date; only with a target
 
 	Comparison *comparison.Comparison `json:"comparison,omitempty"` // of the contract options; nil without any
 	Options    []engagement.Option    `json:"-"`                    // as entered, in the order of Comparison

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"muster/assessment/target"
 	"muster/exporters/look"
 	"muster/exporters/report"
 )
@@ -176,6 +177,34 @@ func sinceSheet(b *book) *sheet {
 	return s
 }
 
+// gapSheet is every question against its target, with the distance as a formula, and
+// the chapter on the gaps.
+func gapSheet(b *book) *sheet {
+	s := &sheet{name: "Gaps", widths: []float64{28, 34, 14, 14, 44, 44}, landscape: true}
+	s.chapter(b, "gap")
+	s.heading("Every question")
+	s.head("Section", "Question", ">Level", ">Wanted", ">Levels short", "State")
+	sections := map[string]string{}
+	for _, x := range b.rep.Gap.Sections {
+		sections[x.ID] = x.Title
+	}
+	for _, it := range b.rep.Gap.Items {
+		if it.Standing == target.Excluded {
+			continue
+		}
+		level, short := cell{value: "–", style: rightStyle}, cell{value: "–", style: rightStyle}
+		if it.Level >= 0 {
+			level = cell{value: it.Level, style: number(wholeFormat)}
+			short = cell{value: it.Distance, formula: "MAX(0,{wanted-" + it.Question + "}-{level-" + it.Question + "})", style: number(wholeFormat)}
+		}
+		n := s.add(cell{value: sections[it.Section], style: plain}, cell{value: fmt.Sprintf("%d. %s", it.Number, it.Title), style: plain}, level,
+			cell{value: it.Wanted, style: number(wholeFormat)}, short, cell{value: report.GapStandingWord(it.Standing), style: plain})
+		b.name(s, "level-"+it.Question, 3, n)
+		b.name(s, "wanted-"+it.Question, 4, n)
+	}
+	return s
+}
+
 // demandSheet is what the ticket history says.
 func demandSheet(b *book) *sheet {
 	s := &sheet{name: "Demand", widths: []float64{36, 26, 32, 24, 24, 14, 14, 14}, landscape: true}
@@ -225,9 +254,32 @@ func (s *sheet) chapter(b *book, id string) {
 	c := b.rep.Chapter(id)
 	s.add(cell{value: c.Title, style: titleStyle})
 	s.paragraph(c.Lead)
-	for _, block := range c.Blocks {
-		s.block(block)
+	for i, block := range c.Blocks {
+		if !headsFigures(c.Blocks[i:]) {
+			s.block(block)
+		}
 	}
+}
+
+// headsFigures reports whether the first block is the heading of nothing but figures.
+func headsFigures(blocks []report.Block) bool {
+	is := func(i int, heading bool) bool {
+		if i >= len(blocks) {
+			return heading
+		}
+		switch blocks[i].(type) {
+		case report.Heading:
+			return heading
+		case report.Figure:
+			return !heading
+		}
+		return false
+	}
+	n := 1
+	for is(n, false) {
+		n++
+	}
+	return is(0, true) && n > 1 && is(n, true)
 }
 
 func (s *sheet) block(block report.Block) {

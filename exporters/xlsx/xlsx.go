@@ -35,6 +35,9 @@ func layoutsOf(rep *report.Report) []func(*book) *sheet {
 	if rep.Since != nil {
 		more = append(more, sinceSheet)
 	}
+	if rep.Gap != nil {
+		more = append(more, gapSheet)
+	}
 	if rep.Comparison != nil {
 		more = append(more, optionLayouts...)
 	}
