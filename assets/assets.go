@@ -44,6 +44,11 @@ var ExercisePlanner []byte
 //go:embed csirp.yaml
 var CSIRP []byte
 
+// Messages holds the texts of each language as YAML, English texts as keys.
+//
+//go:embed messages/*.yaml
+var Messages embed.FS
+
 // ActionPlan holds the priorities of actions and what in a contract closes a finding,
 // as YAML.
 //

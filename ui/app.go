@@ -27,8 +27,10 @@ import (
 	"muster/exporters"
 	"muster/exporters/look"
 	"muster/exporters/protect"
+	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // App is the running program: one window that shows home or a workspace.
@@ -40,9 +42,9 @@ type App struct {
 	theme    *style.Theme
 	work     *workspace // nil at home
 	quitting bool
-	dialog   fyne.Focusable // what the dialog on top answers keys with
-	spawn    func(func())   // runs work beside the window
-	shelf    *shelf         // what home lists
+	posed    []*posed     // the dialogs that are open, the one on top last
+	spawn    func(func()) // runs work beside the window
+	shelf    *shelf       // what home lists
 
 	scale     int                // of everything, in percent
 	rescale   func(percent int)  // tells the driver; nil where it has no scale
@@ -65,6 +67,7 @@ func New(a fyne.App, set *question.Set, registry *model.Registry) *App {
 func newApp(a fyne.App, set *question.Set, registry *model.Registry, spawn func(func())) *App {
 	app := &App{fyne: a, set: set, registry: registry, spawn: spawn, theme: &style.Theme{Appearance: style.Appearance(a.Preferences().String(prefAppearance))}}
 	a.Settings().SetTheme(app.theme)
+	words.Use(a.Preferences().String(prefLanguage))
 	app.shelf = newShelf(app)
 	app.window = a.NewWindow("Muster")
 	app.scale = app.storedScale()
@@ -85,22 +88,7 @@ func newApp(a fyne.App, set *question.Set, registry *model.Registry, spawn func(
 			app.openDropped(paths)
 		}
 	})
-	// A click beside its parts takes the keyboard from a dialog; keys still reach it.
-	app.window.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
-		if app.blocked() && app.dialog != nil {
-			app.window.Canvas().Focus(app.dialog)
-			app.dialog.TypedKey(e)
-		} else if !app.presentKey(e) {
-			app.keyAtHome(e)
-		}
-	})
-	app.window.Canvas().SetOnTypedRune(func(r rune) {
-		if app.presenting != nil && !app.blocked() {
-			app.presenting.typed(r)
-			return
-		}
-		app.typedAtHome(r)
-	})
+	app.listen()
 	app.window.SetMainMenu(app.menu())
 	app.plusKeys()
 	a.Lifecycle().SetOnStopped(app.stopped) // whatever ends the program comes by here
@@ -127,7 +115,10 @@ func (a *App) openDropped(paths []string) {
 // Window is the program's window.
 func (a *App) Window() fyne.Window { return a.window }
 
-const prefAppearance = "appearance"
+const (
+	prefAppearance = "appearance"
+	prefLanguage   = "language" // its code; empty: as the system
+)
 
 // setAppearance changes between light and dark and shows everything anew: texts
 // and pictures carry their colours.
@@ -138,8 +129,18 @@ func (a *App) setAppearance(ap style.Appearance) {
 	a.showAnew()
 }
 
-// showAnew makes the content of the window again, with everything as it was.
+// setLanguage changes the language and shows everything anew. What is typed and
+// what is answered stays as it is.
+func (a *App) setLanguage(code string) {
+	a.fyne.Preferences().SetString(prefLanguage, code)
+	words.Use(code)
+	a.showAnew()
+}
+
+// showAnew makes the menus and the content of the window again, with everything as
+// it was.
 func (a *App) showAnew() {
+	a.window.SetMainMenu(a.menu())
 	if a.work == nil {
 		a.ShowHome()
 		return
@@ -183,6 +184,7 @@ func (a *App) enter(s *session.Session, f *file.File) *workspace {
 	}
 	a.work = newWorkspace(a, s, f, nil)
 	a.window.SetContent(a.work.root)
+	a.work.lead()
 	return a.work
 }
 
@@ -195,7 +197,7 @@ func (a *App) Open(path string) {
 		return
 	}
 	if err := a.openFile(path); err != nil {
-		a.fail("This file cannot be opened", err)
+		a.fail(words.Say("This file cannot be opened"), err)
 	}
 }
 
@@ -203,7 +205,7 @@ func (a *App) Open(path string) {
 func (a *App) openFile(path string) error {
 	c, err := file.Read(path, "")
 	if errors.Is(err, seal.ErrPassword) {
-		a.askPassword(filepath.Base(path)+" is protected. What is its password?", func(password string) (func() error, error) {
+		a.askPassword(words.Say("%s is protected. What is its password?", filepath.Base(path)), func(password string) (func() error, error) {
 			c, err := file.Read(path, password)
 			return func() error { return a.openContent(path, c) }, err
 		})
@@ -246,17 +248,17 @@ func (a *App) show(doc *engagement.Document, faults []engagement.Fault, f *file.
 	if because := f.ReadOnlyBecause(); because != "" {
 		w.session.SetReadOnly(true)
 		w.showTop()
-		a.inform("Opened to read only", fmt.Sprintf("%s is %s.\n\nYou can read it and write reports. To change something, save it under another name (File, Save as), or wait until it is closed there.", filepath.Base(f.Path), because))
+		a.inform(words.Say("Opened to read only"), words.Say("%s is %s.\n\nYou can read it and write reports. To change something, save it under another name (File, Save as), or wait until it is closed there.", filepath.Base(f.Path), because))
 	}
 	if d := f.AheadOf(time.Now()); f.Path != "" && d > 0 {
-		a.inform("The clock of this computer", fmt.Sprintf("%s was saved at a time that this computer's clock reaches only in %s. Nothing is lost by that, but check the date and the time: they stand in reports and beside saved versions.", filepath.Base(f.Path), d.Round(time.Minute)))
+		a.inform(words.Say("The clock of this computer"), words.Say("%s was saved at a time that this computer's clock reaches only in %s. Nothing is lost by that, but check the date and the time: they stand in reports and beside saved versions.", filepath.Base(f.Path), d.Round(time.Minute)))
 	}
 	if len(faults) > 0 {
 		text := ""
 		for _, f := range faults {
 			text += f.String() + "\n"
 		}
-		a.inform("Opened, with remarks", text)
+		a.inform(words.Say("Opened, with remarks"), text)
 	}
 }
 
@@ -265,7 +267,7 @@ func (a *App) show(doc *engagement.Document, faults []engagement.Fault, f *file.
 func (a *App) openReport(path string, data []byte, password string) {
 	doc, faults, err := a.reportDocument(data, password)
 	if errors.Is(err, protect.ErrPassword) {
-		a.askPassword(filepath.Base(path)+" is protected. What is its password?", func(password string) (func() error, error) {
+		a.askPassword(words.Say("%s is protected. What is its password?", filepath.Base(path)), func(password string) (func() error, error) {
 			doc, faults, err := a.reportDocument(data, password)
 			return func() error {
 				a.show(doc, faults, file.New(a.storage("versions")))
@@ -275,7 +277,7 @@ func (a *App) openReport(path string, data []byte, password string) {
 		return
 	}
 	if err != nil {
-		a.fail("This report cannot be opened", fmt.Errorf("%s: %w", path, err))
+		a.fail(words.Say("This report cannot be opened"), fmt.Errorf("%s: %w", path, err))
 		return
 	}
 	a.show(doc, faults, file.New(a.storage("versions")))
@@ -298,7 +300,6 @@ func (a *App) askPassword(question string, try func(password string) (func() err
 
 // askPasswordOr is askPassword with something to do when the user gives up.
 func (a *App) askPasswordOr(question string, try func(password string) (func() error, error), otherwise func()) {
-	a.window.Canvas().Unfocus()
 	var d *dialog.CustomDialog
 	cancel := func() {
 		d.Hide()
@@ -306,12 +307,13 @@ func (a *App) askPasswordOr(question string, try func(password string) (func() e
 	}
 	const width = 420
 	fault := container.NewVBox(style.Gap(20))
-	entry := locate.Name("password/entry", newEscapeEntry(func() { cancel() }))
+	entry := locate.Name("password/entry", form.NewEntry())
 	entry.Password = true
+	var show func()
 	accept := func() {
 		d.Hide() // what comes next must lie on top
 		password := entry.Text
-		a.beside(unsealing, func() (func() error, error) { return try(password) }, func(err error) {
+		a.beside(unsealing(), func() (func() error, error) { return try(password) }, func(err error) {
 			switch {
 			case errors.Is(err, context.Canceled):
 				fault.Objects = []fyne.CanvasObject{style.Gap(20)}
@@ -321,24 +323,24 @@ func (a *App) askPasswordOr(question string, try func(password string) (func() e
 				}
 				fault.Objects = []fyne.CanvasObject{style.Paragraph(err.Error(), width, look.TextSmall+1, false, look.Bad)}
 			}
-			d.Show()
-			a.focusDialog(entry)
+			show()
 		})
 	}
 	entry.OnSubmitted = func(string) { accept() }
-	ok := locate.Name("password/ok", widget.NewButton("Open", accept))
+	ok := locate.Name("password/ok", form.NewButton(words.Say("Open"), accept))
 	ok.Importance = widget.HighImportance
-	d = newDialog("Password", container.NewVBox(style.Paragraph(question, width, look.TextBody, false, textToken), entry, fault, style.Strut(width)), a.window)
-	d.SetButtons([]fyne.CanvasObject{widget.NewButton("Cancel", cancel), ok})
-	d.Show()
-	a.focusDialog(entry)
+	body := container.NewVBox(style.Paragraph(question, width, look.TextBody, false, textToken), entry, fault, style.Strut(width))
+	show = func() {
+		d = a.pose(words.Say("Password"), posed{body: body, buttons: []fyne.CanvasObject{form.NewButton(words.Say("Cancel"), cancel), ok}, first: entry, escape: cancel})
+	}
+	show()
 }
 
 // OpenSample opens a bundled sample as a new engagement without a file.
 func (a *App) OpenSample(name string, data []byte) {
 	doc, _, err := engagement.Read(data, a.set, a.registry)
 	if err != nil {
-		a.fail("The sample "+name+" cannot be opened", err)
+		a.fail(words.Say("The sample %s cannot be opened", name), err)
 		return
 	}
 	a.enter(session.New(a.set, a.registry, doc), file.New(a.storage("versions")))
@@ -355,23 +357,21 @@ func (a *App) leave(then func()) {
 		then()
 		return
 	}
-	a.window.Canvas().Unfocus()
 	var d *dialog.CustomDialog
-	save := locate.Name("leave/save", newKeyButton("Save", func() {
+	save := locate.Name("leave/save", form.NewButton(words.Say("Save"), func() {
 		d.Hide()
 		a.work.save(then)
-	}, func() { d.Hide() }))
+	}))
 	save.Importance = widget.HighImportance
-	drop := locate.Name("leave/drop", widget.NewButton("Close without saving", func() {
+	drop := locate.Name("leave/drop", form.NewButton(words.Say("Close without saving"), func() {
 		d.Hide()
 		then()
 	}))
-	stay := widget.NewButton("Go on working", func() { d.Hide() })
-	d = newDialog("Save the changes?", container.NewVBox(
-		style.Paragraph(fmt.Sprintf("The changes to %s are not saved.", a.work.name()), 420, 14, false, textToken), style.Gap(8)), a.window)
-	d.SetButtons([]fyne.CanvasObject{stay, drop, save})
-	d.Show()
-	a.focusDialog(save)
+	hide := func() { d.Hide() }
+	stay := form.NewButton(words.Say("Go on working"), hide)
+	body := container.NewVBox(
+		style.Paragraph(words.Say("The changes to %s are not saved.", a.work.name()), 420, 14, false, textToken), style.Gap(8))
+	d = a.pose(words.Say("Save the changes?"), posed{body: body, buttons: []fyne.CanvasObject{stay, drop, save}, first: save, escape: hide})
 }
 
 // Quit leaves the program, asking first about unsaved changes.
@@ -420,25 +420,11 @@ func (a *App) storage(name string) string {
 // blocked reports whether a dialog is open: menu shortcuts fire under it.
 func (a *App) blocked() bool { return a.window.Canvas().Overlays().Top() != nil }
 
-// focusDialog gives the keyboard to a part of the dialog on top.
-func (a *App) focusDialog(f fyne.Focusable) {
-	a.dialog = f
-	a.window.Canvas().Focus(f)
-}
-
 // fail shows an error; the text says what happened, to which file and what to do.
-func (a *App) fail(title string, err error) { a.message(title, err.Error(), nil) }
-
-// failOver shows an error over a dialog; back gets the focus afterwards.
-func (a *App) failOver(title string, err error, back fyne.Focusable) {
-	a.message(title, err.Error(), back)
-}
+func (a *App) fail(title string, err error) { a.inform(title, words.Name(err.Error())) }
 
 // inform shows a text.
-func (a *App) inform(title, text string) { a.message(title, text, nil) }
-
-func (a *App) message(title, text string, back fyne.Focusable) {
-	a.window.Canvas().Unfocus() // a key that closes a dialog must not reach the field behind
+func (a *App) inform(title, text string) {
 	const width = 560
 	body := style.Paragraph(text, width, 14, false, textToken)
 	scroll := container.NewVScroll(body)
@@ -447,23 +433,17 @@ func (a *App) message(title, text string, back fyne.Focusable) {
 	hide := func() {
 		locate.Forget("message/close")
 		d.Hide()
-		if back != nil {
-			a.focusDialog(back)
-		}
 	}
-	shut := locate.Name("message/close", newKeyButton("Close", hide, hide))
-	d = newDialog(title, scroll, a.window)
-	d.SetButtons([]fyne.CanvasObject{shut})
-	d.Show()
-	a.focusDialog(shut)
+	shut := locate.Name("message/close", form.NewButton(words.Say("Close"), hide))
+	d = a.pose(title, posed{body: scroll, buttons: []fyne.CanvasObject{shut}, first: shut, escape: hide})
 }
 
 // about says what this program is.
 func (a *App) about() {
 	meta := a.fyne.Metadata()
-	a.message("Muster "+meta.Version, "Does your threat response pass muster?\n\nMuster assesses how an organisation works with its managed security service provider. "+
-		"It runs offline: it opens no network connection, ever.\n\nMIT licence. The third-party notices come with the program.", nil)
+	a.inform("Muster "+meta.Version, words.Say("Does your threat response pass muster?\n\nMuster assesses how an organisation works with its managed security service provider. "+
+		"It runs offline: it opens no network connection, ever.\n\nMIT licence. The third-party notices come with the program."))
 }
 
 // errNoEngagement is shown where an action needs an open engagement.
-var errNoEngagement = errors.New("open or start an engagement first")
+func errNoEngagement() error { return errors.New(words.Say("open or start an engagement first")) }

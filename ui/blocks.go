@@ -14,15 +14,16 @@ import (
 	"muster/exporters/look"
 	"muster/exporters/report"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // chapterObjects are the title, the lead and the blocks of a chapter.
 func chapterObjects(c report.Chapter, width float32) []fyne.CanvasObject {
 	out := []fyne.CanvasObject{
-		style.Paragraph(c.Title, width, look.TextTitle, true, look.Text),
+		style.Paragraph(words.Name(c.Title), width, look.TextTitle, true, look.Text),
 	}
 	if c.Lead != "" {
-		out = append(out, style.Paragraph(c.Lead, width, look.TextLead, false, look.Accent))
+		out = append(out, style.Paragraph(words.Name(c.Lead), width, look.TextLead, false, look.Accent))
 	}
 	out = append(out, style.Gap(look.Space2))
 	return append(out, blockObjects(c.Blocks, width)...)
@@ -33,9 +34,9 @@ func blockObjects(blocks []report.Block, width float32) []fyne.CanvasObject {
 	for _, b := range blocks {
 		switch b := b.(type) {
 		case report.Heading:
-			out = append(out, style.Gap(look.Space2), style.Paragraph(b.Text, width, look.TextHeading-2, true, look.Text))
+			out = append(out, style.Gap(look.Space2), style.Paragraph(words.Name(b.Text), width, look.TextHeading-2, true, look.Text))
 		case report.Paragraph:
-			out = append(out, style.Paragraph(b.Text, width, look.TextBody, false, look.Text))
+			out = append(out, style.Paragraph(words.Name(b.Text), width, look.TextBody, false, look.Text))
 		case report.Bullets:
 			out = append(out, bulletList(b.Items, width))
 		case report.Badges:
@@ -44,7 +45,7 @@ func blockObjects(blocks []report.Block, width float32) []fyne.CanvasObject {
 			out = append(out, tableObject(b, width))
 		case report.Figure:
 			scale := min(width/float32(b.Scene.Width), 1.1)
-			out = append(out, container.NewHBox(picture(b.Scene, float32(b.Scene.Width)*scale)), style.Paragraph(b.Caption, width, look.TextSmall, false, look.Muted), style.Gap(look.Space2))
+			out = append(out, container.NewHBox(picture(b.Scene, float32(b.Scene.Width)*scale)), style.Paragraph(words.Name(b.Caption), width, look.TextSmall, false, look.Muted), style.Gap(look.Space2))
 		case report.Card:
 			out = append(out, cardObject(b.Finding, width))
 		}
@@ -107,7 +108,7 @@ func bulletsSet(items []string, width float32, s typeset) fyne.CanvasObject {
 		dot.Move(fyne.NewPos(2*k, p.y+8*k))
 		dot.Resize(fyne.NewSize(5*k, 5*k))
 		p.objects = append(p.objects, dot)
-		text := s.paragraph(item, width-18*k, false, look.Text)
+		text := s.paragraph(words.Name(item), width-18*k, false, look.Text)
 		p.put(text, 18*k)
 		p.y += text.MinSize().Height + 4*k
 	}
@@ -126,14 +127,14 @@ func badgeGrid(badges []report.Badge, width float32) fyne.CanvasObject {
 	rowHeight := float32(0)
 	for i, b := range badges {
 		st := b.Style()
-		detail := style.Paragraph(b.Detail, w-60, look.TextSmall+1, false, look.Text)
+		detail := style.Paragraph(words.Name(b.Detail), w-60, look.TextSmall+1, false, look.Text)
 		// Two lines at least, so that badges that follow a slider keep their size.
 		least := 2 * style.LineHeight(look.TextSmall+1)
 		h := 62 + max(least, detail.MinSize().Height)
 		if i%2 == 0 {
 			rowHeight = h
 			if i+1 < len(badges) {
-				rowHeight = max(h, 62+style.Paragraph(badges[i+1].Detail, w-60, look.TextSmall+1, false, look.Text).MinSize().Height)
+				rowHeight = max(h, 62+style.Paragraph(words.Name(badges[i+1].Detail), w-60, look.TextSmall+1, false, look.Text).MinSize().Height)
 			}
 		}
 		x := float32(i%2) * (w + gap)
@@ -147,8 +148,8 @@ func badgeGrid(badges []report.Badge, width float32) fyne.CanvasObject {
 			p.objects = append(p.objects, o)
 		}
 		at(verdictMark(st, 28), 12, 16)
-		at(style.Line(b.Subject, look.TextSmall, false, look.Muted), 48, 8)
-		at(style.Line(b.Word, look.TextLead+2, true, st.Color), 48, 24)
+		at(style.Line(words.Name(b.Subject), look.TextSmall, false, look.Muted), 48, 8)
+		at(style.Line(words.Name(b.Word), look.TextLead+2, true, st.Color), 48, 24)
 		at(detail, 48, 52)
 		if i%2 == 1 || i == len(badges)-1 {
 			p.y += rowHeight + gap
@@ -174,7 +175,7 @@ func tableSet(t report.Table, width float32, s typeset) fyne.CanvasObject {
 		for i, c := range t.Columns {
 			w := width * float32(c.Share/total)
 			if i < len(cells) && cells[i] != "" {
-				o := s.paragraph(cells[i], w-12*k, bold, token)
+				o := s.paragraph(words.Name(cells[i]), w-12*k, bold, token)
 				if c.Right {
 					for _, l := range o.(*fyne.Container).Objects {
 						l.(*canvas.Text).Alignment = fyne.TextAlignTrailing
@@ -206,7 +207,7 @@ func tableSet(t report.Table, width float32, s typeset) fyne.CanvasObject {
 	for i, cells := range t.Rows {
 		if t.Band(i) {
 			p.y += look.Space2 * k
-			title := s.paragraph(cells[0], width-12*k, true, look.Accent)
+			title := s.paragraph(words.Name(cells[0]), width-12*k, true, look.Accent)
 			p.put(title, 6*k)
 			p.y += title.MinSize().Height + 4*k
 			continue
@@ -220,13 +221,13 @@ func tableSet(t report.Table, width float32, s typeset) fyne.CanvasObject {
 func cardObject(f report.Finding, width float32) fyne.CanvasObject {
 	st := look.Severity(f.Severity)
 	p := &placed{y: 10}
-	title := style.Paragraph(f.ID+"  "+f.Title, width-140, look.TextBody+1, true, look.Text)
-	word := style.Line(st.Word, look.TextSmall, true, st.Color)
+	title := style.Paragraph(f.ID+"  "+words.Name(f.Title), width-140, look.TextBody+1, true, look.Text)
+	word := style.Line(words.Name(st.Word), look.TextSmall, true, st.Color)
 	p.put(title, 16)
 	p.put(word, width-word.MinSize().Width-14)
 	p.put(verdictMark(st, 18), width-word.MinSize().Width-36)
 	p.y += title.MinSize().Height + 4
-	for _, r := range [][2]string{{"Found", f.Found}, {"Why it matters", f.Impact}, {"Recommendation", f.Recommendation}, {"Owner, effort", f.Owner + ", " + f.Effort + "; due " + f.Due}} {
+	for _, r := range [][2]string{{words.Say("Found"), words.Name(f.Found)}, {words.Say("Why it matters"), words.Name(f.Impact)}, {words.Say("Recommendation"), words.Name(f.Recommendation)}, {words.Say("Owner, effort"), words.Say("%s, %s; due %s", words.Name(f.Owner), words.Name(f.Effort), words.Name(f.Due))}} {
 		p.put(style.Line(r[0], look.TextSmall, false, look.Muted), 16)
 		text := style.Paragraph(r[1], width-150, look.TextSmall+1, false, look.Text)
 		p.put(text, 130)

@@ -19,6 +19,7 @@ import (
 	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // simulated is the workspace's last simulation and the one under way.
@@ -167,22 +168,22 @@ func (p *capacityPage) simulate() {
 	case !in.Known:
 		set()
 	case p.w.sim.doc == p.w.session.Document() && p.w.sim.fault != "":
-		set(line("The simulation failed: "+p.w.sim.fault, look.Bad))
+		set(line(words.Say("The simulation failed: %s", p.w.sim.fault), look.Bad))
 	case p.w.simulation() != nil:
 		sim := p.w.simulation()
 		set(line(report.SimulatedText(sim.Result), look.Muted))
 	case p.w.sim.doc == p.w.session.Document():
 		set()
 	case p.w.sim.stopped:
-		set(container.NewHBox(style.Line("The simulation was stopped.", look.TextSmall+1, false, look.Muted), form.NewChip("Simulate", again)))
+		set(container.NewHBox(style.Line(words.Say("The simulation was stopped."), look.TextSmall+1, false, look.Muted), form.NewChip(words.Say("Simulate"), again)))
 	default:
 		bar := widget.NewProgressBar()
-		stop := locate.Name("simulation/cancel", form.NewChip("Cancel", func() {
+		stop := locate.Name("simulation/cancel", form.NewChip(words.Say("Cancel"), func() {
 			p.w.stopSimulation()
 			p.w.sim.stopped = true
 			p.refresh(session.Change{})
 		}))
-		set(container.NewBorder(nil, nil, style.Line("Simulating years of escalations…  ", look.TextSmall+1, false, look.Muted), stop, bar))
+		set(container.NewBorder(nil, nil, style.Line(words.Say("Simulating years of escalations…  "), look.TextSmall+1, false, look.Muted), stop, bar))
 		p.w.simulate(bar.SetValue, func() {
 			if !p.left {
 				p.refresh(session.Change{})

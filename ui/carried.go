@@ -4,7 +4,6 @@
 package ui
 
 import (
-	"fmt"
 	finder "muster/assessment/find"
 
 	"fyne.io/fyne/v2"
@@ -16,6 +15,7 @@ import (
 	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // carriedLine says on a question that its answer is carried over. Once shown it stays,
@@ -27,7 +27,7 @@ type carriedLine struct {
 }
 
 func newCarriedLine(id string, confirm func()) *carriedLine {
-	l := &carriedLine{text: style.Line("", look.TextSmall, true, look.Watch), confirm: locate.Name("confirm/"+id, form.NewChip("Confirm", confirm))}
+	l := &carriedLine{text: style.Line("", look.TextSmall, true, look.Watch), confirm: locate.Name("confirm/"+id, form.NewChipAside(words.Say("Confirm"), confirm))}
 	height := l.confirm.MinSize().Height // the line keeps it when the chip goes
 	l.box = container.NewStack(style.Gap(height), container.NewHBox(l.text, style.Strut(2), l.confirm))
 	l.box.Hide()
@@ -37,11 +37,11 @@ func newCarriedLine(id string, confirm func()) *carriedLine {
 func (l *carriedLine) show(a engagement.Answer) {
 	token := look.Watch
 	if a.Carried {
-		l.text.Text = "Carried over, to be confirmed"
+		l.text.Text = words.Say("Carried over, to be confirmed")
 		l.box.Show()
 		l.confirm.Show()
 	} else {
-		l.text.Text, token = "✓ Confirmed or answered anew", look.Muted
+		l.text.Text, token = words.Say("✓ Confirmed or answered anew"), look.Muted
 		l.confirm.Hide()
 	}
 	l.text.Color = style.Color(token)
@@ -71,11 +71,11 @@ func newCarriedHead(p *sectionPage) *carriedHead {
 
 func (h *carriedHead) show() {
 	n := len(h.page.carried())
-	h.chip.SetText(fmt.Sprintf("Confirm all of this section (%d)", n))
+	h.chip.SetText(words.Say("Confirm all of this section (%d)", n))
 	if n > 0 {
 		h.box.Show()
 	} else {
-		h.chip.SetText("✓ Nothing left to confirm here")
+		h.chip.SetText(words.Say("✓ Nothing left to confirm here"))
 	}
 }
 
@@ -101,9 +101,9 @@ func (w *workspace) confirmSection() {
 	p, ok := w.page.(*sectionPage)
 	switch {
 	case !ok:
-		w.app.inform("Confirm all of this section", "Open a section first.")
+		w.app.inform(words.Say("Confirm all of this section"), words.Say("Open a section first."))
 	case len(p.carried()) == 0:
-		w.app.inform("Confirm all of this section", "No answer here is carried over and to be confirmed.")
+		w.app.inform(words.Say("Confirm all of this section"), words.Say("No answer here is carried over and to be confirmed."))
 	default:
 		p.confirmAll()
 	}
@@ -118,10 +118,7 @@ func (w *workspace) carriedObjects(width float32) []fyne.CanvasObject {
 	if n == 0 {
 		return nil
 	}
-	text := fmt.Sprintf("%d answers are carried over and to be confirmed.", n)
-	if n == 1 {
-		text = "1 answer is carried over and to be confirmed."
-	}
+	text := words.Count(n, "1 answer is carried over and to be confirmed.", "%d answers are carried over and to be confirmed.")
 	return []fyne.CanvasObject{locate.Name("side/carried", style.Paragraph(text, width, look.TextSmall+1, false, look.Watch)),
-		container.NewHBox(locate.Name("side/next-carried", form.NewChip("Go to the next ▸", w.nextCarried)))}
+		container.NewHBox(locate.Name("side/next-carried", form.NewChip(words.Say("Go to the next ▸"), w.nextCarried)))}
 }

@@ -20,6 +20,7 @@ import (
 	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // weightSlide is the slider of one criterion.
@@ -71,9 +72,9 @@ func (p *comparisonPage) build() {
 		return
 	}
 	box := &placed{y: 10}
-	box.put(style.Line("Swing weights", look.TextBody, true, look.Text), 14)
-	even := locate.Name("weights/even", form.NewChip("All equal", p.even))
-	anchors := form.NewChip("Anchors, gates ▸", func() { p.w.open(pageCriteria) })
+	box.put(style.Line(words.Say("Swing weights"), look.TextBody, true, look.Text), 14)
+	even := locate.Name("weights/even", form.NewChip(words.Say("All equal"), p.even))
+	anchors := form.NewChip(words.Say("Anchors, gates ▸"), func() { p.w.open(pageCriteria) })
 	bar := container.NewHBox(even, anchors)
 	size := bar.MinSize()
 	bar.Move(fyne.NewPos(slidesWidth-size.Width-6, 6))
@@ -193,13 +194,13 @@ func (p *comparisonPage) follow() {
 		text, token := assessment.FormatNumber(x.Points, 0)+" · "+assessment.FormatNumber(x.Share*100, 1)+"\u00a0%", look.Text
 		switch {
 		case !x.Scored && x.Points > 0:
-			text, token = "not measured", look.Watch
+			text, token = words.Say("not measured"), look.Watch
 		case x.Points == 0:
-			text, token = "no weight", look.Muted
+			text, token = words.Say("no weight"), look.Muted
 		}
 		s.value.Text, s.value.Color = text, style.Color(token)
 		s.value.Refresh()
-		s.title.Text = fitLine(x.Title, slidesWidth-28-s.value.MinSize().Width-8, look.TextSmall+1, false)
+		s.title.Text = fitLine(words.Name(x.Title), slidesWidth-28-s.value.MinSize().Width-8, look.TextSmall+1, false)
 		s.title.Refresh()
 	}
 	out := []fyne.CanvasObject{picture(report.ValueScene(c, liveWidth), liveWidth)}
@@ -212,7 +213,7 @@ func (p *comparisonPage) follow() {
 	text := locate.Name("comparison/lead", style.Paragraph(c.Recommendation.Text, style.Column, look.TextLead, false, look.Accent))
 	text.Resize(text.MinSize())
 	p.lead.Objects = []fyne.CanvasObject{
-		style.Paragraph("Comparison", style.Column, look.TextTitle, true, look.Text),
+		style.Paragraph(words.Say("Comparison"), style.Column, look.TextTitle, true, look.Text),
 		container.New(&style.Fixed{Area: fyne.NewSize(style.Column, max(2*style.LineHeight(look.TextLead), text.MinSize().Height))}, text),
 		style.Gap(look.Space1),
 	}
@@ -223,10 +224,10 @@ func (p *comparisonPage) refresh(session.Change) {
 	c := p.w.session.Comparison()
 	if c == nil {
 		p.lead.Objects = []fyne.CanvasObject{
-			style.Paragraph("Comparison", style.Column, look.TextTitle, true, look.Text),
-			style.Paragraph("There is nothing to compare yet: enter the offers first, or put in today's contract and hiring in-house.", style.Column, look.TextBody, false, look.Muted),
+			style.Paragraph(words.Say("Comparison"), style.Column, look.TextTitle, true, look.Text),
+			style.Paragraph(words.Say("There is nothing to compare yet: enter the offers first, or put in today's contract and hiring in-house."), style.Column, look.TextBody, false, look.Muted),
 			style.Gap(look.Space2),
-			container.NewHBox(locate.Name("comparison/options", form.NewChip("Contract options ▸", func() { p.w.open(pageOptions) }))),
+			container.NewHBox(locate.Name("comparison/options", form.NewChip(words.Say("Contract options ▸"), func() { p.w.open(pageOptions) }))),
 		}
 		p.panel.Objects, p.rest.Objects = nil, nil
 		return
@@ -245,15 +246,15 @@ func (p *comparisonPage) refresh(session.Change) {
 			out = append(out, style.Gap(look.Space2), style.Paragraph(title, style.Column, look.TextHeading-2, true, look.Text), bulletList(items, style.Column))
 		}
 	}
-	list("What this rests on", c.Recommendation.RestsOn)
-	list("What would overturn it", c.Recommendation.Overturned)
+	list(words.Say("What this rests on"), c.Recommendation.RestsOn)
+	list(words.Say("What would overturn it"), c.Recommendation.Overturned)
 	for _, id := range []string{report.OptionRanking, report.OptionCost, report.OptionNeeds, report.OptionGates} {
 		out = append(out, style.Gap(look.Space4))
 		out = append(out, chapterObjects(rep.OptionChapter(id), style.Column)...)
 	}
 	out = append(out, style.Gap(look.Space4), container.NewHBox(
-		locate.Name("comparison/export", form.NewChip("Export the procurement report…", func() { p.w.export("procurement") })),
-		form.NewChip("Export the workbook…", func() { p.w.export("xlsx") })))
+		locate.Name("comparison/export", form.NewChip(words.Say("Export the procurement report…"), func() { p.w.export("procurement") })),
+		form.NewChip(words.Say("Export the workbook…"), func() { p.w.export("xlsx") })))
 	p.rest.Objects = out
 	p.rest.Refresh()
 }

@@ -19,6 +19,7 @@ import (
 	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // setting is one text of the page: shown from the document, taken over when left.
@@ -68,7 +69,7 @@ func (p *criteriaPage) currencies() []string {
 	return out
 }
 
-func (p *criteriaPage) refresh(session.Change) {
+func (p *criteriaPage) refresh(c session.Change) {
 	doc := p.w.session.Document()
 	var ids []string
 	for _, x := range doc.Criteria() {
@@ -79,9 +80,8 @@ func (p *criteriaPage) refresh(session.Change) {
 		p.build()
 	}
 	for _, s := range p.list {
-		if text := s.show(doc); s.field.committed != text {
-			s.field.committed = text
-			s.field.SetText(text)
+		if s.field.setShown(s.show(doc)) && c.Jump {
+			p.w.app.window.Canvas().Focus(s.field)
 		}
 		s.fault.Objects = nil
 	}
@@ -101,7 +101,7 @@ func (p *criteriaPage) edit(change func(c *engagement.Comparison)) {
 // field is a text of the comparison; take says what is wrong with it, or "".
 func (p *criteriaPage) field(name, hint string, show func(*engagement.Document) string, take func(text string) string) *comparisonSetting {
 	s := &comparisonSetting{show: show, fault: container.NewVBox()}
-	s.field = locate.Name("comparison/"+name, newTextField("", hint, func(text string) {
+	s.field = locate.Name("comparison/"+name, newTextField(p.w.session, "", hint, func(text string) {
 		if msg := take(strings.TrimSpace(text)); msg != "" {
 			s.fault.Objects = []fyne.CanvasObject{style.Line(msg, look.TextSmall, false, look.Bad)}
 			s.fault.Refresh()
@@ -117,27 +117,27 @@ func (p *criteriaPage) build() {
 	p.list, p.gates = nil, map[string]*form.Segments{}
 	out := []fyne.CanvasObject{
 		style.Gap(look.Space2),
-		style.Paragraph("Criteria and gates", style.Column, look.TextTitle, true, look.Text),
-		style.Paragraph("What holds for all options. Anchors say what is unacceptable and what is ideal; they are fixed, so that adding an option never turns two others round.", style.Column, look.TextBody, false, look.Muted),
+		style.Paragraph(words.Say("Criteria and gates"), style.Column, look.TextTitle, true, look.Text),
+		style.Paragraph(words.Say("What holds for all options. Anchors say what is unacceptable and what is ideal; they are fixed, so that adding an option never turns two others round."), style.Column, look.TextBody, false, look.Muted),
 		style.Gap(look.Space2),
 	}
 	heading := func(s string) {
 		out = append(out, style.Gap(look.Space2), style.Paragraph(s, style.Column, look.TextHeading, true, look.Text), style.Gap(look.Space1))
 	}
-	out = append(out, style.Paragraph("Money", style.Column, look.TextHeading, true, look.Text), style.Gap(look.Space1))
+	out = append(out, style.Paragraph(words.Say("Money"), style.Column, look.TextHeading, true, look.Text), style.Gap(look.Space1))
 	p.money(&out)
-	heading("Criteria")
-	out = append(out, style.Paragraph("Unacceptable and ideal, with a semicolon or a space between them: 60; 15. More numbers make the value rise in equal steps: 60; 30; 15.", style.Column, look.TextSmall+1, false, look.Muted), style.Gap(look.Space2))
+	heading(words.Say("Criteria"))
+	out = append(out, style.Paragraph(words.Say("Unacceptable and ideal, with a semicolon or a space between them: 60; 15. More numbers make the value rise in equal steps: 60; 30; 15."), style.Column, look.TextSmall+1, false, look.Muted), style.Gap(look.Space2))
 	for _, x := range p.w.session.Document().Criteria() {
 		out = append(out, p.criterion(x))
 	}
-	out = append(out, container.NewHBox(locate.Name("criteria/add", form.NewChip("+ Criterion of your own", p.add))))
-	heading("Gates")
-	out = append(out, style.Paragraph("An option that fails a gate leaves the ranking. Switch a gate off only with a reason: the report prints it.", style.Column, look.TextSmall+1, false, look.Muted), style.Gap(look.Space2))
+	out = append(out, container.NewHBox(locate.Name("criteria/add", form.NewChip(words.Say("+ Criterion of your own"), p.add))))
+	heading(words.Say("Gates"))
+	out = append(out, style.Paragraph(words.Say("An option that fails a gate leaves the ranking. Switch a gate off only with a reason: the report prints it."), style.Column, look.TextSmall+1, false, look.Muted), style.Gap(look.Space2))
 	for _, g := range terms.Default().Gates {
 		out = append(out, p.gate(g))
 	}
-	out = append(out, style.Gap(look.Space2), container.NewHBox(form.NewChip("Weights and ranking ▸", func() { p.w.open(pageComparison) }), form.NewChip("Contract options ▸", func() { p.w.open(pageOptions) })), style.Gap(look.Space6))
+	out = append(out, style.Gap(look.Space2), container.NewHBox(form.NewChip(words.Say("Weights and ranking ▸"), func() { p.w.open(pageComparison) }), form.NewChip(words.Say("Contract options ▸"), func() { p.w.open(pageOptions) })), style.Gap(look.Space6))
 	p.column.Objects = out
 	p.column.Refresh()
 }
@@ -172,7 +172,7 @@ func (p *criteriaPage) money(out *[]fyne.CanvasObject) {
 		*out = append(*out, row(title, help, settingAt, s.field, s.fault))
 	}
 	amount := func(name string, get func(*engagement.Comparison) *engagement.Term) *comparisonSetting {
-		return p.field(name, "amount", func(d *engagement.Document) string {
+		return p.field(name, words.Say("amount"), func(d *engagement.Document) string {
 			return shownTerm(terms.Field{}, *get(&d.Comparison))
 		}, func(text string) string {
 			if text == "" {
@@ -181,20 +181,20 @@ func (p *criteriaPage) money(out *[]fyne.CanvasObject) {
 			}
 			v, _, ok := form.Range{Max: 1e12}.Parse(strings.ReplaceAll(text, "\u202f", ""))
 			if !ok {
-				return "allowed: 0 to 1000000000000"
+				return words.Say("allowed: 0 to 1000000000000")
 			}
 			p.edit(func(c *engagement.Comparison) { *get(c) = engagement.Figure(v) })
 			return ""
 		})
 	}
-	add(p.field("currency", "for example: EUR", func(d *engagement.Document) string { return d.Comparison.Currency }, func(text string) string {
+	add(p.field("currency", words.Say("for example: EUR"), func(d *engagement.Document) string { return d.Comparison.Currency }, func(text string) string {
 		p.edit(func(c *engagement.Comparison) { c.Currency = text })
 		return ""
-	}), "Currency of the comparison", "Empty: that of the first option.")
-	add(amount("budget", func(c *engagement.Comparison) *engagement.Term { return &c.Budget }), "Budget", "Total over the term that is unacceptable: value 0.")
-	add(amount("target", func(c *engagement.Comparison) *engagement.Term { return &c.Target }), "Target", "Total over the term that is ideal: value 1.")
+	}), words.Say("Currency of the comparison"), words.Say("Empty: that of the first option."))
+	add(amount("budget", func(c *engagement.Comparison) *engagement.Term { return &c.Budget }), words.Say("Budget"), words.Say("Total over the term that is unacceptable: value 0."))
+	add(amount("target", func(c *engagement.Comparison) *engagement.Term { return &c.Target }), words.Say("Target"), words.Say("Total over the term that is ideal: value 1."))
 	for _, currency := range p.currencies() {
-		add(p.field("rate/"+currency, "rate", func(d *engagement.Document) string {
+		add(p.field("rate/"+currency, words.Say("rate"), func(d *engagement.Document) string {
 			if v, ok := d.Comparison.Rates[currency]; ok {
 				return number(v)
 			}
@@ -202,7 +202,7 @@ func (p *criteriaPage) money(out *[]fyne.CanvasObject) {
 		}, func(text string) string {
 			v, _, ok := form.Range{Min: 1e-9, Max: 1e9}.Parse(text)
 			if !ok && text != "" {
-				return "allowed: a rate above 0"
+				return words.Say("allowed: a rate above 0")
 			}
 			p.edit(func(c *engagement.Comparison) {
 				if c.Rates == nil {
@@ -213,15 +213,15 @@ func (p *criteriaPage) money(out *[]fyne.CanvasObject) {
 				}
 			})
 			return ""
-		}), "Rate of "+currency, "Units of the currency of the comparison for one "+currency+".")
+		}), words.Say("Rate of %s", currency), words.Say("Units of the currency of the comparison for one %s.", currency))
 	}
 }
 
 // criterion is the row of a criterion: anchors, and for one's own title and unit.
 func (p *criteriaPage) criterion(x terms.Criterion) fyne.CanvasObject {
-	name := x.Title
+	name := words.Name(x.Title)
 	if x.Unit != "" {
-		name += " (" + x.Unit + ")"
+		name += " (" + words.Name(x.Unit) + ")"
 	}
 	anchors := p.field("anchors/"+x.ID, p.defaultAnchors(x), func(d *engagement.Document) string {
 		if a, ok := d.Comparison.Anchors[x.ID]; ok {
@@ -245,7 +245,7 @@ func (p *criteriaPage) criterion(x terms.Criterion) fyne.CanvasObject {
 	})
 	own := slices.IndexFunc(p.w.session.Document().Comparison.Criteria, func(c engagement.Criterion) bool { return c.ID == x.ID })
 	if own < 0 {
-		return row(name, x.Help, settingAt, anchors.field, anchors.fault)
+		return row(name, words.Name(x.Help), settingAt, anchors.field, anchors.fault)
 	}
 	text := func(name, hint string, get func(*engagement.Criterion) *string) *comparisonSetting {
 		return p.field(name+"/"+x.ID, hint, func(d *engagement.Document) string {
@@ -262,10 +262,10 @@ func (p *criteriaPage) criterion(x terms.Criterion) fyne.CanvasObject {
 			return ""
 		})
 	}
-	title := text("title", "what is valued", func(c *engagement.Criterion) *string { return &c.Title })
+	title := text("title", words.Say("what is valued"), func(c *engagement.Criterion) *string { return &c.Title })
 	unit := text("unit", "unit", func(c *engagement.Criterion) *string { return &c.Unit })
-	remove := container.NewHBox(locate.Name("criteria/remove/"+x.ID, form.NewChip("Remove", func() { p.remove(x.ID) })))
-	return row("A criterion of your own", "Title, unit, then unacceptable → ideal.", settingAt, title.field, unit.field, anchors.field, anchors.fault, remove)
+	remove := container.NewHBox(locate.Name("criteria/remove/"+x.ID, form.NewChip(words.Say("Remove"), func() { p.remove(x.ID) })))
+	return row(words.Say("A criterion of your own"), words.Say("Title, unit, then unacceptable → ideal."), settingAt, title.field, unit.field, anchors.field, anchors.fault, remove)
 }
 
 func (p *criteriaPage) own(d *engagement.Document, id string) int {
@@ -276,13 +276,13 @@ func (p *criteriaPage) own(d *engagement.Document, id string) int {
 func (p *criteriaPage) defaultAnchors(x terms.Criterion) string {
 	switch {
 	case x.ID == "cost":
-		return "budget › target"
+		return words.Say("budget › target")
 	case x.ID == "sia-hours":
-		return "0 › hours needed"
+		return words.Say("0 › hours needed")
 	case len(x.Anchors) > 0:
 		return anchorText(x.Anchors)
 	}
-	return "unacceptable › ideal"
+	return words.Say("unacceptable › ideal")
 }
 
 func anchorText(a []float64) string {
@@ -295,15 +295,15 @@ func anchorText(a []float64) string {
 
 // parseAnchors reads numbers apart by arrows, semicolons or spaces; nil for none.
 func parseAnchors(text string) ([]float64, string) {
-	words := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("›→>;| \t\u00a0\u202f", r) })
-	if len(words) == 0 {
+	parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("›→>;| \t\u00a0\u202f", r) })
+	if len(parts) == 0 {
 		return nil, ""
 	}
-	out := make([]float64, len(words))
-	for i, w := range words {
+	out := make([]float64, len(parts))
+	for i, w := range parts {
 		v, err := strconv.ParseFloat(strings.Replace(w, ",", ".", 1), 64)
 		if err != nil || v < -1e12 || v > 1e12 {
-			return nil, fmt.Sprintf("“%s” is no number; allowed: 60 › 15", fitLine(w, 120, look.TextSmall, false))
+			return nil, words.Say("“%s” is no number; allowed: 60 › 15", fitLine(w, 120, look.TextSmall, false))
 		}
 		out[i] = v
 	}
@@ -325,7 +325,7 @@ func (p *criteriaPage) add() {
 			}
 		}
 		c := &d.Comparison
-		c.Criteria = append(c.Criteria, engagement.Criterion{ID: id, Title: "Criterion of our own"})
+		c.Criteria = append(c.Criteria, engagement.Criterion{ID: id, Title: words.Say("Criterion of our own")})
 		if c.Anchors == nil {
 			c.Anchors = map[string][]float64{}
 		}
@@ -335,7 +335,7 @@ func (p *criteriaPage) add() {
 		}
 	})
 	for _, s := range p.list {
-		if s.show(p.w.session.Document()) == "Criterion of our own" {
+		if s.show(p.w.session.Document()) == words.Say("Criterion of our own") {
 			if y, ok := offsetIn(p.scroll.Content, s.field); ok {
 				bringInto(p.scroll, y-look.Space6, 160)
 			}
@@ -368,13 +368,13 @@ func (p *criteriaPage) gate(g terms.Gate) fyne.CanvasObject {
 			}
 		})
 	}
-	choice := locate.Name("gate/"+g.ID, form.NewSegments([]form.Segment{{ID: "on", Title: "In force", Key: 'y'}, {ID: "off", Title: "Off", Key: 'n'}}, form.Hooks{}, func(id string) {
+	choice := locate.Name("gate/"+g.ID, form.NewSegments([]form.Segment{{ID: "on", Title: words.Say("In force"), Key: 'y'}, {ID: "off", Title: words.Say("Off"), Key: 'n'}}, form.Hooks{}, func(id string) {
 		set(id == "off", p.w.session.Document().Comparison.GatesOff[g.ID])
 	}))
 	p.gates[g.ID] = choice
-	reason := p.field("gate/"+g.ID, "why it is off", func(d *engagement.Document) string { return d.Comparison.GatesOff[g.ID] }, func(text string) string {
+	reason := p.field("gate/"+g.ID, words.Say("why it is off"), func(d *engagement.Document) string { return d.Comparison.GatesOff[g.ID] }, func(text string) string {
 		if _, off := p.w.session.Document().Comparison.GatesOff[g.ID]; !off && text != "" {
-			return "switch the gate off first"
+			return words.Say("switch the gate off first")
 		}
 		set(true, text)
 		return ""
@@ -384,5 +384,5 @@ func (p *criteriaPage) gate(g terms.Gate) fyne.CanvasObject {
 	reason.field.Resize(fyne.NewSize(style.Column-settingAt-size.Width-look.Space2, reason.field.MinSize().Height))
 	choice.Resize(size)
 	both := container.New(&style.Fixed{Area: fyne.NewSize(style.Column-settingAt, reason.field.MinSize().Height)}, choice, reason.field)
-	return row(g.Title, g.Help, settingAt, both, reason.fault)
+	return row(words.Name(g.Title), words.Name(g.Help), settingAt, both, reason.fault)
 }

@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"muster/assessment"
 	"muster/assessment/engagement"
@@ -116,7 +115,7 @@ func TestScenariosAreKeptAndDropped(t *testing.T) {
 	app.work.open(pageVerdict)
 	app.slider(t, "fte").SetValue(4)
 	app.tap(t, "Keep as scenario…")
-	e, ok := find[*escapeEntry](app.window.Canvas().Overlays().Top(), nil)
+	e, ok := find[*form.Entry](app.window.Canvas().Overlays().Top(), nil)
 	if !ok {
 		t.Fatal("no name is asked for")
 	}
@@ -333,11 +332,11 @@ func TestTicketsAreImportedAppliedAndUndone(t *testing.T) {
 	app.typePath(t, path)
 	app.wantDialog(t, "Import export.csv", "semicolons", "Which column is read as what", "Words of severity")
 	// A correction is seen at once.
-	worked, ok := find[*widget.Select](app.window.Canvas().Overlays().Top(), func(s *widget.Select) bool { return s.Selected == "Worked (min)" })
+	worked, ok := find[*form.Select](app.window.Canvas().Overlays().Top(), func(s *form.Select) bool { return s.Selected == "Worked (min)" })
 	if !ok {
 		t.Fatal("worked time is not recognised")
 	}
-	worked.SetSelected(notThere)
+	worked.SetSelected("– not in this file –")
 	app.job(t, func() { app.press("Return") })
 	app.noDialog(t)
 	if s := squeezed(app.pageText()); !strings.Contains(s, squeezed("120 tickets in export.csv")) || !strings.Contains(s, squeezed("holds no worked time")) {
@@ -352,7 +351,7 @@ func TestTicketsAreImportedAppliedAndUndone(t *testing.T) {
 	// The mapping is remembered for the same header.
 	app.work.askTickets()
 	app.typePath(t, path)
-	if _, ok := find[*widget.Select](app.window.Canvas().Overlays().Top(), func(s *widget.Select) bool { return s.Selected == "Worked (min)" }); ok {
+	if _, ok := find[*form.Select](app.window.Canvas().Overlays().Top(), func(s *form.Select) bool { return s.Selected == "Worked (min)" }); ok {
 		t.Error("the correction is forgotten")
 	}
 	app.press("Escape")

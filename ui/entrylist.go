@@ -19,6 +19,7 @@ import (
 	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // entryList shows entries and reports what is to be done with one.
@@ -198,6 +199,8 @@ func (l *entryList) TypedKey(k *fyne.KeyEvent) {
 		l.act(l.open)
 	case fyne.KeyDelete:
 		l.act(l.forget)
+	default:
+		form.Pass(k)
 	}
 }
 
@@ -285,8 +288,8 @@ func newEntryRow(l *entryList) *entryRow {
 	at(r.bar, rowWord, 36, 0, 4)
 	r.answers = line(rowWord+barWidth+8, 30, wordRoom-barWidth-8, look.TextSmall, false)
 	r.date = line(rowDate, 8, dateRoom, look.TextBody, false)
-	r.open = form.NewChip("Open", func() { r.list.open(r.entry) })
-	r.forget = form.NewChip("Forget", func() { r.list.forget(r.entry) })
+	r.open = form.NewChipAside(words.Say("Open"), func() { r.list.open(r.entry) })
+	r.forget = form.NewChipAside(words.Say("Forget"), func() { r.list.forget(r.entry) })
 	x := float32(listWidth - rowMark)
 	for _, c := range []*form.Chip{r.forget, r.open} {
 		m := c.MinSize()
@@ -363,18 +366,18 @@ func (r *entryRow) fill() {
 		t.Resize(fyne.NewSize(room, t.Size().Height))
 	}
 	text(r.name, e.Name(), nameRoom, look.Text)
-	text(r.word, st.Word, wordRoom, st.Color)
+	text(r.word, words.Name(st.Word), wordRoom, st.Color)
 	ready := e.State == library.Ready
 	answers, date, part := "", "", float32(0)
 	if ready {
-		answers = fmt.Sprintf("%d of %d answered", e.Answered, e.Applicable)
+		answers = words.Say("%d of %d answered", e.Answered, e.Applicable)
 		date = e.Date
 		part = barWidth * float32(max(0, e.Progress()))
 		text(r.detail, entryDetail(e), nameRoom, look.Muted)
 	} else {
 		detail := filepath.Dir(e.Path)
 		if e.Reason != "" {
-			detail = e.Reason + " · " + detail
+			detail = words.Name(e.Reason) + " · " + detail
 		}
 		text(r.detail, detail, faultRoom, look.Muted)
 	}

@@ -6,7 +6,6 @@ package ui
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -28,6 +27,7 @@ import (
 	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // checked is what the last check of this session found out about a reference.
@@ -66,17 +66,17 @@ type questionEvidence struct {
 
 func newQuestionEvidence(w *workspace, q *questionBlock, width float32, hooks listHooks) *questionEvidence {
 	e := &questionEvidence{w: w, q: q}
-	e.add = locate.Name("evidence/add/"+q.item.ID, form.NewChip("Evidence", func() { hooks.focus(); w.askEvidence(q) }))
+	e.add = locate.Name("evidence/add/"+q.item.ID, form.NewChipAside(words.Say("Evidence"), func() { hooks.focus(); w.askEvidence(q) }))
 	e.list = locate.Name("evidence/"+q.item.ID, newReferenceList(width, shownReferences, hooks))
 	e.list.actions = []referenceAction{
-		{label: "Rename", keys: []fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter, fyne.KeyF2}, do: func(referenceAt) { e.list.editTitle() }},
-		{label: "Copy location", rune: 'c', do: func(at referenceAt) { w.copyLocation(e.list, at) }},
-		{label: "Remove", keys: []fyne.KeyName{fyne.KeyDelete}, do: e.remove},
+		{label: words.Say("Rename"), keys: []fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter, fyne.KeyF2}, do: func(referenceAt) { e.list.editTitle() }},
+		{label: words.Say("Copy location"), rune: 'c', do: func(at referenceAt) { w.copyLocation(e.list, at) }},
+		{label: words.Say("Remove"), keys: []fyne.KeyName{fyne.KeyDelete}, do: e.remove},
 	}
 	e.list.rename = func(at referenceAt, title string) {
 		q.edit(func(a *engagement.Answer) { *a = evidence.Retitled(*a, at.index, title) })
 	}
-	e.propose = container.NewVBox(style.Paragraph("Graded as asserted, although a document is attached. Ctrl+2 grades it as documented.", width, look.TextSmall, false, look.Muted))
+	e.propose = container.NewVBox(style.Paragraph(words.Say("Graded as asserted, although a document is attached. Ctrl+2 grades it as documented."), width, look.TextSmall, false, look.Muted))
 	e.box = container.NewVBox(e.list, e.propose)
 	return e
 }
@@ -88,7 +88,7 @@ func (e *questionEvidence) show(a engagement.Answer) {
 		c := e.w.stateOf(ref)
 		row := referenceRow{title: evidence.Label(ref), edit: ref.Title, state: c.state, at: referenceAt{e.q.item.ID, i}, lines: []string{whereabouts(ref)}}
 		if c.reason != "" {
-			row.lines = append([]string{sentence(c.reason)}, row.lines...)
+			row.lines = append([]string{sentence(words.Name(c.reason))}, row.lines...)
 		}
 		rows[i] = row
 	}
@@ -111,9 +111,9 @@ func whereabouts(ref engagement.Reference) string {
 	case ref.Location != evidence.Label(ref):
 		return ref.Location
 	case evidence.IsFile(ref):
-		return "in the engagement's folder"
+		return words.Say("in the engagement's folder")
 	}
-	return "to look up by hand"
+	return words.Say("to look up by hand")
 }
 
 func visible(o fyne.CanvasObject, on bool) {
@@ -165,8 +165,8 @@ func (w *workspace) askEvidence(q *questionBlock) {
 		return
 	}
 	w.commit()
-	title := fmt.Sprintf("Evidence for question %d: a file, a link, or a place such as “binder 4, page 12”", q.item.Number)
-	d := &pathDialog{app: w.app, title: title, action: "Add", browse: browseFile(), folders: true}
+	title := words.Say("Evidence for question %d: a file, a link, or a place such as “binder 4, page 12”", q.item.Number)
+	d := &pathDialog{app: w.app, title: title, action: words.Say("Add"), browse: browseFile(), folders: true}
 	confirmed := ""
 	d.use = func(text string) error {
 		path, err := evidence.Find(w.folder(), text)
@@ -179,7 +179,7 @@ func (w *workspace) askEvidence(q *questionBlock) {
 			return nil
 		case evidence.LooksLikePath(text) && text != confirmed:
 			confirmed = text
-			return errors.New("there is no such file. Correct the name, or press Enter again to note it as a text, which is not checked")
+			return errors.New(words.Say("there is no such file. Correct the name, or press Enter again to note it as a text, which is not checked"))
 		}
 		d.box.Hide()
 		w.addReferences(q.item.ID, []engagement.Reference{{Location: text}})
@@ -191,7 +191,7 @@ func (w *workspace) askEvidence(q *questionBlock) {
 // refuseEvidence says why nothing can be added, if so.
 func (w *workspace) refuseEvidence() bool {
 	if w.session.ReadOnly() {
-		w.app.fail("Nothing was added", store.ErrNewer)
+		w.app.fail(words.Say("Nothing was added"), store.ErrNewer)
 		return true
 	}
 	return false
@@ -207,9 +207,9 @@ func (w *workspace) attach(id string, paths []string) {
 	folder := w.folder()
 	var refs []engagement.Reference
 	var faults []string
-	title := "Attaching " + fitLine(flat(filepath.Base(paths[0])), 300, look.TextBody, false)
+	title := words.Say("Attaching %s", fitLine(flat(filepath.Base(paths[0])), 300, look.TextBody, false))
 	if len(paths) > 1 {
-		title = "Attaching " + evidence.Count(len(paths), "file")
+		title = words.Say("Attaching %d files", len(paths))
 	}
 	w.app.run(title, func(ctx context.Context, progress func(done, total int)) error {
 		for i, path := range paths {
@@ -233,7 +233,7 @@ func (w *workspace) attach(id string, paths []string) {
 		}
 		w.addReferences(id, refs)
 		if len(faults) > 0 {
-			w.app.inform(fmt.Sprintf("Attached %d of %d", len(refs), len(paths)), strings.Join(faults, "\n\n"))
+			w.app.inform(words.Say("Attached %d of %d", len(refs), len(paths)), strings.Join(faults, "\n\n"))
 		}
 	})
 }
@@ -271,7 +271,7 @@ func (w *workspace) addReferences(id string, refs []engagement.Reference) {
 		}
 	}
 	if engagement.Equal(before, a) {
-		w.app.inform("Attached already", "Nothing was added: it stands under the question.")
+		w.app.inform(words.Say("Attached already"), words.Say("Nothing was added: it stands under the question."))
 	}
 }
 
@@ -295,7 +295,7 @@ func (w *workspace) dropEvidence(pos fyne.Position, paths []string) bool {
 		w.attach(p.current.item.ID, paths)
 		return true
 	}
-	w.app.inform("Where does it belong?", "To attach a file as evidence, open the page of a section and drop the file on the question it supports.")
+	w.app.inform(words.Say("Where does it belong?"), words.Say("To attach a file as evidence, open the page of a section and drop the file on the question it supports."))
 	return true
 }
 
@@ -345,10 +345,10 @@ func (w *workspace) kindOf(path string, unsure bool) string {
 	}
 	switch ext := strings.ToLower(filepath.Ext(path)); {
 	case ext == store.Extension:
-		return "an engagement"
+		return words.Say("an engagement")
 	case isWorkbook(path):
 		if data, err := store.ReadFile(path); err == nil && questionnaire.Is(context.Background(), data, w.session.Set) {
-			return "a questionnaire that came back"
+			return words.Say("a questionnaire that came back")
 		}
 	case ext == ".pdf":
 		data, err := store.ReadFile(path)
@@ -356,7 +356,7 @@ func (w *workspace) kindOf(path string, unsure bool) string {
 			return ""
 		}
 		if _, err = exporters.Engagement(data, ""); err == nil || unsure && errors.Is(err, protect.ErrPassword) {
-			return "a report with its engagement"
+			return words.Say("a report with its engagement")
 		}
 	}
 	return ""
@@ -364,22 +364,19 @@ func (w *workspace) kindOf(path string, unsure bool) string {
 
 // askDropped asks what is meant by a file of Muster's own on a question.
 func (w *workspace) askDropped(q *questionBlock, kind string, paths []string) {
-	w.app.window.Canvas().Unfocus()
 	var d *dialog.CustomDialog
 	hide := func() { d.Hide() }
-	attach := locate.Name("dropped/attach", newKeyButton("Attach", func() { hide(); w.attach(q.item.ID, paths) }, hide))
+	attach := locate.Name("dropped/attach", form.NewButton(words.Say("Attach"), func() { hide(); w.attach(q.item.ID, paths) }))
 	attach.Importance = widget.HighImportance
-	open := locate.Name("dropped/open", newKeyButton("Open it", func() { hide(); w.app.openDropped(paths) }, hide))
-	cancel := newKeyButton("Cancel", hide, hide)
+	open := locate.Name("dropped/open", form.NewButton(words.Say("Open it"), func() { hide(); w.app.openDropped(paths) }))
+	cancel := form.NewButton(words.Say("Cancel"), hide)
 	name := flat(filepath.Base(paths[0]))
-	text := fmt.Sprintf("%s is %s. Attach it to question %d as evidence, or open it?", name, kind, q.item.Number)
+	text := words.Say("%s is %s. Attach it to question %d as evidence, or open it?", name, kind, q.item.Number)
 	if len(paths) > 1 {
-		text = fmt.Sprintf("%s and %d more: each is %s. Attach them to question %d as evidence, or open them?", name, len(paths)-1, kind, q.item.Number)
+		text = words.Say("%s and %d more: each is %s. Attach them to question %d as evidence, or open them?", name, len(paths)-1, kind, q.item.Number)
 	}
-	d = newDialog("Attach or open?", container.NewVBox(style.Paragraph(text, 460, look.TextBody, false, textToken), style.Gap(look.Space2)), w.app.window)
-	d.SetButtons([]fyne.CanvasObject{cancel, open, attach})
-	d.Show()
-	w.app.focusDialog(attach)
+	body := container.NewVBox(style.Paragraph(text, 460, look.TextBody, false, textToken), style.Gap(look.Space2))
+	d = w.app.pose(words.Say("Attach or open?"), posed{body: body, buttons: []fyne.CanvasObject{cancel, open, attach}, first: attach, escape: hide})
 }
 
 // checkEvidence checks all references in the background and lists what it found.
@@ -390,11 +387,11 @@ func (w *workspace) checkEvidence() {
 	w.commit()
 	set, doc, folder := w.session.Set, w.session.Document(), w.folder()
 	if len(evidence.List(set, doc)) == 0 {
-		w.app.inform("Nothing to check", "No question has evidence yet. Drop a file on a question, or add it with Ctrl+U.")
+		w.app.inform(words.Say("Nothing to check"), words.Say("No question has evidence yet. Drop a file on a question, or add it with Ctrl+U."))
 		return
 	}
 	var items []evidence.Item
-	w.app.run("Checking the evidence", func(ctx context.Context, progress func(done, total int)) (err error) {
+	w.app.run(words.Say("Checking the evidence"), func(ctx context.Context, progress func(done, total int)) (err error) {
 		items, err = evidence.Check(ctx, set, folder, doc, shares(0, 1, progress))
 		return err
 	}, func() {

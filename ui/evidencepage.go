@@ -16,8 +16,10 @@ import (
 	"muster/assessment/session"
 	"muster/exporters/look"
 	"muster/exporters/report"
+	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // listedReferences is how many references of a state are listed at first.
@@ -27,14 +29,14 @@ type evidencePage struct {
 	w      *workspace
 	column *fyne.Container
 	scroll *container.Scroll
-	check  *keyButton
+	check  *form.Button
 	lists  []*referenceList
 }
 
 func newEvidencePage(w *workspace) *evidencePage {
 	p := &evidencePage{w: w, column: container.NewVBox()}
 	p.scroll = columnScroll([]fyne.CanvasObject{p.column})
-	p.check = locate.Name("evidence/check", newKeyButton("Check the evidence", w.checkEvidence, func() {}))
+	p.check = locate.Name("evidence/check", form.NewButton(words.Say("Check the evidence"), w.checkEvidence))
 	p.check.Importance = widget.HighImportance
 	p.refresh(session.Change{})
 	return p
@@ -49,9 +51,9 @@ func evidenceTitle(doc *engagement.Document) string {
 		n += len(a.References)
 	}
 	if n == 0 {
-		return "Evidence"
+		return words.Say("Evidence")
 	}
-	return fmt.Sprintf("Evidence (%d)", n)
+	return words.Say("Evidence (%d)", n)
 }
 
 func (p *evidencePage) refresh(session.Change) {
@@ -64,17 +66,17 @@ func (p *evidencePage) refresh(session.Change) {
 		items[x.State] = append(items[x.State], *x)
 	}
 	objects := []fyne.CanvasObject{style.Gap(look.Space2)}
-	objects = append(objects, chapterObjects(report.Chapter{Title: "Evidence", Lead: evidence.Summary(all)}, style.Column)...)
+	objects = append(objects, chapterObjects(report.Chapter{Title: words.Say("Evidence"), Lead: evidence.Summary(all)}, style.Column)...)
 	if len(all) == 0 {
-		objects = append(objects, style.Paragraph("Drop a file on the question it supports, or add it with Ctrl+U; a link or a place such as “binder 4, page 12” will do too. "+
-			"Muster notes where a file lies and what it held, and can tell later whether it is still the same. The files stay where they are and nothing leaves this computer.",
+		objects = append(objects, style.Paragraph(words.Say("Drop a file on the question it supports, or add it with Ctrl+U; a link or a place such as “binder 4, page 12” will do too. "+
+			"Muster notes where a file lies and what it held, and can tell later whether it is still the same. The files stay where they are and nothing leaves this computer."),
 			style.Column, look.TextBody, false, look.Muted), style.Gap(look.Space6))
 		p.lists = nil
 		p.show(objects)
 		return
 	}
 	objects = append(objects, container.NewHBox(p.check),
-		style.Paragraph("Each file is read and compared with what it held when it was attached. What is found is kept until the engagement is closed and is not part of it.", style.Column, look.TextSmall+1, false, look.Muted))
+		style.Paragraph(words.Say("Each file is read and compared with what it held when it was attached. What is found is kept until the engagement is closed and is not part of it."), style.Column, look.TextSmall+1, false, look.Muted))
 	p.lists = nil
 	for _, s := range evidence.States {
 		if len(items[s]) == 0 {
@@ -82,7 +84,7 @@ func (p *evidencePage) refresh(session.Change) {
 		}
 		list := p.list(s, items[s])
 		p.lists = append(p.lists, list)
-		objects = append(objects, style.Gap(look.Space2), style.Line(fmt.Sprintf("%s (%d)", s.Word(), len(items[s])), look.TextHeading-2, true, look.Text), list)
+		objects = append(objects, style.Gap(look.Space2), style.Line(fmt.Sprintf("%s (%d)", words.Name(s.Word()), len(items[s])), look.TextHeading-2, true, look.Text), list)
 	}
 	p.show(append(objects, style.Gap(look.Space6)))
 }
@@ -97,7 +99,7 @@ func (p *evidencePage) list(s evidence.State, items []evidence.Item) *referenceL
 	var l *referenceList
 	l = locate.Name("evidence/list/"+string(s), newReferenceList(style.Column, listedReferences, listHooks{
 		focus:  func() {},
-		key:    func(e *fyne.KeyEvent) { p.w.pageKey(p.scroll, e) },
+		key:    p.w.key,
 		resize: p.column.Refresh,
 		cursor: func(y, h float32) {
 			if top, ok := offsetIn(p.scroll.Content, l); ok {
@@ -107,14 +109,14 @@ func (p *evidencePage) list(s evidence.State, items []evidence.Item) *referenceL
 	}))
 	l.grouped = true
 	l.actions = []referenceAction{
-		{label: "Go to the question", keys: []fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter}, do: p.w.goToReference},
-		{label: "Copy location", rune: 'c', do: func(at referenceAt) { p.w.copyLocation(l, at) }},
+		{label: words.Say("Go to the question"), keys: []fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter}, do: p.w.goToReference},
+		{label: words.Say("Copy location"), rune: 'c', do: func(at referenceAt) { p.w.copyLocation(l, at) }},
 	}
 	rows := make([]referenceRow, len(items))
 	for i, x := range items {
 		question := x.Question
 		if it := p.w.session.Set.Item(x.Question); it != nil {
-			question = fmt.Sprintf("%d. %s", it.Number, it.Title)
+			question = fmt.Sprintf("%d. %s", it.Number, words.Name(it.Title))
 		}
 		rows[i] = referenceRow{title: evidence.Label(x.Reference), state: x.State, at: referenceAt{x.Question, x.Index}}
 		if x.Reason != "" {
@@ -132,7 +134,7 @@ func (p *evidencePage) list(s evidence.State, items []evidence.Item) *referenceL
 // goToReference leads to a reference under its question.
 func (w *workspace) goToReference(at referenceAt) {
 	if w.session.Set.Item(at.question) == nil {
-		w.app.inform("No such question", "The answer belongs to a question that this question set does not have.")
+		w.app.inform(words.Say("No such question"), words.Say("The answer belongs to a question that this question set does not have."))
 		return
 	}
 	w.goTo(at.question)

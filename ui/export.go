@@ -16,8 +16,10 @@ import (
 
 	"muster/assessment/store"
 	"muster/exporters"
+	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // export asks where to and writes one format.
@@ -35,10 +37,10 @@ func (w *workspace) export(id string) {
 		err = order.Check()
 	}
 	if err != nil {
-		w.app.fail("Export", err)
+		w.app.fail(words.Say("Export"), err)
 		return
 	}
-	d := &pathDialog{app: w.app, title: "Export " + f.Name, action: "Export", start: w.exportBase() + f.Extension, browse: browseFolder}
+	d := &pathDialog{app: w.app, title: words.Say("Export %s", words.Name(f.Name)), action: words.Say("Export"), start: w.exportBase() + f.Extension, browse: browseFolder}
 	d.use = func(path string) error {
 		if filepath.Ext(path) == "" {
 			path += f.Extension
@@ -63,25 +65,22 @@ func (w *workspace) exportBase() string {
 // runExport makes one output and writes it, in the background.
 func (w *workspace) runExport(order exporters.Order, path string) {
 	set, registry, doc := w.session.Set, w.session.Registry, w.session.Document()
-	name := order.Formats[0].Name
-	w.app.run("Exporting "+name, func(ctx context.Context, progress func(done, total int)) error {
+	name := words.Name(order.Formats[0].Name)
+	w.app.run(words.Say("Exporting %s", name), func(ctx context.Context, progress func(done, total int)) error {
 		_, out, err := exporters.Make(ctx, set, registry, doc, order, progress)
 		if err != nil {
 			return err
 		}
 		return store.WriteAtomic(path, out[0].Data)
 	}, func() {
-		w.app.inform("Exported", name+" written to\n"+path)
+		w.app.inform(words.Say("Exported"), words.Say("%s written to\n%s", name, path))
 	})
 }
 
 // progress shows the dialog of a job that is under way.
-func (a *App) progress(title string, bar *widget.ProgressBar, cancel func()) (*dialog.CustomDialog, *keyButton) {
-	stop := locate.Name("job/cancel", newKeyButton("Cancel", cancel, cancel))
-	d := newDialog(title, container.NewVBox(bar, style.Strut(380)), a.window)
-	d.SetButtons([]fyne.CanvasObject{stop})
-	d.Show()
-	return d, stop
+func (a *App) progress(title string, bar *widget.ProgressBar, cancel func()) *dialog.CustomDialog {
+	stop := locate.Name("job/cancel", form.NewButton(words.Say("Cancel"), cancel))
+	return a.pose(title, posed{body: container.NewVBox(bar, style.Strut(380)), buttons: []fyne.CanvasObject{stop}, first: stop, escape: cancel})
 }
 
 // run does work off the window's goroutine under a dialog with progress and
@@ -89,7 +88,7 @@ func (a *App) progress(title string, bar *widget.ProgressBar, cancel func()) (*d
 func (a *App) run(title string, work func(ctx context.Context, progress func(done, total int)) error, done func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	bar := widget.NewProgressBar()
-	d, _ := a.progress(title, bar, cancel)
+	d := a.progress(title, bar, cancel)
 	go func() {
 		err := work(ctx, func(n, total int) {
 			fyne.Do(func() { bar.SetValue(float64(n) / float64(max(1, total))) })
@@ -99,9 +98,9 @@ func (a *App) run(title string, work func(ctx context.Context, progress func(don
 			d.Hide()
 			switch {
 			case errors.Is(err, context.Canceled):
-				a.inform("Cancelled", "Nothing was written.")
+				a.inform(words.Say("Cancelled"), words.Say("Nothing was written."))
 			case err != nil:
-				a.fail(title+" failed", err)
+				a.fail(words.Say("%s failed", title), err)
 			default:
 				done()
 			}

@@ -17,8 +17,10 @@ import (
 
 	"muster/assessment/store"
 	"muster/exporters/look"
+	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // pathDialog asks for a path; use is called with it and returns what is wrong,
@@ -32,28 +34,27 @@ type pathDialog struct {
 	use     func(path string) error
 	folders bool // a folder is an answer too
 
-	entry *escapeEntry
+	entry *form.Entry
 	fault *fyne.Container
 	box   *dialog.CustomDialog
+	posed posed
 }
 
 const pathWidth = 620
 
 func (d *pathDialog) show() {
-	d.app.window.Canvas().Unfocus() // a key that closes a dialog must not reach the field behind
-	d.entry = locate.Name("path/entry", newEscapeEntry(func() { d.box.Hide() }))
+	d.entry = locate.Name("path/entry", form.NewEntry())
 	d.entry.SetText(d.start)
 	d.entry.OnSubmitted = func(string) { d.accept() }
 	d.fault = container.NewVBox(style.Gap(20))
-	browse := widget.NewButton("Browse…", func() { d.browse(d) })
-	ok := locate.Name("path/ok", widget.NewButton(d.action, d.accept))
+	browse := form.NewButton(words.Say("Browse…"), func() { d.browse(d) })
+	ok := locate.Name("path/ok", form.NewButton(d.action, d.accept))
 	ok.Importance = widget.HighImportance
-	cancel := locate.Name("path/cancel", widget.NewButton("Cancel", func() { d.box.Hide() }))
+	hide := func() { d.box.Hide() }
+	cancel := locate.Name("path/cancel", form.NewButton(words.Say("Cancel"), hide))
 	content := container.NewVBox(container.NewBorder(nil, nil, nil, browse, d.entry), d.fault, style.Strut(pathWidth))
-	d.box = newDialog(d.title, content, d.app.window)
-	d.box.SetButtons([]fyne.CanvasObject{cancel, ok})
-	d.box.Show()
-	d.app.focusDialog(d.entry)
+	d.posed = posed{body: content, buttons: []fyne.CanvasObject{cancel, ok}, first: d.entry, escape: hide}
+	d.box = d.app.pose(d.title, d.posed)
 	d.entry.CursorColumn = len([]rune(d.start))
 	d.entry.Refresh()
 }
@@ -61,7 +62,7 @@ func (d *pathDialog) show() {
 func (d *pathDialog) accept() {
 	path := strings.TrimSpace(d.entry.Text)
 	if path == "" {
-		d.complain(errors.New("a file name is needed"))
+		d.complain(errors.New(words.Say("a file name is needed")))
 		return
 	}
 	if rest, ok := strings.CutPrefix(path, "~"+string(filepath.Separator)); ok {
@@ -70,7 +71,7 @@ func (d *pathDialog) accept() {
 		}
 	}
 	if info, err := os.Stat(path); !d.folders && (err == nil && info.IsDir() || strings.HasSuffix(path, string(filepath.Separator))) {
-		d.complain(errors.New("this is a folder; name a file in it, or browse"))
+		d.complain(errors.New(words.Say("this is a folder; name a file in it, or browse")))
 		return
 	}
 	if err := d.use(path); err != nil {
@@ -130,7 +131,7 @@ func (a *App) askOpen() {
 		return
 	}
 	a.leave(func() {
-		d := &pathDialog{app: a, title: "Open an engagement, or the one in a PDF report", action: "Open", start: a.home() + string(filepath.Separator), browse: browseFile(store.Extension, ".pdf")}
+		d := &pathDialog{app: a, title: words.Say("Open an engagement, or the one in a PDF report"), action: words.Say("Open"), start: a.home() + string(filepath.Separator), browse: browseFile(store.Extension, ".pdf")}
 		d.use = func(path string) error {
 			if strings.EqualFold(filepath.Ext(path), ".pdf") {
 				d.box.Hide()
@@ -139,8 +140,7 @@ func (a *App) askOpen() {
 			}
 			d.box.Hide() // a password may be asked for in its place
 			if err := a.openFile(path); err != nil {
-				d.box.Show()
-				a.focusDialog(d.entry)
+				d.box = a.pose(d.title, d.posed)
 				return err
 			}
 			return nil
@@ -150,7 +150,7 @@ func (a *App) askOpen() {
 }
 
 // errAsked keeps a path dialog open while a question is asked on top of it.
-var errAsked = errors.New("this file exists; confirm to replace it")
+func errAsked() error { return errors.New(words.Say("this file exists; confirm to replace it")) }
 
 // overwriting runs write at once for a new file or the engagement's own, and
 // asks first for any other.
@@ -158,19 +158,19 @@ func (a *App) overwriting(path, own string, write func() error, d *pathDialog) e
 	if _, err := os.Stat(path); err != nil || path == own {
 		return write()
 	}
-	c := dialog.NewConfirm("Replace the file?", filepath.Base(path)+" exists. Replace it?", func(yes bool) {
-		if !yes {
-			return
-		}
-		if err := write(); err != nil {
-			d.complain(err)
-			return
-		}
-		d.box.Hide()
-	}, a.window)
-	c.SetConfirmText("Replace")
-	c.Show()
-	return errAsked
+	const width = 420
+	body := container.NewVBox(style.Paragraph(words.Say("%s exists. Replace it?", filepath.Base(path)), width, look.TextBody, false, textToken), style.Strut(width))
+	a.choose(words.Say("Replace the file?"), body, func() {}, []choice{
+		{name: "replace/no", label: words.Say("No"), do: func() {}},
+		{name: "replace/yes", label: words.Say("Replace"), primary: true, do: func() {
+			if err := write(); err != nil {
+				d.complain(err)
+				return
+			}
+			d.box.Hide()
+		}},
+	})
+	return errAsked()
 }
 
 // maxName keeps a name with its extension below what file systems take, in bytes.

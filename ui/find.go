@@ -14,7 +14,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/widget"
 
 	"muster/assessment/engagement"
 	finder "muster/assessment/find"
@@ -25,6 +24,7 @@ import (
 	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // filterKeys are the shortcuts of "next of each", by filter.
@@ -38,7 +38,7 @@ func nextItems(work func(string, fyne.Shortcut, func(*workspace)) *fyne.MenuItem
 	var out []*fyne.MenuItem
 	for i := range finder.Filters {
 		f := &finder.Filters[i]
-		out = append(out, work(f.Menu, filterKeys[f.ID], func(w *workspace) { w.nextOf(f) }))
+		out = append(out, work(words.Name(f.Menu), filterKeys[f.ID], func(w *workspace) { w.nextOf(f) }))
 	}
 	return out
 }
@@ -56,7 +56,7 @@ func (w *workspace) index() *finder.Index {
 			pages = append(pages, finder.Page{ID: e.id, Title: e.title})
 		}
 	}
-	pages = append(pages, finder.Page{ID: pageCriteria, Title: "Criteria and gates"})
+	pages = append(pages, finder.Page{ID: pageCriteria, Title: words.Say("Criteria and gates")})
 	return finder.New(w.engagement(), report.AnswerText, pages)
 }
 
@@ -107,7 +107,7 @@ func (w *workspace) nextOf(f *finder.Filter) {
 		next, ok = f.Next(e, at, also)
 	}
 	if !ok {
-		w.app.inform("Nothing left", f.None)
+		w.app.inform(words.Say("Nothing left"), words.Name(f.None))
 		return
 	}
 	w.goToPlace(next, "")
@@ -127,7 +127,7 @@ func (w *workspace) goToHit(h *finder.Hit) {
 func (w *workspace) goToPlace(at finder.Place, part finder.Part) {
 	if w.quick() && at.Outside() {
 		if w.session.ReadOnly() {
-			w.app.inform("Not in the quick set", "This engagement shows the quick set and is read-only, so the question cannot be shown.")
+			w.app.inform(words.Say("Not in the quick set"), words.Say("This engagement shows the quick set and is read-only, so the question cannot be shown."))
 			return
 		}
 		w.setScope("all")
@@ -175,12 +175,12 @@ func (w *workspace) nextHit(by int) {
 	w.commit()
 	q := finder.Parse(w.found.text)
 	if q.Empty() && w.found.filter == nil {
-		w.app.inform("Nothing was looked for", "Find something first: Ctrl+F.")
+		w.app.inform(words.Say("Nothing was looked for"), words.Say("Find something first: Ctrl+F."))
 		return
 	}
 	hits, _ := w.index().Find(q, w.found.filter)
 	if len(hits) == 0 {
-		w.app.inform("Nothing found", nothingFound(w.found.text, w.found.filter))
+		w.app.inform(words.Say("Nothing found"), nothingFound(w.found.text, w.found.filter))
 		return
 	}
 	to := w.found.at
@@ -199,11 +199,11 @@ func nothingFound(text string, f *finder.Filter) string {
 	text = shorten(text)
 	switch {
 	case f != nil && finder.Parse(text).Empty():
-		return f.None
+		return words.Name(f.None)
 	case f != nil:
-		return fmt.Sprintf("Nothing under “%s” holds: %s\nA question is found when it holds every word.", f.Title, text)
+		return words.Say("Nothing under “%s” holds: %s\nA question is found when it holds every word.", words.Name(f.Title), text)
 	}
-	return fmt.Sprintf("Nothing holds: %s\nA question is found when it holds every word.", text)
+	return words.Say("Nothing holds: %s\nA question is found when it holds every word.", text)
 }
 
 // shorten cuts what was typed to a line's length.
@@ -218,7 +218,6 @@ func shorten(text string) string {
 // findDialog is the list that follows what is typed.
 type findDialog struct {
 	w      *workspace
-	back   fyne.Focusable // what had the keyboard
 	index  *finder.Index
 	filter *finder.Filter
 	entry  *findEntry
@@ -241,11 +240,9 @@ func (w *workspace) openFind() {
 		return
 	}
 	w.commit()
-	c := w.app.window.Canvas()
-	d := &findDialog{w: w, back: c.Focused(), index: w.index()}
-	c.Unfocus() // a key that closes a dialog must not reach the field behind
+	d := &findDialog{w: w, index: w.index()}
 	d.entry = locate.Name("find/entry", newFindEntry(d.key))
-	d.entry.SetPlaceHolder("Words, a “phrase in quotes”, a question's number, a page")
+	d.entry.SetPlaceHolder(words.Say("Words, a “phrase in quotes”, a question's number, a page"))
 	d.list = locate.Name("find/list", newHitList(w, d.choose))
 	d.count = style.Line("", look.TextSmall, false, look.Muted)
 	chips := container.NewHBox()
@@ -254,18 +251,17 @@ func (w *workspace) openFind() {
 		d.chips = append(d.chips, chip)
 		chips.Add(chip)
 	}
-	add("Everything", nil)
+	add(words.Say("Everything"), nil)
 	e := w.engagement()
 	for i := range finder.Filters {
 		f := &finder.Filters[i]
-		add(fmt.Sprintf("%s %d", f.Title, len(f.Places(e))), f)
+		add(fmt.Sprintf("%s %d", words.Name(f.Title), len(f.Places(e))), f)
 		locate.Name("find/"+f.ID, d.chips[i+1])
 	}
-	hint := style.Line("Up and Down choose, Enter goes there, Tab changes the filter, Escape closes.", look.TextSmall, false, look.Muted)
+	hint := style.Line(words.Say("Up and Down choose, Enter goes there, Tab changes the filter, Escape closes."), look.TextSmall, false, look.Muted)
 	d.count.Alignment = fyne.TextAlignTrailing
 	foot := container.NewStack(hint, d.count) // over the whole width: the count changes while the list is open
 	content := container.NewVBox(d.entry, chips, d.list, foot)
-	d.box = newDialog("Find", content, w.app.window)
 	d.entry.SetText(w.found.text)
 	d.entry.OnChanged = func(text string) {
 		if len(text) > maxTyped {
@@ -274,9 +270,8 @@ func (w *workspace) openFind() {
 		}
 		d.show()
 	}
-	d.box.Show()
 	d.show()
-	w.app.focusDialog(d.entry)
+	d.box = w.app.pose(words.Say("Find"), posed{body: content, first: d.entry, escape: d.close})
 	d.entry.TypedShortcut(&fyne.ShortcutSelectAll{})
 }
 
@@ -289,11 +284,11 @@ func (d *findDialog) show() {
 	d.list.set(hits, nothingFound(d.entry.Text, d.filter))
 	switch {
 	case all > len(hits):
-		d.count.Text = fmt.Sprintf("%d of %d", len(hits), all)
+		d.count.Text = words.Say("%d of %d", len(hits), all)
 	case all == 0:
 		d.count.Text = ""
 	default:
-		d.count.Text = strconv.Itoa(all) + " found"
+		d.count.Text = words.Say("%s found", strconv.Itoa(all))
 	}
 	d.count.Refresh()
 }
@@ -301,7 +296,7 @@ func (d *findDialog) show() {
 func (d *findDialog) setFilter(f *finder.Filter) {
 	d.filter = f
 	d.show()
-	d.w.app.focusDialog(d.entry)
+	d.w.app.window.Canvas().Focus(d.entry)
 }
 
 // key takes the keys the entry has no use for; it reports whether it did.
@@ -325,9 +320,6 @@ func (d *findDialog) key(e *fyne.KeyEvent) bool {
 		d.stepFilter(by)
 	case fyne.KeyEscape:
 		d.close()
-		if d.back != nil {
-			d.w.app.window.Canvas().Focus(d.back)
-		}
 	default:
 		return false
 	}
@@ -368,22 +360,14 @@ func (d *findDialog) choose(i int) {
 }
 
 // findEntry keeps the keyboard while the list follows; Tab is a key of the list.
-type findEntry struct {
-	widget.Entry
-	key func(*fyne.KeyEvent) bool
-}
+type findEntry struct{ form.Entry }
 
 func newFindEntry(key func(*fyne.KeyEvent) bool) *findEntry {
-	e := &findEntry{key: key}
-	e.ExtendBaseWidget(e)
+	e := &findEntry{}
+	e.Extend(e)
+	e.Key = key
 	return e
 }
 
 // AcceptsTab keeps Tab.
 func (e *findEntry) AcceptsTab() bool { return true }
-
-func (e *findEntry) TypedKey(k *fyne.KeyEvent) {
-	if !e.key(k) {
-		e.Entry.TypedKey(k)
-	}
-}

@@ -11,6 +11,7 @@ import (
 	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // shownQuestions is how many questions a card leads to; a finding on everything
@@ -44,7 +45,7 @@ func questionChips(w *workspace, f report.Finding) fyne.CanvasObject {
 		if w.session.Set.Item(id) == nil || shown == shownQuestions {
 			continue
 		}
-		chip := form.NewChip(fitLine(f.Questions[i], 220, look.TextSmall, true)+" ▸", func() { w.goTo(id) })
+		chip := form.NewChip(fitLine(words.Name(f.Questions[i]), 220, look.TextSmall, true)+" ▸", func() { w.goTo(id) })
 		if room -= chip.MinSize().Width + look.Space1; room < 0 {
 			break
 		}

@@ -21,6 +21,7 @@ import (
 	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // foldLine says why a question or a section does not apply. It is one Tab stop:
@@ -44,6 +45,9 @@ func newFoldLine(onFocus func(), onKey func(*fyne.KeyEvent)) *foldLine {
 	return l
 }
 
+// Parts are what it shows.
+func (l *foldLine) Parts() []fyne.CanvasObject { return []fyne.CanvasObject{l.body} }
+
 // CreateRenderer draws the line in its focus ring.
 func (l *foldLine) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(container.NewStack(l.ring, l.body))
@@ -63,6 +67,7 @@ func (l *foldLine) put(key string, open func(), body func() fyne.CanvasObject) {
 func (l *foldLine) FocusGained() {
 	l.rim(look.Accent, 2)
 	l.onFocus()
+	form.Focused(l)
 }
 
 // FocusLost takes the ring away.
@@ -73,13 +78,18 @@ func (l *foldLine) rim(token look.Token, width float32) {
 	l.ring.Refresh()
 }
 
-// TypedRune does nothing: Space comes as a key.
-func (l *foldLine) TypedRune(rune) {}
+// TypedRune opens with the space. It comes as a key first; what opened by that would
+// pass the sign on to the question.
+func (l *foldLine) TypedRune(r rune) {
+	if r == ' ' && l.open != nil {
+		l.open()
+	}
+}
 
-// TypedKey opens with Enter or Space.
+// TypedKey opens with Enter.
 func (l *foldLine) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
-	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+	case fyne.KeyReturn, fyne.KeyEnter:
 		if l.open != nil {
 			l.open()
 		}
@@ -89,22 +99,22 @@ func (l *foldLine) TypedKey(e *fyne.KeyEvent) {
 }
 
 const (
-	anyway      = "Answer anyway"
-	anywayRoom  = 116 // of that chip
-	countsStill = "What you answer counts all the same."
+	anywayRoom = 148 // of its chip, at most
 )
+
+func anywayChip(open func()) *form.Chip { return form.NewChipAside(words.Say("Answer anyway"), open) }
 
 // itemLine is the body of the line of a question.
 func itemLine(it *question.Item, because string, open func()) fyne.CanvasObject {
 	p := &placed{y: look.Space1}
 	if open == nil { // the question itself stands below
-		text := style.Paragraph("Does not apply: "+because+" "+countsStill, style.Column-indent, look.TextSmall+1, false, look.Muted)
+		text := style.Paragraph(words.Say("Does not apply: %s What you answer counts all the same.", words.Name(because)), style.Column-indent, look.TextSmall+1, false, look.Muted)
 		p.put(text, indent)
 		p.y += text.MinSize().Height + look.Space1
 		return p.box(style.Column)
 	}
-	text := style.Paragraph(it.Title+" – does not apply: "+because, style.Column-indent-anywayRoom, look.TextBody, false, look.Muted)
-	chip := locate.Name("anyway/"+it.ID, form.NewChip(anyway, open))
+	text := style.Paragraph(words.Say("%s – does not apply: %s", words.Name(it.Title), words.Name(because)), style.Column-indent-anywayRoom, look.TextBody, false, look.Muted)
+	chip := locate.Name("anyway/"+it.ID, anywayChip(open))
 	p.put(chip, style.Column-chip.MinSize().Width-4)
 	p.y += 3
 	p.put(style.Line(strconv.Itoa(it.Number), look.TextBody, false, look.Muted), 7)
@@ -122,19 +132,19 @@ func (w *workspace) sectionPanel(sec *question.Section, because, from, first str
 		p.put(o, pad)
 		p.y += o.MinSize().Height + look.Space2
 	}
-	say("This section does not apply", look.TextLead, true, look.Text)
-	say(because, look.TextBody, false, look.Text)
+	say(words.Say("This section does not apply"), look.TextLead, true, look.Text)
+	say(words.Name(because), look.TextBody, false, look.Text)
 	if from != "" {
-		say("This follows from other answers. "+from, look.TextBody, false, look.Muted)
+		say(words.Say("This follows from other answers. %s", from), look.TextBody, false, look.Muted)
 	}
 	bar := container.NewHBox()
 	if open == nil {
-		say(countsStill+" What you leave open stays not applicable.", look.TextBody, false, look.Text)
+		say(words.Say("What you answer counts all the same. What you leave open stays not applicable."), look.TextBody, false, look.Text)
 	} else {
-		bar.Add(locate.Name("anyway/"+sec.ID, form.NewChip(anyway, open)))
+		bar.Add(locate.Name("anyway/"+sec.ID, anywayChip(open)))
 	}
 	if from != "" {
-		bar.Add(form.NewChip("Go to these answers ▸", func() { w.goTo(first) }))
+		bar.Add(form.NewChip(words.Say("Go to these answers ▸"), func() { w.goTo(first) }))
 	}
 	p.put(bar, pad)
 	p.y += bar.MinSize().Height + pad
@@ -143,7 +153,7 @@ func (w *workspace) sectionPanel(sec *question.Section, because, from, first str
 
 // origin is the answers that make a section not apply for a reason, in words, and
 // the last of their questions; empty where they are not this document's own.
-func (w *workspace) origin(sec *question.Section, because string) (words, id string) {
+func (w *workspace) origin(sec *question.Section, because string) (said, id string) {
 	e := exemption(sec, because)
 	if e == nil {
 		return "", ""
@@ -151,10 +161,10 @@ func (w *workspace) origin(sec *question.Section, because string) (words, id str
 	for _, c := range w.session.Set.Circumstances()[e.Circumstance] {
 		it := w.session.Set.Item(c.Question)
 		if v := w.session.Document().Value(c.Question); it != nil && v != nil {
-			words, id = strings.TrimSpace(words+" "+it.Title+": "+report.AnswerText(it, v)+"."), c.Question
+			said, id = strings.TrimSpace(said+" "+words.Name(it.Title)+": "+report.AnswerText(it, v)+"."), c.Question
 		}
 	}
-	return words, id
+	return said, id
 }
 
 // exemption is that of the section, or the one of an item that gives the reason.

@@ -22,8 +22,10 @@ import (
 	"muster/exporters"
 	"muster/exporters/look"
 	"muster/exporters/protect"
+	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // newFromThis starts from the engagement that is open.
@@ -38,7 +40,7 @@ func (a *App) askEarlier() {
 		return
 	}
 	a.leave(func() {
-		d := &pathDialog{app: a, title: "Start from an earlier engagement, or the one in a PDF report", action: "Next", start: a.home() + string(filepath.Separator), browse: browseFile(store.Extension, ".pdf")}
+		d := &pathDialog{app: a, title: words.Say("Start from an earlier engagement, or the one in a PDF report"), action: words.Say("Next"), start: a.home() + string(filepath.Separator), browse: browseFile(store.Extension, ".pdf")}
 		d.use = func(path string) error {
 			doc, err := a.earlier(path)
 			if err != nil {
@@ -61,17 +63,17 @@ func (a *App) earlier(path string) (*engagement.Document, error) {
 	if !exporters.IsPDF(data) {
 		doc, err := file.Decode(data, "", a.set, a.registry)
 		if errors.Is(err, seal.ErrPassword) {
-			return nil, fmt.Errorf("%s is protected; open it first, then choose New from this engagement", path)
+			return nil, words.Errorf("%s is protected; open it first, then choose New from this engagement", path)
 		}
 		if err != nil {
-			err = fmt.Errorf("%s cannot be opened:\n%w", path, err)
+			err = words.Errorf("%s cannot be opened:\n%w", path, err)
 		}
 		return doc, err
 	}
 	doc, _, err := a.reportDocument(data, "")
 	switch {
 	case errors.Is(err, protect.ErrPassword):
-		return nil, fmt.Errorf("%s is protected; open it first, then choose New from this engagement", path)
+		return nil, words.Errorf("%s is protected; open it first, then choose New from this engagement", path)
 	case err != nil:
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
@@ -83,39 +85,36 @@ func (a *App) earlier(path string) (*engagement.Document, error) {
 func (a *App) askFollowUp(old *engagement.Document, name, password string) {
 	doc, err := old.FollowUp(newID(), time.Now().Format(time.DateOnly), a.set)
 	if err != nil {
-		a.fail("No new engagement from this one", err)
+		a.fail(words.Say("No new engagement from this one"), err)
 		return
 	}
 	if old.Title != "" {
 		name = old.Title
 	}
-	a.window.Canvas().Unfocus() // a key that closes a dialog must not reach the field behind
 	const width = 560
 	var d *dialog.CustomDialog
-	title := locate.Name("followup/title", newEscapeEntry(func() { d.Hide() }))
+	title := locate.Name("followup/title", form.NewEntry())
 	title.SetText(doc.Title)
-	title.SetPlaceHolder("Title of the new engagement")
+	title.SetPlaceHolder(words.Say("Title of the new engagement"))
 	begin := func() {
 		d.Hide()
 		doc.Title = strings.TrimSpace(title.Text)
 		a.startFollowUp(doc, password)
 	}
 	title.OnSubmitted = func(string) { begin() }
-	ok := locate.Name("followup/start", widget.NewButton("Start", begin))
+	ok := locate.Name("followup/start", form.NewButton(words.Say("Start"), begin))
 	ok.Importance = widget.HighImportance
-	cancel := locate.Name("followup/cancel", widget.NewButton("Cancel", func() { d.Hide() }))
-	from := "From " + fitLine(name, width-60, look.TextBody, false) + "."
-	d = newDialog("New from an earlier engagement", container.NewVBox(
+	cancel := locate.Name("followup/cancel", form.NewButton(words.Say("Cancel"), func() { d.Hide() }))
+	from := words.Say("From %s.", fitLine(name, width-60, look.TextBody, false))
+	body := container.NewVBox(
 		style.Paragraph(from, width, look.TextBody, false, textToken), style.Gap(look.Space1),
-		style.Line("Title", look.TextSmall+1, true, textToken), title, style.Gap(look.Space2),
+		style.Line(words.Say("Title"), look.TextSmall+1, true, textToken), title, style.Gap(look.Space2),
 		bulletList([]string{
-			"Every answer goes along, marked as carried over until you confirm it or answer anew. So do options, settings, what-ifs, branding and actions.",
-			"Imported tickets and what people answered on their own stay behind: they tell of their own time.",
-			"The earlier engagement is kept inside the new one, so that the report can say what changed.",
-		}, width), style.Strut(width)), a.window)
-	d.SetButtons([]fyne.CanvasObject{cancel, ok})
-	d.Show()
-	a.focusDialog(title)
+			words.Say("Every answer goes along, marked as carried over until you confirm it or answer anew. So do options, settings, what-ifs, branding and actions."),
+			words.Say("Imported tickets and what people answered on their own stay behind: they tell of their own time."),
+			words.Say("The earlier engagement is kept inside the new one, so that the report can say what changed."),
+		}, width), style.Strut(width))
+	d = a.pose(words.Say("New from an earlier engagement"), posed{body: body, buttons: []fyne.CanvasObject{cancel, ok}, first: title, escape: func() { d.Hide() }})
 }
 
 // startFollowUp shows the new engagement, which no file holds yet.

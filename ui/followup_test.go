@@ -12,6 +12,7 @@ import (
 	"muster/assessment/engagement"
 	"muster/assessment/store"
 	"muster/exporters/questionnaire"
+	"muster/ui/form"
 	"muster/ui/style"
 )
 
@@ -41,7 +42,7 @@ func TestNewFromThisEngagement(t *testing.T) {
 		t.Fatal("cancelled, and yet there is another engagement")
 	}
 	app.menuItem(t, "New from this engagement…").Action()
-	e, ok := find[*escapeEntry](app.window.Canvas().Overlays().Top(), nil)
+	e, ok := find[*form.Entry](app.window.Canvas().Overlays().Top(), nil)
 	if !ok || !strings.HasPrefix(e.Text, "Example SaaS 20") {
 		t.Fatalf("the title is %v", e)
 	}

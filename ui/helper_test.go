@@ -16,7 +16,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"muster/assessment/engagement"
 	"muster/assessment/model"
@@ -45,6 +44,7 @@ func startWith(t testing.TB, a fyne.App) *App {
 	t.Setenv("USERPROFILE", dir)
 	t.Setenv("TMPDIR", dir) // where the test driver keeps files
 	a.Preferences().SetString(prefAppearance, string(style.Light))
+	a.Preferences().SetString(prefLanguage, "en") // whatever the system speaks
 	// The software driver has no goroutine of its own to post to.
 	app := newApp(a, question.Default(), model.Default(), func(work func()) { work() })
 	t.Cleanup(func() {
@@ -183,7 +183,7 @@ func (a *App) tap(t testing.TB, label string) {
 	found := false
 	walk(root, func(o fyne.CanvasObject, p fyne.Position, _ fyne.CanvasObject) {
 		switch o.(type) {
-		case *form.Chip, *widget.Button, *keyButton:
+		case *form.Chip, *form.Button:
 			if strings.Join(texts(o), " ") == label && !found {
 				at, object, found = p.AddXY(o.Size().Width/2, o.Size().Height/2), o, true
 			}
@@ -202,7 +202,7 @@ func (a *App) tap(t testing.TB, label string) {
 // typePath fills the path dialog and accepts it.
 func (a *App) typePath(t testing.TB, path string) {
 	t.Helper()
-	e, ok := find[*escapeEntry](a.window.Canvas().Overlays().Top(), nil)
+	e, ok := find[*form.Entry](a.window.Canvas().Overlays().Top(), nil)
 	if !ok {
 		t.Fatalf("no path is asked for: %q", a.dialogText())
 	}

@@ -15,6 +15,7 @@ import (
 	"muster/exporters/look"
 	"muster/exporters/report"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 type hitList struct {
@@ -122,7 +123,7 @@ func (l *hitList) row(p *placed, i int) {
 		return x + t.MinSize().Width + 8
 	}
 	if h.Item == nil {
-		l.marked(p, top+13, h.Title, h.TitleMarks, hitLeft, put(15, right, look.TextSmall, "page", look.Muted, true), look.TextBody, true)
+		l.marked(p, top+13, h.Title, h.TitleMarks, hitLeft, put(15, right, look.TextSmall, words.Say("page"), look.Muted, true), look.TextBody, true)
 		return
 	}
 	number := strconv.Itoa(h.Item.Number)
@@ -132,10 +133,10 @@ func (l *hitList) row(p *placed, i int) {
 	} else {
 		put(5, hitLeft-12, look.TextSmall+1, number, look.Muted, true)
 	}
-	l.marked(p, top+4, h.Title, h.TitleMarks, hitLeft, put(5, right, look.TextSmall, l.w.session.Set.Section(h.Item.SectionID).Title, look.Muted, true), look.TextBody, true)
+	l.marked(p, top+4, h.Title, h.TitleMarks, hitLeft, put(5, right, look.TextSmall, words.Name(l.w.session.Set.Section(h.Item.SectionID).Title), look.Muted, true), look.TextBody, true)
 	end := float32(right)
 	if h.Outside {
-		end = put(24, end, look.TextSmall, "not in the quick set", look.Watch, true)
+		end = put(24, end, look.TextSmall, words.Say("not in the quick set"), look.Watch, true)
 	}
 	end = put(24, end, look.TextSmall, l.state(h), look.Muted, true)
 	x := float32(hitLeft)
@@ -149,9 +150,9 @@ func (l *hitList) row(p *placed, i int) {
 func (l *hitList) state(h *finder.Hit) string {
 	a := l.w.session.Answer(h.Item.ID)
 	if a.Review {
-		return report.StateWord(a.State) + " ⚐"
+		return words.Name(report.StateWord(a.State)) + " ⚐"
 	}
-	return report.StateWord(a.State)
+	return words.Name(report.StateWord(a.State))
 }
 
 // marked puts a line that is cut around its marks; what is found stands bold on a

@@ -3,7 +3,6 @@
 package ui
 
 import (
-	"fmt"
 	"io/fs"
 	"path/filepath"
 	"slices"
@@ -23,6 +22,7 @@ import (
 	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 const textToken = look.Text
@@ -41,6 +41,9 @@ func (a *App) ShowHome() {
 	s.refresh()
 	if s.places().Empty() {
 		a.setHome(a.welcome())
+		if stops := stopsIn(a.window.Content()); len(stops) > 0 {
+			a.window.Canvas().Focus(stops[0])
+		}
 		return
 	}
 	s.page = newHomePage(s)
@@ -59,18 +62,23 @@ func (a *App) typedAtHome(r rune) {
 // keyAtHome gives the list a key that nothing else has: a click on a chip takes
 // the keyboard away.
 func (a *App) keyAtHome(k *fyne.KeyEvent) {
-	if a.work == nil && a.shelf.page != nil && !a.blocked() {
+	if a.work == nil && a.shelf.page != nil && !a.blocked() && !a.hasList() {
 		a.shelf.page.lead()
 		a.shelf.page.list.TypedKey(k)
 	}
 }
 
+// hasList reports whether the list has the keyboard.
+func (a *App) hasList() bool {
+	return a.window.Canvas().Focused() == fyne.Focusable(a.shelf.page.list)
+}
+
 // startButtons begin something.
 func (a *App) startButtons() *fyne.Container {
-	quick := locate.Name("home/new-quick", widget.NewButton("New, quick set", func() { a.NewEngagement("quick") }))
+	quick := locate.Name("home/new-quick", form.NewButton(words.Say("New, quick set"), func() { a.NewEngagement("quick") }))
 	quick.Importance = widget.HighImportance
-	all := locate.Name("home/new", widget.NewButton("New, all questions", func() { a.NewEngagement("all") }))
-	open := locate.Name("home/open", widget.NewButton("Open…", a.askOpen))
+	all := locate.Name("home/new", form.NewButton(words.Say("New, all questions"), func() { a.NewEngagement("all") }))
+	open := locate.Name("home/open", form.NewButton(words.Say("Open…"), a.askOpen))
 	return container.NewHBox(quick, all, open)
 }
 
@@ -81,27 +89,25 @@ func homeIcon(size float32) fyne.CanvasObject {
 	return icon
 }
 
-const tagline = "Does your threat response pass muster?"
-
 // welcome is home as long as there is nothing to list.
 func (a *App) welcome() fyne.CanvasObject {
 	head := container.NewHBox(homeIcon(64), style.Strut(12), container.NewVBox(
 		style.Line("Muster", look.TextTitle, true, look.Text),
-		style.Line(tagline, look.TextLead, false, look.Muted)))
+		style.Line(words.Say("Does your threat response pass muster?"), look.TextLead, false, look.Muted)))
 	buttons := a.startButtons()
-	buttons.Add(locate.Name("home/add-folder", widget.NewButton("Add a folder…", a.askFolder)))
+	buttons.Add(locate.Name("home/add-folder", form.NewButton(words.Say("Add a folder…"), a.askFolder)))
 	column := []fyne.CanvasObject{
 		style.Gap(40), head, style.Gap(look.Space4),
-		style.Paragraph(fmt.Sprintf("Answer %d questions, or %d to begin with, about how you work with your managed security service provider. The verdict forms as you answer, with its reasons; a report and a workbook come out at the end. Nothing leaves this computer.",
+		style.Paragraph(words.Say("Answer %d questions, or %d to begin with, about how you work with your managed security service provider. The verdict forms as you answer, with its reasons; a report and a workbook come out at the end. Nothing leaves this computer.",
 			len(a.set.Items()), len(a.set.Quick())), style.Column, look.TextBody, false, look.Text),
 		style.Gap(look.Space2), buttons, style.Gap(look.Space6),
-		style.Line("Recent", look.TextHeading-2, true, look.Text),
-		style.Paragraph("Engagements you save show here, with their verdict. Start a new one, open a file, or drop one on this window. Add a folder, and all engagements in it show here too.", style.Column, look.TextBody, false, look.Muted),
+		style.Line(words.Say("Recent"), look.TextHeading-2, true, look.Text),
+		style.Paragraph(words.Say("Engagements you save show here, with their verdict. Start a new one, open a file, or drop one on this window. Add a folder, and all engagements in it show here too."), style.Column, look.TextBody, false, look.Muted),
 	}
 	if text := a.shelf.notice; text != "" {
 		column = append(column, a.shelf.noticeRow())
 	}
-	column = append(column, style.Gap(look.Space4), style.Line("Samples to look around in", look.TextHeading-2, true, look.Text), a.sampleRow(), style.Gap(look.Space6))
+	column = append(column, style.Gap(look.Space4), style.Line(words.Say("Samples to look around in"), look.TextHeading-2, true, look.Text), a.sampleRow(), style.Gap(look.Space6))
 	return container.NewVScroll(container.NewHBox(layout.NewSpacer(), container.NewVBox(column...), layout.NewSpacer()))
 }
 
@@ -109,64 +115,49 @@ func (a *App) welcome() fyne.CanvasObject {
 type homePage struct {
 	shelf     *shelf
 	list      *entryList
-	search    *searchEntry
+	search    *form.Entry
 	sorts     *form.Segments
 	direction *form.Chip
-	folders   *widget.Button
+	folders   *form.Button
 
 	count, line, body *fyne.Container
 	heads             []*fyne.Container // the rows above the list, laid out anew when a text in them changes
 	root              fyne.CanvasObject
 }
 
-// searchEntry is a field that the list is searched with.
-type searchEntry struct {
-	widget.Entry
-	keys map[fyne.KeyName]func()
-}
-
-func (e *searchEntry) TypedKey(k *fyne.KeyEvent) {
-	if do, ok := e.keys[k.Name]; ok {
-		do()
-		return
-	}
-	e.Entry.TypedKey(k)
-}
-
 // sortTitles are the keys as the user chooses them.
-var sortTitles = map[library.Key]string{library.ByOpened: "Recent", library.ByDate: "Date", library.ByClient: "Client", library.ByTitle: "Title", library.ByVerdict: "Verdict", library.ByProgress: "Progress"}
+var sortTitles = map[library.Key]string{library.ByOpened: words.Mark("Recent"), library.ByDate: words.Mark("Date"), library.ByClient: words.Mark("Client"), library.ByTitle: words.Mark("Title"), library.ByVerdict: words.Mark("Verdict"), library.ByProgress: words.Mark("Progress")}
 
 // directionTitle is an order in words.
 func directionTitle(by library.Key, down bool) string {
-	words := [2]string{"oldest first", "newest first"}
+	order := [2]string{words.Say("oldest first"), words.Say("newest first")}
 	switch by {
 	case library.ByClient, library.ByTitle:
-		words = [2]string{"A to Z", "Z to A"}
+		order = [2]string{words.Say("A to Z"), words.Say("Z to A")}
 	case library.ByVerdict:
-		words = [2]string{"least severe first", "most severe first"}
+		order = [2]string{words.Say("least severe first"), words.Say("most severe first")}
 	case library.ByProgress:
-		words = [2]string{"least answered first", "most answered first"}
+		order = [2]string{words.Say("least answered first"), words.Say("most answered first")}
 	}
 	if down {
-		return words[1]
+		return order[1]
 	}
-	return words[0]
+	return order[0]
 }
 
 func newHomePage(s *shelf) *homePage {
 	a := s.app
 	p := &homePage{shelf: s, count: container.NewHBox(), line: container.NewStack(), body: container.NewStack()}
 	p.list = locate.Name("home/list", newEntryList(func(e library.Entry) { a.Open(e.Path) }, s.forget, p.typed))
-	p.search = locate.Name("home/search", &searchEntry{})
-	p.search.ExtendBaseWidget(p.search)
-	p.search.SetPlaceHolder("Search title, client, assessor or file")
+	p.search = locate.Name("home/search", form.NewEntry())
+	p.search.SetPlaceHolder(words.Say("Search title, client, assessor or file"))
 	p.search.SetText(s.query)
 	p.search.OnChanged = func(text string) {
 		s.query = text
 		p.list.restart()
 		p.show()
 	}
-	p.search.keys = map[fyne.KeyName]func(){
+	keys := map[fyne.KeyName]func(){
 		fyne.KeyEscape: func() {
 			if p.search.Text == "" {
 				p.lead()
@@ -175,9 +166,16 @@ func newHomePage(s *shelf) *homePage {
 		}, fyne.KeyDown: p.lead,
 		fyne.KeyReturn: func() { p.list.act(p.list.open) }, fyne.KeyEnter: func() { p.list.act(p.list.open) },
 	}
+	p.search.Key = func(k *fyne.KeyEvent) bool {
+		do, ok := keys[k.Name]
+		if ok {
+			do()
+		}
+		return ok
+	}
 	var segments []form.Segment
 	for _, k := range library.Keys {
-		segments = append(segments, form.Segment{ID: string(k), Title: sortTitles[k]})
+		segments = append(segments, form.Segment{ID: string(k), Title: words.Name(sortTitles[k])})
 	}
 	p.sorts = locate.Name("home/sort", form.NewSegments(segments, form.Hooks{Key: func(k *fyne.KeyEvent) {
 		switch k.Name {
@@ -188,23 +186,23 @@ func newHomePage(s *shelf) *homePage {
 	p.sorts.SetChosen(string(s.by))
 	p.direction = locate.Name("home/direction", form.NewChip(directionTitle(s.by, s.down), p.turn))
 
-	p.folders = locate.Name("home/folders", widget.NewButton("Folders…", a.showFolders))
+	p.folders = locate.Name("home/folders", form.NewButton(words.Say("Folders…"), a.showFolders))
 	p.heads = []*fyne.Container{
 		container.NewHBox(middle(p.count), layout.NewSpacer(), container.New(&fixedWidth{380}, p.search), p.folders),
-		container.NewHBox(middle(style.Line("Sort by", look.TextSmall, false, look.Muted)), style.Strut(look.Space1), p.sorts, middle(p.direction), layout.NewSpacer(), p.line),
+		container.NewHBox(middle(style.Line(words.Say("Sort by"), look.TextSmall, false, look.Muted)), style.Strut(look.Space1), p.sorts, middle(p.direction), layout.NewSpacer(), p.line),
 	}
 	top := container.NewVBox(
 		style.Gap(look.Space2),
-		container.NewHBox(homeIcon(40), style.Strut(look.Space2), middle(container.NewVBox(style.Line("Muster", look.TextHeading, true, look.Text), style.Line(tagline, look.TextSmall, false, look.Muted))),
+		container.NewHBox(homeIcon(40), style.Strut(look.Space2), middle(container.NewVBox(style.Line("Muster", look.TextHeading, true, look.Text), style.Line(words.Say("Does your threat response pass muster?"), look.TextSmall, false, look.Muted))),
 			layout.NewSpacer(), middle(a.startButtons())),
 		style.Gap(look.Space4),
 		p.heads[0], style.Gap(look.Space1), p.heads[1], style.Gap(look.Space1))
 	samples := container.NewHBox()
 	for _, name := range sampleNames() {
-		samples.Add(locate.Name("home/sample-"+name, form.NewChip("Sample: "+name, func() { a.openSample(name) })))
+		samples.Add(locate.Name("home/sample-"+name, form.NewChip(words.Say("Sample: %s", name), func() { a.openSample(name) })))
 	}
 	bottom := container.NewVBox(style.Gap(look.Space2), samples, style.Gap(look.Space2))
-	p.root = container.NewHBox(layout.NewSpacer(), container.New(&fixedWidth{listWidth + 12}, container.NewBorder(top, bottom, nil, nil, p.body)), layout.NewSpacer())
+	p.root = container.NewHBox(layout.NewSpacer(), container.New(&fixedWidth{listWidth + 12}, container.New(layout.NewBorderLayout(top, bottom, nil, nil), top, p.body, bottom)), layout.NewSpacer())
 	return p
 }
 
@@ -256,12 +254,12 @@ func (p *homePage) show() {
 	p.sorts.SetChosen(string(s.by))
 	number := assessment.FormatNumber(float64(len(all)), 0)
 	if len(found) != len(all) {
-		number = assessment.FormatNumber(float64(len(found)), 0) + " of " + number
+		number = words.Say("%s of %s", assessment.FormatNumber(float64(len(found)), 0), number)
 	}
-	p.count.Objects = []fyne.CanvasObject{style.Line("Engagements", look.TextHeading, true, look.Text), style.Strut(look.Space1), style.Line(number, look.TextHeading, false, look.Muted)}
-	folders := "Folders…"
+	p.count.Objects = []fyne.CanvasObject{style.Line(words.Say("Engagements"), look.TextHeading, true, look.Text), style.Strut(look.Space1), style.Line(number, look.TextHeading, false, look.Muted)}
+	folders := words.Say("Folders…")
 	if n := len(s.app.folders()); n > 0 {
-		folders = fmt.Sprintf("Folders (%d)…", n)
+		folders = words.Say("Folders (%d)…", n)
 	}
 	if p.folders.Text != folders {
 		p.folders.SetText(folders)
@@ -270,11 +268,11 @@ func (p *homePage) show() {
 	body := fyne.CanvasObject(p.list)
 	switch {
 	case len(all) == 0 && s.cancel != nil:
-		body = emptyBody("The folders are being searched", "Engagements show here as they are found.", nil)
+		body = emptyBody(words.Say("The folders are being searched"), words.Say("Engagements show here as they are found."), nil)
 	case len(all) == 0:
-		body = emptyBody("No engagements in the chosen folders", "A file of an engagement ends in .muster. Start one and save it there, or add another folder.", form.NewChip("Folders…", s.app.showFolders))
+		body = emptyBody(words.Say("No engagements in the chosen folders"), words.Say("A file of an engagement ends in .muster. Start one and save it there, or add another folder."), form.NewChip(words.Say("Folders…"), s.app.showFolders))
 	case len(found) == 0:
-		body = emptyBody("No engagement matches", "All words must stand in its title, client, assessor or file name.", locate.Name("home/clear-search", form.NewChip("Clear the search (Escape)", p.clear)))
+		body = emptyBody(words.Say("No engagement matches"), words.Say("All words must stand in its title, client, assessor or file name."), locate.Name("home/clear-search", form.NewChip(words.Say("Clear the search (Escape)"), p.clear)))
 	}
 	if len(p.body.Objects) != 1 || p.body.Objects[0] != body {
 		p.body.Objects = []fyne.CanvasObject{body}
@@ -303,7 +301,7 @@ func (p *homePage) status() {
 	case s.notice != "":
 		o = s.noticeRow()
 	case s.cancel != nil && s.total > 0:
-		quiet(fmt.Sprintf("Looking through the files: %s of %s", assessment.FormatNumber(float64(s.done), 0), assessment.FormatNumber(float64(s.total), 0)), look.Muted)
+		quiet(words.Say("Looking through the files: %s of %s", assessment.FormatNumber(float64(s.done), 0), assessment.FormatNumber(float64(s.total), 0)), look.Muted)
 	case len(s.faults) > 0:
 		quiet(s.faultText(), look.Watch)
 	}
@@ -325,7 +323,7 @@ const statusRoom = 470
 func (s *shelf) noticeRow() fyne.CanvasObject {
 	row := container.NewHBox(middle(style.Line(fitLine(s.notice, statusRoom-60, look.TextSmall, false), look.TextSmall, false, look.Muted)))
 	if s.forgotten != nil {
-		row.Add(locate.Name("home/undo", form.NewChip("Undo", s.undo)))
+		row.Add(locate.Name("home/undo", form.NewChip(words.Say("Undo"), s.undo)))
 	}
 	return row
 }
@@ -346,7 +344,7 @@ func sampleNames() []string {
 func (a *App) openSample(name string) {
 	data, err := assets.Samples.ReadFile("samples/" + name + store.Extension)
 	if err != nil {
-		a.fail("The sample cannot be opened", err)
+		a.fail(words.Say("The sample cannot be opened"), err)
 		return
 	}
 	a.leave(func() { a.OpenSample(name, data) })
@@ -355,7 +353,7 @@ func (a *App) openSample(name string) {
 func (a *App) sampleRow() fyne.CanvasObject {
 	row := container.NewHBox()
 	for _, name := range sampleNames() {
-		row.Add(locate.Name("home/sample-"+name, widget.NewButton("Sample: "+name, func() { a.openSample(name) })))
+		row.Add(locate.Name("home/sample-"+name, form.NewButton(words.Say("Sample: %s", name), func() { a.openSample(name) })))
 	}
 	return row
 }

@@ -22,6 +22,7 @@ import (
 	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // importPage shows the first of the questionnaires that wait.
@@ -29,7 +30,7 @@ type importPage struct {
 	w      *workspace
 	column *fyne.Container
 	scroll *container.Scroll
-	take   *widget.Button
+	take   *form.Button
 }
 
 func newImportPage(w *workspace) *importPage {
@@ -51,40 +52,40 @@ const shownProblems = 40
 func (p *importPage) build() {
 	w := p.w
 	if len(w.arrived) == 0 {
-		p.column.Objects = chapterObjects(report.Chapter{Title: "Import", Lead: "Nothing waits to be imported."}, style.Column)
+		p.column.Objects = chapterObjects(report.Chapter{Title: words.Say("Import"), Lead: words.Say("Nothing waits to be imported.")}, style.Column)
 		p.column.Refresh()
 		return
 	}
 	a := w.arrived[0]
 	objects := []fyne.CanvasObject{style.Gap(look.Space2)}
-	objects = append(objects, chapterObjects(report.Chapter{Title: "Import", Lead: p.lead(a)}, style.Column)...)
+	objects = append(objects, chapterObjects(report.Chapter{Title: words.Say("Import"), Lead: p.lead(a)}, style.Column)...)
 	who := strings.Trim(strings.Join([]string{a.respondent.Name, a.respondent.Role, a.respondent.Date}, ", "), ", ")
 	if who == "" {
-		who = "somebody who left the name out"
+		who = words.Say("somebody who left the name out")
 	}
-	text := fmt.Sprintf("%s, filled in by %s.", filepath.Base(a.path), who)
+	text := words.Say("%s, filled in by %s.", filepath.Base(a.path), who)
 	if n := len(w.arrived) - 1; n > 0 {
-		text += fmt.Sprintf(" %d more to look at.", n)
+		text += " " + words.Say("%d more to look at.", n)
 	}
 	objects = append(objects, style.Paragraph(text, style.Column, look.TextBody, false, look.Text))
 	if a.foreign {
-		objects = append(objects, style.Paragraph("This questionnaire was written from another engagement. Nothing is chosen; take over only what is meant for this one.", style.Column, look.TextBody, true, look.Bad))
+		objects = append(objects, style.Paragraph(words.Say("This questionnaire was written from another engagement. Nothing is chosen; take over only what is meant for this one."), style.Column, look.TextBody, true, look.Bad))
 	}
-	p.take = locate.Name("import/take", widget.NewButton("", func() { p.takeOver(a) }))
+	p.take = locate.Name("import/take", form.NewButton("", func() { p.takeOver(a) }))
 	p.take.Importance = widget.HighImportance
-	keep := locate.Name("import/keep", widget.NewButton("Keep as this person's own answers", func() { p.keep(a) }))
-	aside := locate.Name("import/aside", widget.NewButton("Set aside", func() { p.aside(a) }))
+	keep := locate.Name("import/keep", form.NewButton(words.Say("Keep as this person's own answers"), func() { p.keep(a) }))
+	aside := locate.Name("import/aside", form.NewButton(words.Say("Set aside"), func() { p.aside(a) }))
 	objects = append(objects, style.Gap(look.Space2), container.NewHBox(p.take, keep, aside),
-		style.Paragraph("Taking over changes the agreed answers. Keeping them as the person's own leaves the agreed answers as they are and sets them side by side. Both can be undone in one step.", style.Column, look.TextSmall+1, false, look.Muted),
+		style.Paragraph(words.Say("Taking over changes the agreed answers. Keeping them as the person's own leaves the agreed answers as they are and sets them side by side. Both can be undone in one step."), style.Column, look.TextSmall+1, false, look.Muted),
 		style.Gap(look.Space2))
 	if n := len(a.read.Problems); n > 0 {
-		objects = append(objects, style.Paragraph(fmt.Sprintf("Not usable (%d)", n), style.Column, look.TextHeading-2, true, look.Text))
+		objects = append(objects, style.Paragraph(words.Say("Not usable (%d)", n), style.Column, look.TextHeading-2, true, look.Text))
 		var items []string
 		for _, x := range a.read.Problems[:min(n, shownProblems)] {
 			items = append(items, x.String())
 		}
 		if n > shownProblems {
-			items = append(items, fmt.Sprintf("and %d more", n-shownProblems))
+			items = append(items, words.Say("and %d more", n-shownProblems))
 		}
 		objects = append(objects, bulletList(items, style.Column), style.Gap(look.Space2))
 	}
@@ -97,12 +98,9 @@ func (p *importPage) build() {
 func (p *importPage) lead(a *arrived) string {
 	n := len(a.read.Entries)
 	if n == 0 {
-		return fmt.Sprintf("It says nothing new: %d questions as they are here.", a.read.Same)
+		return words.Say("It says nothing new: %d questions as they are here.", a.read.Same)
 	}
-	if n == 1 {
-		return "One question differs from the answers here."
-	}
-	return fmt.Sprintf("%d questions differ from the answers here.", n)
+	return words.Count(n, "One question differs from the answers here.", "%d questions differ from the answers here.")
 }
 
 // kinds are the headings of the differences, in the order they are shown.
@@ -110,11 +108,11 @@ var kinds = []struct {
 	kind        questionnaire.Kind
 	title, says string
 }{
-	{questionnaire.Conflicting, "Conflicting", "The answer here is not the one the workbook was written with, and the workbook says something else."},
-	{questionnaire.Changed, "Changed", "Other than here, where nothing was changed meanwhile."},
-	{questionnaire.New, "New", "Not answered here yet."},
-	{questionnaire.Confirmed, "Confirmed", "Carried over from the engagement before; the workbook says the same. Taking it over confirms it."},
-	{questionnaire.Cleared, "Emptied", "Answered here; the workbook left it empty."},
+	{questionnaire.Conflicting, words.Mark("Conflicting"), words.Mark("The answer here is not the one the workbook was written with, and the workbook says something else.")},
+	{questionnaire.Changed, words.Mark("Changed"), words.Mark("Other than here, where nothing was changed meanwhile.")},
+	{questionnaire.New, words.Mark("New"), words.Mark("Not answered here yet.")},
+	{questionnaire.Confirmed, words.Mark("Confirmed"), words.Mark("Carried over from the engagement before; the workbook says the same. Taking it over confirms it.")},
+	{questionnaire.Cleared, words.Mark("Emptied"), words.Mark("Answered here; the workbook left it empty.")},
 }
 
 func (p *importPage) entries(a *arrived) []fyne.CanvasObject {
@@ -140,9 +138,9 @@ func (p *importPage) entries(a *arrived) []fyne.CanvasObject {
 			}
 		}
 		out = append(out,
-			container.NewHBox(style.Line(fmt.Sprintf("%s (%d)", k.title, len(rows)), look.TextHeading-2, true, look.Text), style.Strut(12),
-				locate.Name("import/all-"+string(k.kind), form.NewChip("All", set(true))), locate.Name("import/none-"+string(k.kind), form.NewChip("None", set(false)))),
-			style.Paragraph(k.says, style.Column, look.TextSmall+1, false, look.Muted))
+			container.NewHBox(style.Line(fmt.Sprintf("%s (%d)", words.Name(k.title), len(rows)), look.TextHeading-2, true, look.Text), style.Strut(12),
+				locate.Name("import/all-"+string(k.kind), form.NewChip(words.Say("All"), set(true))), locate.Name("import/none-"+string(k.kind), form.NewChip(words.Say("None"), set(false)))),
+			style.Paragraph(words.Name(k.says), style.Column, look.TextSmall+1, false, look.Muted))
 		out = append(out, rows...)
 		out = append(out, style.Gap(look.Space2))
 	}
@@ -152,18 +150,18 @@ func (p *importPage) entries(a *arrived) []fyne.CanvasObject {
 // entry is one difference with its choice.
 func (p *importPage) entry(a *arrived, e questionnaire.Entry) fyne.CanvasObject {
 	it := p.w.session.Set.Item(e.ID)
-	check := locate.Name("import/"+e.ID, widget.NewCheck("", func(on bool) {
+	check := locate.Name("import/"+e.ID, form.NewCheck("", func(on bool) {
 		a.chosen[e.ID] = on
 		p.count(a)
 	}))
 	check.Checked = a.chosen[e.ID]
 	const width = style.Column - 48
-	title := fmt.Sprintf("%d. %s", it.Number, e.Title)
+	title := fmt.Sprintf("%d. %s", it.Number, words.Name(e.Title))
 	lines := container.NewVBox(style.Paragraph(title, width, look.TextBody, true, look.Text))
 	for _, side := range []struct {
 		name   string
 		answer engagement.Answer
-	}{{"Here", e.Current}, {"Workbook", e.Given}} {
+	}{{words.Say("Here"), e.Current}, {words.Say("Workbook"), e.Given}} {
 		lines.Add(style.Paragraph(side.name+": "+answerLine(it, side.answer), width, look.TextSmall+1, false, look.Text))
 	}
 	return container.NewBorder(nil, widget.NewSeparator(), container.NewVBox(check), nil, lines)
@@ -171,7 +169,7 @@ func (p *importPage) entry(a *arrived, e questionnaire.Entry) fyne.CanvasObject 
 
 // answerLine is an answer with its evidence and comment in a line or two.
 func answerLine(it *question.Item, a engagement.Answer) string {
-	text := report.StateWord(a.State)
+	text := words.Name(report.StateWord(a.State))
 	if a.State == engagement.Answered {
 		text = strings.ReplaceAll(report.AnswerText(it, a.Value), "\n", "; ")
 		if a.Evidence != "" && a.Evidence != engagement.Asserted {
@@ -179,7 +177,7 @@ func answerLine(it *question.Item, a engagement.Answer) string {
 		}
 	}
 	if a.Comment != "" {
-		text += ". Comment: " + a.Comment
+		text += ". " + words.Say("Comment: %s", a.Comment)
 	}
 	return text
 }
@@ -192,7 +190,7 @@ func (p *importPage) count(a *arrived) {
 			n++
 		}
 	}
-	p.take.SetText(fmt.Sprintf("Take over %d", n))
+	p.take.SetText(words.Say("Take over %d", n))
 	if n == 0 || p.w.session.ReadOnly() {
 		p.take.Disable()
 	} else {

@@ -22,8 +22,10 @@ import (
 	"muster/assessment"
 	"muster/assessment/library"
 	"muster/exporters/look"
+	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 const (
@@ -192,18 +194,18 @@ func (s *shelf) forget(e library.Entry) {
 		}
 	}
 	if !slices.Contains(before, e.Path) {
-		s.notice, s.forgotten = "To hide it, remove the folder “"+folder+"” it shows because of.", nil
+		s.notice, s.forgotten = words.Say("To hide it, remove the folder “%s” it shows because of.", folder), nil
 		s.status()
 		return
 	}
 	s.app.setRecent(slices.DeleteFunc(slices.Clone(before), func(x string) bool { return x == e.Path }))
-	s.notice = "Forgotten, the file stays: " + name
+	s.notice = words.Say("Forgotten, the file stays: %s", name)
 	if folder != "" {
-		s.notice = "No longer recent, still in its folder: " + name
+		s.notice = words.Say("No longer recent, still in its folder: %s", name)
 	}
 	s.forgotten = func() {
 		s.app.setRecent(before)
-		s.notice = "Back again: " + name
+		s.notice = words.Say("Back again: %s", name)
 		s.changed()
 		s.lead(e.Path)
 	}
@@ -241,7 +243,7 @@ func (a *App) askFolder() {
 	if a.blocked() {
 		return
 	}
-	d := &pathDialog{app: a, title: "Add a folder: the engagements in it and its subfolders show in the list", action: "Add", start: a.home() + string(filepath.Separator), browse: browseDir, folders: true}
+	d := &pathDialog{app: a, title: words.Say("Add a folder: the engagements in it and its subfolders show in the list"), action: words.Say("Add"), start: a.home() + string(filepath.Separator), browse: browseDir, folders: true}
 	d.use = a.addFolder
 	d.show()
 }
@@ -255,11 +257,11 @@ func (a *App) addFolder(path string) error {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
-		return fmt.Errorf("there is no folder %s that can be read; check the name", path)
+		return words.Errorf("there is no folder %s that can be read; check the name", path)
 	case !info.IsDir():
-		return fmt.Errorf("%s is a file; name the folder it lies in", path)
+		return words.Errorf("%s is a file; name the folder it lies in", path)
 	case slices.Contains(a.folders(), path):
-		return fmt.Errorf("%s is in the list already", path)
+		return words.Errorf("%s is in the list already", path)
 	}
 	a.setFolders(append(slices.Clone(a.folders()), path))
 	a.shelf.changed()
@@ -288,44 +290,39 @@ func (a *App) showFolders() {
 		return
 	}
 	a.shelf.load()
-	a.window.Canvas().Unfocus() // a key that closes a dialog must not reach the field behind
 	const width = 620
 	list := container.NewVBox()
 	scroll := container.NewVScroll(list)
 	scroll.SetMinSize(fyne.NewSize(width+12, 280))
 	var d *dialog.CustomDialog
 	hide := func() { d.Hide() }
-	shut := locate.Name("folders/close", newKeyButton("Close", hide, hide))
+	shut := locate.Name("folders/close", form.NewButton(words.Say("Close"), hide))
 	var fill func()
 	fill = func() {
 		list.Objects = a.folderRows(width, func() {
-			fill()
-			a.focusDialog(shut) // the button that had the keyboard is gone
+			a.keeping(fill)
 		})
 		list.Refresh()
 	}
 	fill()
-	add := locate.Name("folders/add", widget.NewButton("Add a folder…", func() {
+	add := locate.Name("folders/add", form.NewButton(words.Say("Add a folder…"), func() {
 		d.Hide()
 		a.askFolder()
 	}))
 	add.Importance = widget.HighImportance
-	d = newDialog("Folders of the list", scroll, a.window)
-	d.SetButtons([]fyne.CanvasObject{shut, add})
-	d.Show()
-	a.focusDialog(shut)
+	d = a.pose(words.Say("Folders of the list"), posed{body: scroll, buttons: []fyne.CanvasObject{shut, add}, first: shut, escape: hide})
 }
 
 // folderRows are the folders with what was found in them.
 func (a *App) folderRows(width float32, again func()) []fyne.CanvasObject {
-	rows := []fyne.CanvasObject{style.Paragraph("Engagements in these folders, and in the folders in them, show in the list. Removing a folder here deletes nothing.", width, look.TextBody, false, look.Muted), style.Gap(look.Space2)}
+	rows := []fyne.CanvasObject{style.Paragraph(words.Say("Engagements in these folders, and in the folders in them, show in the list. Removing a folder here deletes nothing."), width, look.TextBody, false, look.Muted), style.Gap(look.Space2)}
 	if len(a.folders()) == 0 {
-		rows = append(rows, style.Paragraph("No folder was added yet.", width, look.TextBody, false, look.Text))
+		rows = append(rows, style.Paragraph(words.Say("No folder was added yet."), width, look.TextBody, false, look.Text))
 	}
 	for i, folder := range a.folders() {
 		const room = 110 // for the button
 		n := len(a.shelf.index.Known(library.Places{Folders: []string{folder}}))
-		remove := locate.Name(fmt.Sprintf("folders/remove-%d", i), widget.NewButton("Remove", func() {
+		remove := locate.Name(fmt.Sprintf("folders/remove-%d", i), form.NewButton(words.Say("Remove"), func() {
 			a.removeFolder(folder)
 			again()
 		}))
@@ -343,9 +340,9 @@ func (a *App) folderRows(width float32, again func()) []fyne.CanvasObject {
 // engagements is a number of them in words.
 func engagements(n int) string {
 	if n == 1 {
-		return "1 engagement"
+		return words.Say("1 engagement")
 	}
-	return assessment.FormatNumber(float64(n), 0) + " engagements"
+	return words.Say("%s engagements", assessment.FormatNumber(float64(n), 0))
 }
 
 // faultText says in a line what is not shown; empty if nothing is missing.
@@ -354,10 +351,10 @@ func (s *shelf) faultText() string {
 	case n == 0:
 		return ""
 	case n == 1 && s.faults[0].Folder != "":
-		return strings.TrimSpace(filepath.Base(s.faults[0].Folder) + ": " + s.faults[0].Reason)
+		return strings.TrimSpace(filepath.Base(s.faults[0].Folder) + ": " + words.Name(s.faults[0].Reason))
 	case n == 1:
-		return s.faults[0].Reason
+		return words.Name(s.faults[0].Reason)
 	default:
-		return fmt.Sprintf("%d folders are not shown in full; Folders tells why.", n)
+		return words.Say("%d folders are not shown in full; Folders tells why.", n)
 	}
 }

@@ -18,8 +18,10 @@ import (
 	"muster/assessment/tickets"
 	"muster/exporters/look"
 	"muster/exporters/report"
+	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // mappingKey is where the mapping of exports with a header is remembered.
@@ -46,7 +48,7 @@ type mappingDialog struct {
 
 	body *fyne.Container
 	box  *dialog.CustomDialog
-	ok   *keyButton
+	ok   *form.Button
 }
 
 const (
@@ -62,39 +64,35 @@ func (w *workspace) previewTickets(path string, e *tickets.Excerpt) {
 			d.m, d.e = m, again
 		}
 	}
-	w.app.window.Canvas().Unfocus()
 	d.body = container.NewVBox()
 	scroll := container.NewVScroll(d.body)
 	scroll.SetMinSize(fyne.NewSize(mappingWidth+16, mappingHeight))
 	hide := func() { d.box.Hide() }
-	d.ok = locate.Name("mapping/ok", newKeyButton("Import", d.accept, hide))
+	d.ok = locate.Name("mapping/ok", form.NewButton(words.Say("Import"), d.accept))
 	d.ok.Importance = widget.HighImportance
-	d.box = newDialog("Import "+d.e.File, scroll, w.app.window)
-	d.box.SetButtons([]fyne.CanvasObject{locate.Name("mapping/cancel", newKeyButton("Cancel", hide, hide)), d.ok})
 	d.show()
-	d.box.Show()
-	w.app.focusDialog(d.ok)
+	d.box = w.app.pose(words.Say("Import %s", d.e.File), posed{body: scroll, buttons: []fyne.CanvasObject{locate.Name("mapping/cancel", form.NewButton(words.Say("Cancel"), hide)), d.ok}, first: d.ok, escape: hide})
 }
 
 // again reads the excerpt anew after a correction.
 func (d *mappingDialog) again() {
 	e, err := tickets.Preview(d.path, d.m)
 	if err != nil {
-		d.w.app.failOver("This does not fit the file", err, d.ok)
+		d.w.app.fail(words.Say("This does not fit the file"), err)
 		return
 	}
 	d.e = e
-	d.show()
+	d.w.app.keeping(d.show)
 }
 
 func (d *mappingDialog) accept() {
 	if d.e.Problem != nil {
-		d.w.app.failOver("Something is missing", d.e.Problem, d.ok)
+		d.w.app.fail(words.Say("Something is missing"), d.e.Problem)
 		return
 	}
 	m := d.m
 	if err := m.Check(); err != nil {
-		d.w.app.failOver("This cannot be used", err, d.ok)
+		d.w.app.fail(words.Say("This cannot be used"), err)
 		return
 	}
 	d.w.app.fyne.Preferences().SetString(mappingKey(d.e.Header), string(m.Write()))
@@ -113,41 +111,31 @@ func (d *mappingDialog) askOrder(a *tickets.AmbiguousDates) {
 			d.accept()
 		}
 	}
-	box = newDialog("Day or month first?", style.Paragraph(a.Error(), 520, look.TextBody, false, look.Text), d.w.app.window)
-	first := locate.Name("order/dmy", newKeyButton("Day first", choose(tickets.DMY), hide))
-	box.SetButtons([]fyne.CanvasObject{newKeyButton("Cancel", hide, hide), first, locate.Name("order/mdy", newKeyButton("Month first", choose(tickets.MDY), hide))})
-	box.Show()
-	d.w.app.focusDialog(first)
+	body := style.Paragraph(a.Error(), 520, look.TextBody, false, look.Text)
+	first := locate.Name("order/dmy", form.NewButton(words.Say("Day first"), choose(tickets.DMY)))
+	last := locate.Name("order/mdy", form.NewButton(words.Say("Month first"), choose(tickets.MDY)))
+	box = d.w.app.pose(words.Say("Day or month first?"), posed{body: body, buttons: []fyne.CanvasObject{form.NewButton(words.Say("Cancel"), hide), first, last}, first: first, escape: hide})
 }
-
-// Words of the choices.
-const (
-	notThere  = "– not in this file –"
-	foundOut  = "found out from the file"
-	unnamed   = "– not recognised –"
-	dayFirst  = "day first"
-	monthLead = "month first"
-)
 
 func (d *mappingDialog) show() {
 	e := d.e
 	about := strings.ToUpper(e.Format)
 	if e.Format == "csv" && e.Delimiter != "" {
-		about += ", " + e.Encoding + ", columns separated by " + delimiterName(e.Delimiter)
+		about += ", " + words.Say("%s, columns separated by %s", e.Encoding, delimiterName(e.Delimiter))
 	}
 	if e.Sheet != "" {
-		about += ", sheet " + e.Sheet
+		about += ", " + words.Say("sheet %s", e.Sheet)
 	}
 	objects := []fyne.CanvasObject{style.Paragraph(about+".", mappingWidth, look.TextSmall+1, false, look.Muted)}
 	if e.Problem != nil {
 		objects = append(objects, style.Paragraph(e.Problem.Error(), mappingWidth, look.TextSmall+1, true, look.Bad))
 	}
 	objects = append(objects, excerptGrid(e), style.Gap(look.Space2),
-		style.Line("Which column is read as what", look.TextBody, true, look.Text), d.fields())
+		style.Line(words.Say("Which column is read as what"), look.TextBody, true, look.Text), d.fields())
 	if len(e.Words) > 0 {
-		objects = append(objects, style.Gap(look.Space2), style.Line("Words of severity", look.TextBody, true, look.Text), d.words())
+		objects = append(objects, style.Gap(look.Space2), style.Line(words.Say("Words of severity"), look.TextBody, true, look.Text), d.words())
 	}
-	objects = append(objects, style.Gap(look.Space2), style.Line("Dates and times", look.TextBody, true, look.Text), d.times())
+	objects = append(objects, style.Gap(look.Space2), style.Line(words.Say("Dates and times"), look.TextBody, true, look.Text), d.times())
 	d.body.Objects = objects
 	d.body.Refresh()
 }
@@ -155,13 +143,13 @@ func (d *mappingDialog) show() {
 func delimiterName(s string) string {
 	switch s {
 	case ",":
-		return "commas"
+		return words.Say("commas")
 	case ";":
-		return "semicolons"
+		return words.Say("semicolons")
 	case "\t":
-		return "tabs"
+		return words.Say("tabs")
 	case "|":
-		return "bars"
+		return words.Say("bars")
 	}
 	return fmt.Sprintf("%q", s)
 }
@@ -226,6 +214,7 @@ func pairs(columns int, labels []string, controls []fyne.CanvasObject) fyne.Canv
 
 // fields lets a column be chosen for every field.
 func (d *mappingDialog) fields() fyne.CanvasObject {
+	notThere := words.Say("– not in this file –")
 	headers := []string{notThere}
 	for _, h := range d.e.Header {
 		if h != "" && !slices.Contains(headers, h) {
@@ -235,7 +224,7 @@ func (d *mappingDialog) fields() fyne.CanvasObject {
 	var labels []string
 	var controls []fyne.CanvasObject
 	for _, f := range tickets.Fields {
-		s := locate.Name("mapping/"+string(f), widget.NewSelect(headers, nil))
+		s := locate.Name("mapping/"+string(f), form.NewSelect(headers, nil))
 		s.Selected = notThere
 		if c, ok := d.e.Mapping.Columns[f]; ok && c != tickets.NoColumn {
 			s.Selected = c
@@ -251,7 +240,7 @@ func (d *mappingDialog) fields() fyne.CanvasObject {
 			d.m.Columns = columns
 			d.again()
 		}
-		labels = append(labels, report.FieldName(f))
+		labels = append(labels, words.Name(report.FieldName(f)))
 		controls = append(controls, s)
 	}
 	return pairs(4, labels, controls)
@@ -259,20 +248,20 @@ func (d *mappingDialog) fields() fyne.CanvasObject {
 
 // words lets every severity word be given a level.
 func (d *mappingDialog) words() fyne.CanvasObject {
-	levels := []string{"critical", "high", "medium", "low", "ignore"}
+	shown, level := choices([]string{"critical", "high", "medium", "low", "ignore"}, []string{words.Say("critical"), words.Say("high"), words.Say("medium"), words.Say("low"), words.Say("ignore")})
 	var labels []string
 	var controls []fyne.CanvasObject
 	for _, w := range d.e.Words {
-		s := widget.NewSelect(levels, nil)
-		s.PlaceHolder = unnamed
-		s.Selected = w.Level
-		s.OnChanged = func(level string) {
-			words := map[string]string{}
+		s := form.NewSelect(shown, nil)
+		s.PlaceHolder = words.Say("– not recognised –")
+		s.Selected = wordOf(level, w.Level)
+		s.OnChanged = func(word string) {
+			levels := map[string]string{}
 			for k, v := range d.m.Severities {
-				words[k] = v
+				levels[k] = v
 			}
-			words[w.Word] = level
-			d.m.Severities = words
+			levels[w.Word] = level[word]
+			d.m.Severities = levels
 		}
 		labels = append(labels, fitLine("“"+w.Word+"”", 200, look.TextSmall, false))
 		controls = append(controls, s)
@@ -283,32 +272,39 @@ func (d *mappingDialog) words() fyne.CanvasObject {
 // zones are offered; any other name can be typed.
 var zones = []string{"UTC", "Europe/London", "Europe/Berlin", "Europe/Helsinki", "America/New_York", "America/Chicago", "America/Los_Angeles", "Asia/Kolkata", "Asia/Singapore", "Asia/Tokyo", "Australia/Sydney"}
 
+// choices are the words of a list to choose from, and what each stands for.
+func choices(ids, shown []string) (list []string, id map[string]string) {
+	id = map[string]string{}
+	for i, w := range shown {
+		id[w] = ids[i]
+	}
+	return shown, id
+}
+
+// wordOf is the word that stands for an id; empty where none does.
+func wordOf(ids map[string]string, id string) string {
+	for w, i := range ids {
+		if i == id {
+			return w
+		}
+	}
+	return ""
+}
+
 // times lets date order, time zone and unit of worked time be given.
 func (d *mappingDialog) times() fyne.CanvasObject {
-	order := widget.NewSelect([]string{foundOut, dayFirst, monthLead}, nil)
-	order.Selected = foundOut
-	switch d.m.DateOrder {
-	case tickets.DMY:
-		order.Selected = dayFirst
-	case tickets.MDY:
-		order.Selected = monthLead
-	}
-	order.OnChanged = func(s string) {
-		d.m.DateOrder = map[string]tickets.Order{dayFirst: tickets.DMY, monthLead: tickets.MDY}[s]
-	}
-	zone := locate.Name("mapping/zone", widget.NewSelectEntry(zones))
+	foundOut := words.Say("found out from the file")
+	orders, orderOf := choices([]string{"", string(tickets.DMY), string(tickets.MDY)}, []string{foundOut, words.Say("day first"), words.Say("month first")})
+	order := form.NewSelect(orders, nil)
+	order.Selected = wordOf(orderOf, string(d.m.DateOrder))
+	order.OnChanged = func(s string) { d.m.DateOrder = tickets.Order(orderOf[s]) }
+	zone := locate.Name("mapping/zone", form.NewSelectEntry(zones))
 	zone.SetText(d.m.TimeZone)
 	zone.SetPlaceHolder("UTC")
 	zone.OnChanged = func(s string) { d.m.TimeZone = strings.TrimSpace(s) }
-	unit := widget.NewSelect([]string{foundOut, "seconds", "minutes", "hours", "days"}, nil)
-	unit.Selected = foundOut
-	if d.m.WorkedUnit != "" {
-		unit.Selected = string(d.m.WorkedUnit)
-	}
-	unit.OnChanged = func(s string) {
-		if d.m.WorkedUnit = tickets.Unit(s); s == foundOut {
-			d.m.WorkedUnit = ""
-		}
-	}
-	return pairs(3, []string{"Order of day and month", "Time zone of times without one", "Unit of worked time"}, []fyne.CanvasObject{order, zone, unit})
+	units, unitOf := choices([]string{"", "seconds", "minutes", "hours", "days"}, []string{foundOut, words.Say("seconds"), words.Say("minutes"), words.Say("hours"), words.Say("days")})
+	unit := form.NewSelect(units, nil)
+	unit.Selected = wordOf(unitOf, string(d.m.WorkedUnit))
+	unit.OnChanged = func(s string) { d.m.WorkedUnit = tickets.Unit(unitOf[s]) }
+	return pairs(3, []string{words.Say("Order of day and month"), words.Say("Time zone of times without one"), words.Say("Unit of worked time")}, []fyne.CanvasObject{order, zone, unit})
 }

@@ -10,10 +10,13 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"muster/assessment/engagement"
+	"muster/assessment/messages"
 	"muster/exporters"
 	"muster/exporters/look"
 	"muster/ui/form"
+	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 func ctrl(key fyne.KeyName) fyne.Shortcut {
@@ -38,7 +41,7 @@ func (a *App) menu() *fyne.MainMenu {
 	work := func(label string, s fyne.Shortcut, action func(w *workspace)) *fyne.MenuItem {
 		return item(label, s, func() {
 			if a.work == nil {
-				a.fail(label, errNoEngagement)
+				a.fail(label, errNoEngagement())
 				return
 			}
 			action(a.work)
@@ -51,29 +54,41 @@ func (a *App) menu() *fyne.MainMenu {
 				action(p.current)
 				return
 			}
-			a.inform(label, "Go to a question first: Tab, or Ctrl+G for the next unanswered one.")
+			a.inform(label, words.Say("Go to a question first: Tab, or Ctrl+G for the next unanswered one."))
 		})
 	}
-	quit := fyne.NewMenuItem("Quit", a.Quit) // which checks for itself
+	quit := fyne.NewMenuItem(words.Say("Quit"), a.Quit) // which checks for itself
 	quit.Shortcut = ctrl(fyne.KeyQ)
 	quit.IsQuit = true
 
-	samples := fyne.NewMenuItem("Open a sample", nil)
+	samples := fyne.NewMenuItem(words.Say("Open a sample"), nil)
 	samples.ChildMenu = fyne.NewMenu("")
 	for _, name := range sampleNames() {
 		samples.ChildMenu.Items = append(samples.ChildMenu.Items, item(name, nil, func() { a.openSample(name) }))
 	}
-	export := fyne.NewMenuItem("Export", nil)
+	export := fyne.NewMenuItem(words.Say("Export"), nil)
 	export.ChildMenu = fyne.NewMenu("")
 	keys := map[string]fyne.Shortcut{"pdf": ctrl(fyne.KeyE), "xlsx": ctrlShift(fyne.KeyE)}
 	for _, f := range exporters.Formats {
-		export.ChildMenu.Items = append(export.ChildMenu.Items, work(f.Name+"…", keys[f.ID], func(w *workspace) { w.export(f.ID) }))
+		export.ChildMenu.Items = append(export.ChildMenu.Items, work(words.Name(f.Name)+"…", keys[f.ID], func(w *workspace) { w.export(f.ID) }))
 	}
-	appearance := fyne.NewMenuItem("Appearance", nil)
+	// chosen marks the item of a setting that holds.
+	chosen := func(label string, on bool, action func()) *fyne.MenuItem {
+		m := item(label, nil, action)
+		m.Checked = on
+		return m
+	}
+	appearance := fyne.NewMenuItem(words.Say("Appearance"), nil)
 	appearance.ChildMenu = fyne.NewMenu("",
-		item("As the system", nil, func() { a.setAppearance(style.System) }),
-		item("Light", nil, func() { a.setAppearance(style.Light) }),
-		item("Dark", nil, func() { a.setAppearance(style.Dark) }))
+		chosen(words.Say("As the system"), a.theme.Appearance == style.System, func() { a.setAppearance(style.System) }),
+		chosen(words.Say("Light"), a.theme.Appearance == style.Light, func() { a.setAppearance(style.Light) }),
+		chosen(words.Say("Dark"), a.theme.Appearance == style.Dark, func() { a.setAppearance(style.Dark) }))
+	language := fyne.NewMenuItem(words.Say("Language"), nil)
+	code := a.fyne.Preferences().String(prefLanguage)
+	language.ChildMenu = fyne.NewMenu("", chosen(words.Say("As the system"), code == "", func() { a.setLanguage("") }))
+	for _, l := range messages.Languages() {
+		language.ChildMenu.Items = append(language.ChildMenu.Items, chosen(messages.For(l).Name, code == l, func() { a.setLanguage(l) }))
+	}
 
 	// below is an item that opens a menu beside it: no menu may be higher than the window.
 	below := func(label string, items ...*fyne.MenuItem) *fyne.MenuItem {
@@ -83,120 +98,111 @@ func (a *App) menu() *fyne.MainMenu {
 	}
 
 	return fyne.NewMainMenu(
-		fyne.NewMenu("File",
-			item("New engagement", ctrl(fyne.KeyN), func() { a.leave(func() { a.NewEngagement("all") }) }),
-			item("New engagement, quick set", ctrlShift(fyne.KeyN), func() { a.leave(func() { a.NewEngagement("quick") }) }),
-			below("New from",
-				work("New from this engagement…", nil, func(w *workspace) { w.newFromThis() }),
-				item("New from an earlier engagement…", nil, a.askEarlier)),
-			item("Open…", ctrl(fyne.KeyO), a.askOpen), samples, item("Folders of the list…", nil, a.showFolders), fyne.NewMenuItemSeparator(),
-			work("Save", ctrl(fyne.KeyS), func(w *workspace) { w.save(nil) }),
-			work("Save as…", ctrlShift(fyne.KeyS), func(w *workspace) { w.saveAs(nil) }),
-			below("Versions",
-				work("Saved versions…", nil, func(w *workspace) { w.showVersions() }),
-				work("Compare with the file on disk…", nil, func(w *workspace) { w.compareWithDisk() })),
-			work("Password…", nil, func(w *workspace) { w.askProtection() }),
+		fyne.NewMenu(words.Say("File"),
+			item(words.Say("New engagement"), ctrl(fyne.KeyN), func() { a.leave(func() { a.NewEngagement("all") }) }),
+			item(words.Say("New engagement, quick set"), ctrlShift(fyne.KeyN), func() { a.leave(func() { a.NewEngagement("quick") }) }),
+			below(words.Say("New from"),
+				work(words.Say("New from this engagement…"), nil, func(w *workspace) { w.newFromThis() }),
+				item(words.Say("New from an earlier engagement…"), nil, a.askEarlier)),
+			item(words.Say("Open…"), ctrl(fyne.KeyO), a.askOpen), samples, item(words.Say("Folders of the list…"), nil, a.showFolders), fyne.NewMenuItemSeparator(),
+			work(words.Say("Save"), ctrl(fyne.KeyS), func(w *workspace) { w.save(nil) }),
+			work(words.Say("Save as…"), ctrlShift(fyne.KeyS), func(w *workspace) { w.saveAs(nil) }),
+			below(words.Say("Versions"),
+				work(words.Say("Saved versions…"), nil, func(w *workspace) { w.showVersions() }),
+				work(words.Say("Compare with the file on disk…"), nil, func(w *workspace) { w.compareWithDisk() })),
+			work(words.Say("Password…"), nil, func(w *workspace) { w.askProtection() }),
 			fyne.NewMenuItemSeparator(),
-			below("Import",
-				work("Import a ticket export…", ctrl(fyne.KeyI), func(w *workspace) { w.askTickets() }),
-				work("Import questionnaires…", ctrlShift(fyne.KeyI), func(w *workspace) { w.askImport() })),
-			work("Write a questionnaire…", nil, func(w *workspace) { w.askQuestionnaire(false) }),
+			below(words.Say("Import"),
+				work(words.Say("Import a ticket export…"), ctrl(fyne.KeyI), func(w *workspace) { w.askTickets() }),
+				work(words.Say("Import questionnaires…"), ctrlShift(fyne.KeyI), func(w *workspace) { w.askImport() })),
+			work(words.Say("Write a questionnaire…"), nil, func(w *workspace) { w.askQuestionnaire(false) }),
 			export, fyne.NewMenuItemSeparator(),
-			work("Close engagement", ctrl(fyne.KeyW), func(*workspace) { a.leave(a.ShowHome) }), quit),
-		fyne.NewMenu("Edit",
+			work(words.Say("Close engagement"), ctrl(fyne.KeyW), func(*workspace) { a.leave(a.ShowHome) }), quit),
+		fyne.NewMenu(words.Say("Edit"),
 			// Fyne sends its own shortcuts for these keys, so a custom one would never fire.
-			item("Undo", &fyne.ShortcutUndo{}, a.undo),
-			item("Redo", &fyne.ShortcutRedo{}, a.redo),
-			item("Redo", ctrlShift(fyne.KeyZ), a.redo),
+			item(words.Say("Undo"), &fyne.ShortcutUndo{}, a.undo),
+			item(words.Say("Redo"), &fyne.ShortcutRedo{}, a.redo),
+			item(words.Say("Redo"), ctrlShift(fyne.KeyZ), a.redo),
 			fyne.NewMenuItemSeparator(),
-			work("Find…", ctrl(fyne.KeyF), func(w *workspace) { w.openFind() }),
+			work(words.Say("Find…"), ctrl(fyne.KeyF), func(w *workspace) { w.openFind() }),
 			// Fyne passes no key without Ctrl to a menu, so F3 cannot be one.
-			work("Next hit", ctrl(fyne.KeyL), func(w *workspace) { w.nextHit(1) }),
-			work("Previous hit", ctrlShift(fyne.KeyL), func(w *workspace) { w.nextHit(-1) })),
-		fyne.NewMenu("Answer",
-			current("Don't know", ctrl(fyne.KeyD), func(q *questionBlock) { q.toggleState(engagement.Unknown) }),
-			current("Not applicable", ctrlShift(fyne.KeyD), func(q *questionBlock) { q.toggleState(engagement.NotApplicable) }),
-			current("Mark for review", ctrl(fyne.KeyM), func(q *questionBlock) { q.toggleReview() }),
-			current("Confirm what was carried over", ctrlShift(fyne.KeyY), func(q *questionBlock) { q.confirm() }),
-			work("Confirm all of this section", nil, func(w *workspace) { w.confirmSection() }),
-			current("Comment", ctrl(fyne.KeyK), func(q *questionBlock) { q.openComment() }),
-			current("Why this is asked (F1)", nil, func(q *questionBlock) { q.toggleHelp() }),
+			work(words.Say("Next hit"), ctrl(fyne.KeyL), func(w *workspace) { w.nextHit(1) }),
+			work(words.Say("Previous hit"), ctrlShift(fyne.KeyL), func(w *workspace) { w.nextHit(-1) })),
+		fyne.NewMenu(words.Say("Answer"),
+			current(words.Say("Don't know"), ctrl(fyne.KeyD), func(q *questionBlock) { q.toggleState(engagement.Unknown) }),
+			current(words.Say("Not applicable"), ctrlShift(fyne.KeyD), func(q *questionBlock) { q.toggleState(engagement.NotApplicable) }),
+			current(words.Say("Mark for review"), ctrl(fyne.KeyM), func(q *questionBlock) { q.toggleReview() }),
+			current(words.Say("Confirm what was carried over"), ctrlShift(fyne.KeyY), func(q *questionBlock) { q.confirm() }),
+			work(words.Say("Confirm all of this section"), nil, func(w *workspace) { w.confirmSection() }),
+			current(words.Say("Comment"), ctrl(fyne.KeyK), func(q *questionBlock) { q.openComment() }),
+			current(words.Say("Why this is asked (F1)"), nil, func(q *questionBlock) { q.toggleHelp() }),
 			fyne.NewMenuItemSeparator(),
-			current("Evidence: asserted", ctrl(fyne.Key1), func(q *questionBlock) { q.setEvidence(engagement.Asserted) }),
-			current("Evidence: documented", ctrl(fyne.Key2), func(q *questionBlock) { q.setEvidence(engagement.Documented) }),
-			current("Evidence: observed", ctrl(fyne.Key3), func(q *questionBlock) { q.setEvidence(engagement.Observed) }),
-			current("Add evidence…", ctrl(fyne.KeyU), func(q *questionBlock) { a.work.askEvidence(q) }),
-			work("Check the evidence…", ctrlShift(fyne.KeyU), func(w *workspace) { w.checkEvidence() })),
-		fyne.NewMenu("Go", append(nextItems(work),
-			work("Next best question", ctrl(fyne.KeyB), func(w *workspace) {
+			current(words.Say("Evidence: asserted"), ctrl(fyne.Key1), func(q *questionBlock) { q.setEvidence(engagement.Asserted) }),
+			current(words.Say("Evidence: documented"), ctrl(fyne.Key2), func(q *questionBlock) { q.setEvidence(engagement.Documented) }),
+			current(words.Say("Evidence: observed"), ctrl(fyne.Key3), func(q *questionBlock) { q.setEvidence(engagement.Observed) }),
+			current(words.Say("Add evidence…"), ctrl(fyne.KeyU), func(q *questionBlock) { a.work.askEvidence(q) }),
+			work(words.Say("Check the evidence…"), ctrlShift(fyne.KeyU), func(w *workspace) { w.checkEvidence() })),
+		fyne.NewMenu(words.Say("Go"), append(nextItems(work),
+			work(words.Say("Next best question"), ctrl(fyne.KeyB), func(w *workspace) {
 				if id := w.session.Result().Confidence.Next; id != "" {
 					w.goTo(id)
 					return
 				}
-				a.inform("No question stands out", "No open question could move the verdict by itself.")
+				a.inform(words.Say("No question stands out"), words.Say("No open question could move the verdict by itself."))
 			}),
-			work("Next page", ctrl(fyne.KeyPageDown), func(w *workspace) { w.step(1) }),
-			work("Previous page", ctrl(fyne.KeyPageUp), func(w *workspace) { w.step(-1) }),
-			below("Page",
-				work("Verdict", ctrl(fyne.KeyR), func(w *workspace) { w.open(pageVerdict) }),
-				work("Capacity", ctrlShift(fyne.KeyC), func(w *workspace) { w.open(pageCapacity) }),
-				work("Measured demand", ctrlShift(fyne.KeyT), func(w *workspace) { w.open(pageTickets) }),
-				work("Contract options", ctrlShift(fyne.KeyO), func(w *workspace) { w.open(pageOptions) }),
-				work("Comparison", ctrlShift(fyne.KeyM), func(w *workspace) { w.open(pageComparison) }),
-				work("Criteria and gates", nil, func(w *workspace) { w.open(pageCriteria) }),
-				work("Evidence", nil, func(w *workspace) { w.open(pageEvidence) }),
-				work("Respondents", nil, func(w *workspace) { w.open(pageRespondents) }),
-				work("Change since the engagement before", nil, func(w *workspace) { w.open(pageSince) }),
-				work("Findings", ctrlShift(fyne.KeyF), func(w *workspace) { w.open(pageFindings) })))...),
-		fyne.NewMenu("Options",
-			work("Add an option", ctrlShift(fyne.KeyP), func(w *workspace) { w.addOption() }),
-			work("Add today's contract (do nothing)", nil, func(w *workspace) { w.addToday() }),
-			work("Add hiring in-house", nil, func(w *workspace) { w.addInHouse() }),
+			work(words.Say("Next page"), ctrl(fyne.KeyPageDown), func(w *workspace) { w.step(1) }),
+			work(words.Say("Previous page"), ctrl(fyne.KeyPageUp), func(w *workspace) { w.step(-1) }),
+			below(words.Say("Page"),
+				work(words.Say("Verdict"), ctrl(fyne.KeyR), func(w *workspace) { w.open(pageVerdict) }),
+				work(words.Say("Capacity"), ctrlShift(fyne.KeyC), func(w *workspace) { w.open(pageCapacity) }),
+				work(words.Say("Measured demand"), ctrlShift(fyne.KeyT), func(w *workspace) { w.open(pageTickets) }),
+				work(words.Say("Contract options"), ctrlShift(fyne.KeyO), func(w *workspace) { w.open(pageOptions) }),
+				work(words.Say("Comparison"), ctrlShift(fyne.KeyM), func(w *workspace) { w.open(pageComparison) }),
+				work(words.Say("Criteria and gates"), nil, func(w *workspace) { w.open(pageCriteria) }),
+				work(words.Say("Evidence"), nil, func(w *workspace) { w.open(pageEvidence) }),
+				work(words.Say("Respondents"), nil, func(w *workspace) { w.open(pageRespondents) }),
+				work(words.Say("Change since the engagement before"), nil, func(w *workspace) { w.open(pageSince) }),
+				work(words.Say("Findings"), ctrlShift(fyne.KeyF), func(w *workspace) { w.open(pageFindings) })))...),
+		fyne.NewMenu(words.Say("Options"),
+			work(words.Say("Add an option"), ctrlShift(fyne.KeyP), func(w *workspace) { w.addOption() }),
+			work(words.Say("Add today's contract (do nothing)"), nil, func(w *workspace) { w.addToday() }),
+			work(words.Say("Add hiring in-house"), nil, func(w *workspace) { w.addInHouse() }),
 			fyne.NewMenuItemSeparator(),
-			work("Edit the next option", ctrl(fyne.KeyJ), func(w *workspace) { w.nextOption() }),
-			work("Duplicate this option", nil, func(w *workspace) { w.onOption("Duplicate", w.duplicateOption) }),
-			work("Move this option up", nil, func(w *workspace) { w.onOption("Move", func(i int) { w.moveOption(i, -1) }) }),
-			work("Move this option down", nil, func(w *workspace) { w.onOption("Move", func(i int) { w.moveOption(i, 1) }) }),
-			work("Delete this option", nil, func(w *workspace) { w.onOption("Delete", w.deleteOption) }),
+			work(words.Say("Edit the next option"), ctrl(fyne.KeyJ), func(w *workspace) { w.nextOption() }),
+			work(words.Say("Duplicate this option"), nil, func(w *workspace) { w.onOption(words.Say("Duplicate"), w.duplicateOption) }),
+			work(words.Say("Move this option up"), nil, func(w *workspace) { w.onOption(words.Say("Move"), func(i int) { w.moveOption(i, -1) }) }),
+			work(words.Say("Move this option down"), nil, func(w *workspace) { w.onOption(words.Say("Move"), func(i int) { w.moveOption(i, 1) }) }),
+			work(words.Say("Delete this option"), nil, func(w *workspace) { w.onOption(words.Say("Delete"), w.deleteOption) }),
 			fyne.NewMenuItemSeparator(),
-			work("Questions to the providers", nil, func(w *workspace) { w.open(pageOptions); w.page.(*optionsPage).showQuestions() })),
-		fyne.NewMenu("What if",
-			work("Try out on the verdict page", nil, func(w *workspace) { w.open(pageVerdict) }),
-			work("Apply to the answers", ctrlShift(fyne.KeyA), func(w *workspace) { w.applyWhatIf() }),
-			work("Keep as scenario…", ctrlShift(fyne.KeyK), func(w *workspace) { w.keepWhatIf() }),
-			work("Reset", ctrlShift(fyne.KeyR), func(w *workspace) { w.resetWhatIf() })),
-		fyne.NewMenu("View",
-			work("Quick set", nil, func(w *workspace) { w.setScope("quick") }),
-			work("All questions", nil, func(w *workspace) { w.setScope("all") }),
+			work(words.Say("Questions to the providers"), nil, func(w *workspace) { w.open(pageOptions); w.page.(*optionsPage).showQuestions() })),
+		fyne.NewMenu(words.Say("What if"),
+			work(words.Say("Try out on the verdict page"), nil, func(w *workspace) { w.open(pageVerdict) }),
+			work(words.Say("Apply to the answers"), ctrlShift(fyne.KeyA), func(w *workspace) { w.applyWhatIf() }),
+			work(words.Say("Keep as scenario…"), ctrlShift(fyne.KeyK), func(w *workspace) { w.keepWhatIf() }),
+			work(words.Say("Reset"), ctrlShift(fyne.KeyR), func(w *workspace) { w.resetWhatIf() })),
+		fyne.NewMenu(words.Say("View"),
+			work(words.Say("Quick set"), nil, func(w *workspace) { w.setScope("quick") }),
+			work(words.Say("All questions"), nil, func(w *workspace) { w.setScope("all") }),
 			// Fyne passes no key without Ctrl to a menu: F5 alone is handled where nothing else takes it.
-			work("Present (F5)", ctrl(fyne.KeyF5), func(w *workspace) { w.present(false) }),
-			work("Present from this page (Shift+F5)", ctrlShift(fyne.KeyF5), func(w *workspace) { w.present(true) }),
-			work("Verdict panel", ctrlShift(fyne.KeyV), func(w *workspace) { w.toggleSide() }),
-			work("List of pages", nil, func(w *workspace) { w.toggleList() }),
+			work(words.Say("Present (F5)"), ctrl(fyne.KeyF5), func(w *workspace) { w.present(false) }),
+			work(words.Say("Present from this page (Shift+F5)"), ctrlShift(fyne.KeyF5), func(w *workspace) { w.present(true) }),
+			work(words.Say("Verdict panel"), ctrlShift(fyne.KeyV), func(w *workspace) { w.toggleSide() }),
+			work(words.Say("List of pages"), nil, func(w *workspace) { w.toggleList() }),
 			fyne.NewMenuItemSeparator(),
-			appearance, below("Size of texts", a.scaleItems(item)...), a.motionItem(item)),
-		fyne.NewMenu("Help", item("Keys", nil, a.shortcutSheet), item("About Muster", nil, a.about)))
+			appearance, language, below(words.Say("Size of texts"), a.scaleItems(item)...), a.motionItem(item)),
+		fyne.NewMenu(words.Say("Help"), item(words.Say("Keys"), nil, a.shortcutSheet), item(words.Say("About Muster"), nil, a.about)))
 }
 
-// undo goes to a field with text of its own first: it has an undo of its own.
+// undo goes to a field first that has typing of its own to take back.
 func (a *App) undo() { a.travel(true) }
 
 func (a *App) redo() { a.travel(false) }
 
 func (a *App) travel(back bool) {
-	type undoer interface{ Undo() }
-	type redoer interface{ Redo() }
-	switch f := a.window.Canvas().Focused().(type) {
-	case *form.Number:
-		if back && f.UndoTyping() || !back && f.RedoTyping() {
-			return
-		}
-	case *note, *textField, *titleEntry:
-		if back {
-			f.(undoer).Undo()
-		} else {
-			f.(redoer).Redo()
-		}
+	if f, ok := a.window.Canvas().Focused().(interface{ UndoTyping() bool }); ok && back && f.UndoTyping() {
+		return
+	}
+	if f, ok := a.window.Canvas().Focused().(interface{ RedoTyping() bool }); ok && !back && f.RedoTyping() {
 		return
 	}
 	if a.work == nil {
@@ -215,17 +221,21 @@ func (a *App) travel(back bool) {
 
 // fieldKeys are the keys of the fields; the menus know the others.
 var fieldKeys = [][2]string{
-	{"Tab, Shift+Tab", "next, previous question"},
-	{"arrows, digits", "choose a card or move in a matrix"},
-	{"n, ?", "not applicable, don't know (inside a choice)"},
-	{"Enter, c, Delete", "title, copy the location, remove (evidence)"},
-	{"c m b n u w", "client, MSSP, both, none, unclear, written (responsibilities)"},
-	{"F1", "why this is asked"},
-	{"Page Up, Page Down", "scroll the page"},
-	{"F5, Shift+F5", "present, from this page on"},
-	{"arrows, digits, Escape", "next and previous slide, slide by number, leave (presenting)"},
-	{"letters, Enter, Delete", "search, open, forget (list of engagements)"},
-	{"left, right, up, down", "sort by, turn the order (list of engagements)"},
+	{words.Mark("Tab, Shift+Tab"), words.Mark("next, previous question or action")},
+	{words.Mark("Enter, Space"), words.Mark("do what has the keyboard")},
+	{words.Mark("Escape"), words.Mark("leave a dialog; from a page to the list of pages")},
+	{words.Mark("arrows, digits"), words.Mark("choose a card or move in a matrix")},
+	{"n, ?", words.Mark("not applicable, don't know (inside a choice)")},
+	{words.Mark("Enter, c, Delete"), words.Mark("title, copy the location, remove (evidence)")},
+	{"c m b n u w", words.Mark("client, MSSP, both, none, unclear, written (responsibilities)")},
+	{"F1", words.Mark("why this is asked")},
+	{words.Mark("Page Up, Page Down"), words.Mark("scroll the page")},
+	{words.Mark("F5, Shift+F5"), words.Mark("present, from this page on")},
+	{words.Mark("arrows, digits, Escape"), words.Mark("next and previous slide, slide by number, leave (presenting)")},
+	{words.Mark("arrows, Home, End"), words.Mark("scroll a page that is read; go through the list of pages")},
+	{"F2", words.Mark("show what is typed as a password")},
+	{words.Mark("letters, Enter, Delete"), words.Mark("search, open, forget (list of engagements)")},
+	{words.Mark("left, right, up, down"), words.Mark("sort by, turn the order (list of engagements)")},
 }
 
 // shortcutSheet lists the keys: those of the fields, then every menu item's.
@@ -236,13 +246,16 @@ func (a *App) shortcutSheet() {
 	}
 	p := &placed{}
 	for _, r := range rows {
-		p.put(style.Line(r[0], look.TextBody, true, look.Text), 0)
-		p.put(style.Line(r[1], look.TextBody, false, look.Text), 190)
+		p.put(style.Line(words.Name(r[0]), look.TextBody, true, look.Text), 0)
+		p.put(style.Line(words.Name(r[1]), look.TextBody, false, look.Text), 190)
 		p.y += 24
 	}
 	scroll := container.NewVScroll(p.box(640))
 	scroll.SetMinSize(fyne.NewSize(660, 460))
-	dialog.NewCustom("Keys", "Close", fitting(scroll, a.window), a.window).Show()
+	var d *dialog.CustomDialog
+	hide := func() { d.Hide() }
+	shut := locate.Name("keys/close", form.NewButton(words.Say("Close"), hide))
+	d = a.pose(words.Say("Keys"), posed{body: scroll, buttons: []fyne.CanvasObject{shut}, first: shut, escape: hide})
 }
 
 // menuKeys are the shortcuts of a menu with what they do.
@@ -275,9 +288,9 @@ func keyName(s *desktop.CustomShortcut) string {
 	}
 	switch s.KeyName {
 	case fyne.KeyPageDown:
-		return name + "Page Down"
+		return name + words.Say("Page Down")
 	case fyne.KeyPageUp:
-		return name + "Page Up"
+		return name + words.Say("Page Up")
 	}
 	return name + string(s.KeyName)
 }

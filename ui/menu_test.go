@@ -121,7 +121,7 @@ func TestMenuWithoutAnEngagement(t *testing.T) {
 			}
 			i.Action()
 			if m.Label != "Edit" {
-				app.wantDialog(t, i.Label, errNoEngagement.Error())
+				app.wantDialog(t, i.Label, errNoEngagement().Error())
 			}
 			for overlays.Top() != nil {
 				overlays.Remove(overlays.Top())
@@ -133,7 +133,7 @@ func TestMenuWithoutAnEngagement(t *testing.T) {
 	}
 	for _, label := range []string{"Save", "Save as…", "Close engagement", "PDF report…"} {
 		app.menuItem(t, label).Action()
-		app.wantDialog(t, errNoEngagement.Error())
+		app.wantDialog(t, errNoEngagement().Error())
 		overlays.Remove(overlays.Top())
 	}
 }

@@ -12,7 +12,9 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"muster/exporters/look"
+	"muster/ui/form"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // navEntry is one line of the list.
@@ -39,7 +41,7 @@ type navList struct {
 	hovered int
 	objects []fyne.CanvasObject
 	choose  func(id string)
-	onKey   func(*fyne.KeyEvent) // keys of no use to the list; may be nil
+	enter   func() // goes into the page that is chosen
 }
 
 const (
@@ -53,7 +55,7 @@ var (
 )
 
 func newNavList(choose func(id string)) *navList {
-	n := &navList{choose: choose, hovered: -1}
+	n := &navList{choose: choose, hovered: -1, enter: func() {}}
 	n.ExtendBaseWidget(n)
 	return n
 }
@@ -97,7 +99,7 @@ func (n *navList) build() {
 		if e.heading {
 			text(e.title, 12, look.TextSmall, true, look.Muted, false)
 			if e.carried > 0 {
-				text(fmt.Sprintf("↻ %d to confirm", e.carried), navWidth-12, look.TextSmall-1, false, look.Watch, true)
+				text(words.Say("↻ %d to confirm", e.carried), navWidth-12, look.TextSmall-1, false, look.Watch, true)
 			}
 			continue
 		}
@@ -131,7 +133,7 @@ func (n *navList) build() {
 			right -= fyne.MeasureText(s, look.TextSmall-1, fyne.TextStyle{Bold: bold}).Width + 6
 		}
 		if e.apart {
-			note("does not apply", false, look.Muted)
+			note(words.Say("does not apply"), false, look.Muted)
 		}
 		if e.progress && (e.answered < e.total || e.carried == 0) { // the full disc says as much
 			note(fmt.Sprintf("%d/%d", e.answered, e.total), false, look.Muted)
@@ -196,6 +198,16 @@ func (n *navList) hover(i int) {
 func (n *navList) FocusGained() {
 	n.focused = true
 	n.Refresh()
+	n.see()
+}
+
+// see brings the current entry into view.
+func (n *navList) see() {
+	for i, e := range n.entries {
+		if e.id == n.current && !e.heading && n.focused && form.Window.Focused != nil {
+			form.Window.Focused(n, float32(i)*navHeight, navHeight)
+		}
+	}
 }
 
 func (n *navList) FocusLost() {
@@ -211,26 +223,34 @@ func (n *navList) TypedKey(e *fyne.KeyEvent) {
 		n.step(1)
 	case fyne.KeyUp:
 		n.step(-1)
+	case fyne.KeyHome:
+		n.step(-len(n.entries))
+	case fyne.KeyEnd:
+		n.step(len(n.entries))
+	case fyne.KeyReturn, fyne.KeyEnter:
+		n.enter()
 	default:
-		if n.onKey != nil {
-			n.onKey(e)
-		}
+		form.Pass(e)
 	}
 }
 
-// step chooses the next entry in a direction.
+// step chooses the entry so many lines on, headings left out; the last one where
+// there are less.
 func (n *navList) step(by int) {
-	for i := range n.entries {
-		if n.entries[i].id != n.current || n.entries[i].heading {
+	var ids []string
+	at := -1
+	for _, e := range n.entries {
+		if e.heading {
 			continue
 		}
-		for k := i + by; k >= 0 && k < len(n.entries); k += by {
-			if !n.entries[k].heading {
-				n.choose(n.entries[k].id)
-				return
-			}
+		if e.id == n.current {
+			at = len(ids)
 		}
-		return
+		ids = append(ids, e.id)
+	}
+	if to := max(0, min(at+by, len(ids)-1)); at >= 0 && to != at {
+		n.choose(ids[to])
+		n.see()
 	}
 }
 

@@ -18,6 +18,7 @@ import (
 	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // optionPrefix starts the ids of pages of one option: option/topic/id.
@@ -81,9 +82,9 @@ func newOptionPage(w *workspace, id, topic string) *optionForm {
 				body = append(body, p.term(f))
 			}
 		}
-		body = append(body, style.Paragraph("Whether the need is closed, the notice fits and analyst and deputy are named is worked out from the other topics.", style.Column, look.TextSmall+1, false, look.Muted))
+		body = append(body, style.Paragraph(words.Say("Whether the need is closed, the notice fits and analyst and deputy are named is worked out from the other topics."), style.Column, look.TextSmall+1, false, look.Muted))
 	case topicCriteria:
-		body = append(body, style.Paragraph("What Muster works out itself (analyst hours, skill fit, CSIRP services, cost) is left empty, unless you state it.", style.Column, look.TextSmall+1, false, look.Muted), style.Gap(look.Space1))
+		body = append(body, style.Paragraph(words.Say("What Muster works out itself (analyst hours, skill fit, CSIRP services, cost) is left empty, unless you state it."), style.Column, look.TextSmall+1, false, look.Muted), style.Gap(look.Space1))
 		for _, x := range w.session.Document().Criteria() {
 			body = append(body, p.term(x.Field()))
 		}
@@ -104,15 +105,15 @@ func newOptionPage(w *workspace, id, topic string) *optionForm {
 func (p *optionForm) object() fyne.CanvasObject { return p.scroll }
 
 // key handles what a field has no use for.
-func (p *optionForm) key(e *fyne.KeyEvent) { p.w.pageKey(p.scroll, e) }
+func (p *optionForm) key(e *fyne.KeyEvent) { p.w.key(e) }
 
 // topics are the tabs of the form.
 func topics() []form.Segment {
-	out := []form.Segment{{ID: topicOffer, Title: "Offer"}}
+	out := []form.Segment{{ID: topicOffer, Title: words.Say("Offer")}}
 	for _, t := range terms.Default().Topics {
-		out = append(out, form.Segment{ID: t.ID, Title: t.Short})
+		out = append(out, form.Segment{ID: t.ID, Title: words.Name(t.Short)})
 	}
-	return append(out, form.Segment{ID: topicGates, Title: "Gates"}, form.Segment{ID: topicCriteria, Title: "Criteria"})
+	return append(out, form.Segment{ID: topicGates, Title: words.Say("Gates")}, form.Segment{ID: topicCriteria, Title: words.Say("Criteria")})
 }
 
 func (p *optionForm) tabs() fyne.CanvasObject {
@@ -149,7 +150,7 @@ func (p *optionForm) tabsOf() *form.Segments {
 // footer leads to the topic before and after, and back to the list.
 func (p *optionForm) footer() fyne.CanvasObject {
 	all := topics()
-	bar := container.NewHBox(locate.Name("option/back", form.NewChip("‹ All options", func() { p.w.open(pageOptions) })))
+	bar := container.NewHBox(locate.Name("option/back", form.NewChip(words.Say("‹ All options"), func() { p.w.open(pageOptions) })))
 	for i, t := range all {
 		if t.ID == p.topic && i+1 < len(all) {
 			next := all[i+1]
@@ -182,15 +183,15 @@ func (p *optionForm) edit(change func(o engagement.Option) engagement.Option) {
 func (p *optionForm) offer() []fyne.CanvasObject {
 	var out []fyne.CanvasObject
 	add := func(id, label, hint string, get func(*engagement.Option) *string) {
-		f := newTextField("", hint, func(text string) {
+		f := newTextField(p.w.session, "", hint, func(text string) {
 			p.edit(func(o engagement.Option) engagement.Option { *get(&o) = text; return o })
 		}).keptWhileTyped(p.w.session)
 		p.texts = append(p.texts, optionText{locate.Name("option/"+id, f), get})
 		out = append(out, style.Line(label, look.TextSmall+1, true, look.Text), f, style.Gap(look.Space2))
 	}
-	add("name", "Name", "for example: Silver with SIA 16 h", func(o *engagement.Option) *string { return &o.Name })
-	add("provider", "Provider", "who makes the offer", func(o *engagement.Option) *string { return &o.Provider })
-	add("currency", "Currency", "for example: EUR", func(o *engagement.Option) *string { return &o.Currency })
+	add("name", words.Say("Name"), words.Say("for example: Silver with SIA 16 h"), func(o *engagement.Option) *string { return &o.Name })
+	add("provider", words.Say("Provider"), words.Say("who makes the offer"), func(o *engagement.Option) *string { return &o.Provider })
+	add("currency", words.Say("Currency"), words.Say("for example: EUR"), func(o *engagement.Option) *string { return &o.Currency })
 	return out
 }
 
@@ -214,7 +215,7 @@ func (p *optionForm) fields(t terms.Topic) []fyne.CanvasObject {
 func (p *optionForm) basis() fyne.CanvasObject {
 	var list []form.Segment
 	for _, b := range terms.Default().Bases {
-		list = append(list, form.Segment{ID: b.ID, Title: b.Title})
+		list = append(list, form.Segment{ID: b.ID, Title: words.Name(b.Title)})
 	}
 	choice := locate.Name("option/basis", form.NewSegments(list, form.Hooks{Key: p.key}, func(id string) {
 		if id == "flat" {
@@ -223,10 +224,10 @@ func (p *optionForm) basis() fyne.CanvasObject {
 		p.edit(func(o engagement.Option) engagement.Option { o.Basis = id; return o })
 	}))
 	p.terms = append(p.terms, &termField{field: terms.Field{Path: "price.basis"}, choice: choice})
-	return container.NewVBox(style.Line("Price basis", look.TextBody, true, look.Text), container.NewHBox(choice), style.Gap(look.Space2))
+	return container.NewVBox(style.Line(words.Say("Price basis"), look.TextBody, true, look.Text), container.NewHBox(choice), style.Gap(look.Space2))
 }
 
-// The words that stand for a term without a number.
+// What stands for a term without a number: ids of a choice, and words in English.
 const (
 	wordUnknown = "unknown"
 	wordNA      = "n/a"
@@ -243,6 +244,7 @@ func (p *optionForm) term(f terms.Field) fyne.CanvasObject {
 	p.terms = append(p.terms, t)
 	hooks := form.Hooks{
 		Key:           p.key,
+		Fixed:         p.w.session.ReadOnly,
 		DontKnow:      func() { p.set(f.Path, engagement.Term{State: engagement.Unknown}) },
 		NotApplicable: func() { p.set(f.Path, engagement.Term{State: engagement.NotApplicable}) },
 	}
@@ -254,7 +256,7 @@ func (p *optionForm) term(f terms.Field) fyne.CanvasObject {
 		}
 	}
 	if f.Kind == terms.Truth {
-		t.choice = locate.Name("term/"+f.Path, form.NewSegments([]form.Segment{{ID: "yes", Title: "Yes", Key: 'y'}, {ID: "no", Title: "No", Key: 'n'}, {ID: wordUnknown, Title: "Unknown", Key: '?'}, {ID: wordNA, Title: "n/a", Key: 'x'}},
+		t.choice = locate.Name("term/"+f.Path, form.NewSegments([]form.Segment{{ID: "yes", Title: words.Say("Yes"), Key: 'y'}, {ID: "no", Title: words.Say("No"), Key: 'n'}, {ID: wordUnknown, Title: words.Say("Unknown"), Key: '?'}, {ID: wordNA, Title: words.Say("n/a"), Key: 'x'}},
 			form.Hooks{Focus: hooks.Focus, Key: p.key}, func(id string) { p.set(f.Path, truthTerm(id)) }))
 		field = t.choice
 	} else {
@@ -264,19 +266,19 @@ func (p *optionForm) term(f terms.Field) fyne.CanvasObject {
 	}
 	field.Move(fyne.NewPos(termAt, 0))
 	field.Resize(field.MinSize())
-	t.source = locate.Name("source/"+f.Path, newTextField("", "source", func(text string) {
+	t.source = locate.Name("source/"+f.Path, newTextField(p.w.session, "", words.Say("source"), func(text string) {
 		p.edit(func(o engagement.Option) engagement.Option { return o.WithSource(f.Path, text) })
 	}).keptWhileTyped(p.w.session))
 	t.source.Move(fyne.NewPos(sourceAt, 0))
 	t.source.Resize(fyne.NewSize(style.Column-sourceAt, t.source.MinSize().Height))
 	box.objects = append(box.objects, field, t.source)
-	title := f.Title
-	if shortUnit(f) != f.Unit {
-		title += " (" + f.Unit + ")"
+	title := words.Name(f.Title)
+	if shortUnit(f) != words.Name(f.Unit) {
+		title += " (" + words.Name(f.Unit) + ")"
 	}
 	for _, o := range []fyne.CanvasObject{
 		style.Paragraph(title, termAt-20, look.TextBody, true, look.Text),
-		style.Paragraph(f.Help, termAt-20, look.TextSmall, false, look.Muted),
+		style.Paragraph(words.Name(f.Help), termAt-20, look.TextSmall, false, look.Muted),
 	} {
 		box.put(o, 0)
 		box.y += o.MinSize().Height
@@ -289,24 +291,25 @@ func (p *optionForm) term(f terms.Field) fyne.CanvasObject {
 // title.
 func shortUnit(f terms.Field) string {
 	const room = sourceAt - termAt - 104 - 24
-	if fitLine(f.Unit, room, look.TextBody, false) != f.Unit {
+	unit := words.Name(f.Unit)
+	if fitLine(unit, room, look.TextBody, false) != unit {
 		return ""
 	}
-	return f.Unit
+	return unit
 }
 
 // levels are the skill levels of a person by area, two in a row.
 func (p *optionForm) levels(f terms.Field) fyne.CanvasObject {
 	box := &placed{}
 	for _, o := range []fyne.CanvasObject{
-		style.Paragraph(f.Title, sourceAt-20, look.TextBody, true, look.Text),
-		style.Paragraph(f.Help, sourceAt-20, look.TextSmall, false, look.Muted),
+		style.Paragraph(words.Name(f.Title), sourceAt-20, look.TextBody, true, look.Text),
+		style.Paragraph(words.Name(f.Help), sourceAt-20, look.TextSmall, false, look.Muted),
 	} {
 		box.put(o, 0)
 		box.y += o.MinSize().Height
 	}
 	t := &termField{field: terms.Field{Path: f.Path}}
-	t.source = locate.Name("source/"+f.Path, newTextField("", "source", func(text string) {
+	t.source = locate.Name("source/"+f.Path, newTextField(p.w.session, "", words.Say("source"), func(text string) {
 		p.edit(func(o engagement.Option) engagement.Option { return o.WithSource(f.Path, text) })
 	}).keptWhileTyped(p.w.session))
 	t.source.Move(fyne.NewPos(sourceAt, 0))
@@ -318,11 +321,11 @@ func (p *optionForm) levels(f terms.Field) fyne.CanvasObject {
 	for i, area := range report.SkillAreas(p.w.session.Set) {
 		level, _ := terms.Default().Field(f.Path + "." + area[0])
 		x := &termField{field: level}
-		x.row = form.NewNumberRow([]form.NumberSpec{{Width: 86, Range: termRange(level)}}, "", form.Hooks{Key: p.key, DontKnow: func() { p.set(level.Path, engagement.Term{State: engagement.Unknown}) }}, func(texts map[string]string) { p.typed(x, texts[""]) })
+		x.row = form.NewNumberRow([]form.NumberSpec{{Width: 86, Range: termRange(level)}}, "", form.Hooks{Key: p.key, Fixed: p.w.session.ReadOnly, DontKnow: func() { p.set(level.Path, engagement.Term{State: engagement.Unknown}) }}, func(texts map[string]string) { p.typed(x, texts[""]) })
 		locate.Name("term/"+level.Path, x.row.Entries()[0])
 		p.terms = append(p.terms, x)
 		left := float32(i%2) * half
-		title := style.Line(fitLine(area[1], half-120, look.TextBody, false), look.TextBody, false, look.Text)
+		title := style.Line(fitLine(words.Name(area[1]), half-120, look.TextBody, false), look.TextBody, false, look.Text)
 		title.Move(fyne.NewPos(left+16, box.y+8))
 		title.Resize(title.MinSize())
 		x.row.Object.Move(fyne.NewPos(left+half-110, box.y))
@@ -341,10 +344,11 @@ func (p *optionForm) levels(f terms.Field) fyne.CanvasObject {
 
 // termRange is what an entry takes: shares as per cent, and the words.
 func termRange(f terms.Field) form.Range {
-	r := form.Range{Min: f.Min, Max: f.Max, Integer: f.Integer, Words: []string{wordUnknown, "?", wordNA}, Text: f.RangeText() + "; " + wordUnknown + "; " + wordNA}
+	r := form.Range{Min: f.Min, Max: f.Max, Integer: f.Integer, Words: []string{wordUnknown, "?", wordNA, words.Say("unknown"), words.Say("n/a")}}
+	r.Text = words.Say("%s; unknown; n/a", form.RangeText(f.Min, f.Max, "", f.Integer))
 	if f.Kind == terms.Share {
 		r.Min, r.Max = f.Min*100, f.Max*100
-		r.Text = number(r.Min) + " to " + number(r.Max) + "; " + wordUnknown + "; " + wordNA
+		r.Text = words.Say("%s; unknown; n/a", form.RangeText(r.Min, r.Max, "", false))
 	}
 	return r
 }
@@ -371,7 +375,7 @@ func (p *optionForm) typed(t *termField, text string) {
 	v, word, ok := termRange(t.field).Parse(text)
 	switch {
 	case !ok:
-	case word == wordNA:
+	case word == wordNA || word == words.Say("n/a"):
 		p.set(t.field.Path, engagement.Term{State: engagement.NotApplicable})
 	case word != "":
 		p.set(t.field.Path, engagement.Term{State: engagement.Unknown})
@@ -392,7 +396,18 @@ func (p *optionForm) set(path string, t engagement.Term) {
 	p.edit(func(o engagement.Option) engagement.Option { return o.With(path, t) })
 }
 
-// shownTerm is a term as it stands in its field.
+// typedTerm is a term as it stands in an entry.
+func typedTerm(f terms.Field, t engagement.Term) string {
+	switch t.State {
+	case engagement.Unknown:
+		return words.Say("unknown")
+	case engagement.NotApplicable:
+		return words.Say("n/a")
+	}
+	return shownTerm(f, t)
+}
+
+// shownTerm is a term as its choice or its entry knows it.
 func shownTerm(f terms.Field, t engagement.Term) string {
 	switch t.State {
 	case engagement.Unknown:
@@ -413,20 +428,19 @@ func shownTerm(f terms.Field, t engagement.Term) string {
 	return ""
 }
 
-func (p *optionForm) refresh(session.Change) {
+func (p *optionForm) refresh(c session.Change) {
 	o := p.option()
 	if o == nil {
 		return
 	}
 	p.lead.Objects = []fyne.CanvasObject{
 		style.Paragraph(o.Title(), style.Column, look.TextTitle, true, look.Text),
-		style.Paragraph("Leave empty what is no part of the offer; type ? for what nobody knows yet: it becomes a question to the provider.", style.Column, look.TextBody, false, look.Muted),
+		style.Paragraph(words.Say("Leave empty what is no part of the offer; type ? for what nobody knows yet: it becomes a question to the provider."), style.Column, look.TextBody, false, look.Muted),
 	}
 	p.lead.Refresh()
 	for _, x := range p.texts {
-		if text := *x.get(o); x.field.committed != text {
-			x.field.committed = text
-			x.field.SetText(text)
+		if x.field.setShown(*x.get(o)) && c.Jump {
+			p.w.app.window.Canvas().Focus(x.field)
 		}
 	}
 	for _, t := range p.terms {
@@ -441,12 +455,11 @@ func (p *optionForm) refresh(session.Change) {
 		case t.choice != nil:
 			t.choice.SetChosen(shownTerm(t.field, value))
 		case t.row != nil:
-			t.row.Show(map[string]string{"": shownTerm(t.field, value)})
+			t.row.Show(map[string]string{"": typedTerm(t.field, value)})
 		}
 		if t.source != nil {
-			if text := o.Sources[t.field.Path]; t.source.committed != text {
-				t.source.committed = text
-				t.source.SetText(text)
+			if t.source.setShown(o.Sources[t.field.Path]) && c.Jump {
+				p.w.app.window.Canvas().Focus(t.source)
 			}
 		}
 	}

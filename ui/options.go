@@ -20,6 +20,7 @@ import (
 	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 type optionsPage struct {
@@ -27,6 +28,7 @@ type optionsPage struct {
 	column    *fyne.Container
 	questions fyne.CanvasObject
 	cards     map[string]fyne.CanvasObject
+	movers    map[string]*form.Chip // by name
 	scroll    *container.Scroll
 	differing bool // only the terms in which the options differ
 }
@@ -43,12 +45,12 @@ func (p *optionsPage) commit()                   {}
 
 func (p *optionsPage) refresh(session.Change) {
 	doc := p.w.session.Document()
-	p.cards = map[string]fyne.CanvasObject{}
-	out := []fyne.CanvasObject{style.Gap(look.Space2), style.Paragraph("Contract options", style.Column, look.TextTitle, true, look.Text)}
+	p.cards, p.movers = map[string]fyne.CanvasObject{}, map[string]*form.Chip{}
+	out := []fyne.CanvasObject{style.Gap(look.Space2), style.Paragraph(words.Say("Contract options"), style.Column, look.TextTitle, true, look.Text)}
 	if len(doc.Options) == 0 {
 		out = append(out,
-			style.Paragraph("Put the offers of providers beside the assessed need. Enter each offer once: price, tickets, analyst, services, gates and criteria. "+
-				"Muster works out what each costs over its term, which need remains, how they rank and how fragile that ranking is.", style.Column, look.TextBody, false, look.Muted),
+			style.Paragraph(words.Say("Put the offers of providers beside the assessed need. Enter each offer once: price, tickets, analyst, services, gates and criteria. "+
+				"Muster works out what each costs over its term, which need remains, how they rank and how fragile that ranking is."), style.Column, look.TextBody, false, look.Muted),
 			style.Gap(look.Space2), p.actions(), style.Gap(look.Space6))
 		p.show(out)
 		return
@@ -60,13 +62,13 @@ func (p *optionsPage) refresh(session.Change) {
 		p.cards[doc.Options[i].ID] = card
 		out = append(out, card, style.Gap(look.Space1))
 	}
-	out = append(out, container.NewHBox(locate.Name("options/compare", form.NewChip("Weights and ranking ▸", func() { p.w.open(pageComparison) })),
-		form.NewChip("Criteria and gates ▸", func() { p.w.open(pageCriteria) })))
+	out = append(out, container.NewHBox(locate.Name("options/compare", form.NewChip(words.Say("Weights and ranking ▸"), func() { p.w.open(pageComparison) })),
+		form.NewChip(words.Say("Criteria and gates ▸"), func() { p.w.open(pageCriteria) })))
 	heading := func(s string) {
 		out = append(out, style.Gap(look.Space4), style.Paragraph(s, style.Column, look.TextHeading, true, look.Text))
 	}
 	if len(c.Remarks) > 0 {
-		heading("To mend or to bear in mind")
+		heading(words.Say("To mend or to bear in mind"))
 		var items []string
 		for _, r := range c.Remarks {
 			items = append(items, r.Text)
@@ -74,12 +76,12 @@ func (p *optionsPage) refresh(session.Change) {
 		out = append(out, bulletList(items, style.Column))
 	}
 	if texts := report.BuyingTexts(c); len(texts) > 0 {
-		heading("Bought beyond the need, or short of it")
+		heading(words.Say("Bought beyond the need, or short of it"))
 		out = append(out, bulletList(texts, style.Column))
 	}
-	heading("Terms side by side")
+	heading(words.Say("Terms side by side"))
 	out = append(out, p.sideBySide()...)
-	heading("Questions to the providers")
+	heading(words.Say("Questions to the providers"))
 	p.questions = out[len(out)-1]
 	out = append(out, p.questionList(c)...)
 	p.show(append(out, style.Gap(look.Space6)))
@@ -93,9 +95,9 @@ func (p *optionsPage) show(objects []fyne.CanvasObject) {
 // actions add options.
 func (p *optionsPage) actions() fyne.CanvasObject {
 	return container.NewHBox(
-		locate.Name("options/add", newKeyButton("Add an option", p.w.addOption, func() {})),
-		locate.Name("options/today", newKeyButton("Today's contract", p.w.addToday, func() {})),
-		locate.Name("options/in-house", newKeyButton("Hire in-house", p.w.addInHouse, func() {})))
+		locate.Name("options/add", form.NewButton(words.Say("Add an option"), p.w.addOption)),
+		locate.Name("options/today", form.NewButton(words.Say("Today's contract"), p.w.addToday)),
+		locate.Name("options/in-house", form.NewButton(words.Say("Hire in-house"), p.w.addInHouse)))
 }
 
 // card is one option with what became of it.
@@ -105,7 +107,7 @@ func (p *optionsPage) card(c *comparison.Comparison, i int) fyne.CanvasObject {
 	box := &placed{y: 10}
 	rank, token := fmt.Sprint(x.Rank), look.Accent
 	if x.Out {
-		rank, token = "out", look.Bad
+		rank, token = words.Say("out"), look.Bad
 	}
 	box.put(style.Line(rank, look.TextLead, true, token), 16)
 	name := o.Title()
@@ -114,21 +116,21 @@ func (p *optionsPage) card(c *comparison.Comparison, i int) fyne.CanvasObject {
 	}
 	box.put(style.Line(fitLine(name, 350, look.TextBody+1, true), look.TextBody+1, true, look.Text), 64)
 	bar := container.NewHBox(
-		locate.Name("options/edit/"+o.ID, form.NewChip("Edit", func() { p.w.open(optionPage(o.ID, topicOffer)) })),
-		locate.Name("options/copy/"+o.ID, form.NewChip("Duplicate", func() { p.w.duplicateOption(i) })),
-		locate.Name("options/up/"+o.ID, form.NewChip("↑", func() { p.w.moveOption(i, -1) })),
-		locate.Name("options/down/"+o.ID, form.NewChip("↓", func() { p.w.moveOption(i, 1) })),
-		locate.Name("options/delete/"+o.ID, form.NewChip("Delete", func() { p.w.deleteOption(i) })))
+		locate.Name("options/edit/"+o.ID, form.NewChip(words.Say("Edit"), func() { p.w.open(optionPage(o.ID, topicOffer)) })),
+		locate.Name("options/copy/"+o.ID, form.NewChip(words.Say("Duplicate"), func() { p.w.duplicateOption(i) })),
+		p.mover("up", o.ID, "↑", func() { p.w.moveOption(i, -1) }),
+		p.mover("down", o.ID, "↓", func() { p.w.moveOption(i, 1) }),
+		locate.Name("options/delete/"+o.ID, form.NewChip(words.Say("Delete"), func() { p.w.deleteOption(i) })))
 	size := bar.MinSize()
 	bar.Move(fyne.NewPos(style.Column-size.Width-12, 8))
 	bar.Resize(size)
 	box.objects = append(box.objects, bar)
 	box.y += 30
-	price := "no price entered"
+	price := words.Say("no price entered")
 	if x.Cost.Statement != nil {
-		price = fmt.Sprintf("%s over %d months", report.TotalText(c, x), x.Months)
+		price = words.Say("%s over %d months", report.TotalText(c, x), x.Months)
 	}
-	facts := []string{price, "value " + report.ValueText(x), "need " + report.NeedText(x)}
+	facts := []string{price, words.Say("value %s", report.ValueText(x)), words.Say("need %s", words.Name(report.NeedText(x)))}
 	box.put(style.Line(strings.Join(facts, "   ·   "), look.TextSmall+1, false, look.Text), 64)
 	box.y += 22
 	line := func(text string, token look.Token) {
@@ -140,13 +142,13 @@ func (p *optionsPage) card(c *comparison.Comparison, i int) fyne.CanvasObject {
 	for _, g := range x.Reasons {
 		switch g.Status {
 		case comparison.Fail:
-			line("fails: "+g.Title+". "+g.Reason, look.Bad)
+			line(words.Say("fails: %s. %s", words.Name(g.Title), words.Name(g.Reason)), look.Bad)
 		case comparison.Unknown:
-			ask = append(ask, g.Title)
+			ask = append(ask, words.Name(g.Title))
 		}
 	}
 	if len(ask) > 0 {
-		line("to ask: "+strings.Join(ask, ", "), look.Watch)
+		line(words.Say("to ask: %s", strings.Join(ask, ", ")), look.Watch)
 	}
 	box.y += 8
 	back := style.Box(look.Surface, look.None, 0)
@@ -155,16 +157,27 @@ func (p *optionsPage) card(c *comparison.Comparison, i int) fyne.CanvasObject {
 	return locate.Name("options/card/"+o.ID, box.box(style.Column))
 }
 
+// mover moves an option; the keyboard goes along with it.
+func (p *optionsPage) mover(way, id, sign string, move func()) *form.Chip {
+	name := "options/" + way + "/" + id
+	c := locate.Name(name, form.NewChip(sign, func() {
+		move()
+		p.w.app.window.Canvas().Focus(p.movers[name])
+	}))
+	p.movers[name] = c
+	return c
+}
+
 // sideBySide is the grid of all terms, differences marked.
 func (p *optionsPage) sideBySide() []fyne.CanvasObject {
-	all := form.NewChip("All terms", func() { p.differing = false; p.refresh(session.Change{}) })
+	all := form.NewChip(words.Say("All terms"), func() { p.differing = false; p.refresh(session.Change{}) })
 	all.SetOn(!p.differing)
-	some := locate.Name("options/differences", form.NewChip("Only differences", func() { p.differing = true; p.refresh(session.Change{}) }))
+	some := locate.Name("options/differences", form.NewChip(words.Say("Only differences"), func() { p.differing = true; p.refresh(session.Change{}) }))
 	some.SetOn(p.differing)
 	rep := p.w.report()
 	const first, cell = 236, 109
 	width := max(style.Column, first+24+cell*float32(len(rep.Options)))
-	t := report.Table{Columns: []report.Column{{Title: "", Share: 24}, {Title: "Term", Share: first}}}
+	t := report.Table{Columns: []report.Column{{Title: "", Share: 24}, {Title: words.Say("Terms"), Share: first}}}
 	for i := range rep.Options {
 		t.Columns = append(t.Columns, report.Column{Title: rep.Options[i].Title(), Share: float64((width - first - 24) / float32(len(rep.Options))), Right: true})
 	}
@@ -177,12 +190,12 @@ func (p *optionsPage) sideBySide() []fyne.CanvasObject {
 			topic = r.Topic
 			t.Rows = append(t.Rows, []string{topic})
 		}
-		mark, title := "", r.Title
+		mark, title := "", words.Name(r.Title)
 		if r.Differs {
 			mark = "≠"
 		}
 		if r.Unit != "" {
-			title += " (" + r.Unit + ")"
+			title += " (" + words.Name(r.Unit) + ")"
 		}
 		t.Rows = append(t.Rows, append([]string{mark, title}, r.Cells...))
 	}
@@ -198,12 +211,12 @@ func (p *optionsPage) sideBySide() []fyne.CanvasObject {
 // questionList is what to ask each provider, with a way to a file.
 func (p *optionsPage) questionList(c *comparison.Comparison) []fyne.CanvasObject {
 	if len(c.Questions) == 0 {
-		return []fyne.CanvasObject{style.Paragraph("Nothing is left to ask: no gate, price or weighted criterion is unknown.", style.Column, look.TextBody, false, look.Muted)}
+		return []fyne.CanvasObject{style.Paragraph(words.Say("Nothing is left to ask: no gate, price or weighted criterion is unknown."), style.Column, look.TextBody, false, look.Muted)}
 	}
 	var out []fyne.CanvasObject
 	for i, q := range c.Questions {
 		out = append(out, style.Gap(look.Space2), container.NewHBox(style.Line(fitLine(q.Provider, 420, look.TextBody, true)+"  ", look.TextBody, true, look.Text),
-			locate.Name(fmt.Sprintf("options/questions/%d", i), form.NewChip("Export these questions…", func() { p.w.exportQuestions(q) }))))
+			locate.Name(fmt.Sprintf("options/questions/%d", i), form.NewChip(words.Say("Export these questions…"), func() { p.w.exportQuestions(q) }))))
 		var items []string
 		for _, x := range q.List {
 			items = append(items, report.QuestionText(c, q, x))
@@ -234,17 +247,17 @@ func (p *optionsPage) showQuestions() {
 
 // exportQuestions asks where to and writes the questions to one provider.
 func (w *workspace) exportQuestions(q comparison.Questions) {
-	d := &pathDialog{app: w.app, title: "Export the questions to " + fitLine(q.Provider, 360, look.TextLead, true), action: "Export",
+	d := &pathDialog{app: w.app, title: words.Say("Export the questions to %s", fitLine(q.Provider, 360, look.TextLead, true)), action: words.Say("Export"),
 		start: w.exportBase() + "-" + fileName(q.Provider) + "-questions.txt", browse: browseFolder}
 	text := report.QuestionList(w.report(), q)
 	d.use = func(path string) error {
 		return w.app.overwriting(path, "", func() error {
 			d.box.Hide()
 			if err := store.WriteAtomic(path, []byte(text)); err != nil {
-				w.app.fail("Export the questions", err)
+				w.app.fail(words.Say("Export the questions"), err)
 				return nil
 			}
-			w.app.inform("Exported", "Questions written to\n"+path)
+			w.app.inform(words.Say("Exported"), words.Say("Questions written to\n%s", path))
 			return nil
 		}, d)
 	}
@@ -311,7 +324,7 @@ func (w *workspace) current() int {
 func (w *workspace) nextOption() {
 	options := w.session.Document().Options
 	if len(options) == 0 {
-		w.app.inform("No options yet", "Add an option first.")
+		w.app.inform(words.Say("No options yet"), words.Say("Add an option first."))
 		return
 	}
 	_, topic, ok := optionPlace(w.pageID)
@@ -325,7 +338,7 @@ func (w *workspace) nextOption() {
 func (w *workspace) onOption(label string, do func(i int)) {
 	i := w.current()
 	if i < 0 {
-		w.app.inform(label, "Open an option first: Ctrl+J goes from one to the next.")
+		w.app.inform(label, words.Say("Open an option first: Ctrl+J goes from one to the next."))
 		return
 	}
 	w.commit()
@@ -336,7 +349,7 @@ func (w *workspace) onOption(label string, do func(i int)) {
 // refuse says so where nothing may be changed.
 func (w *workspace) refuse() bool {
 	if w.session.ReadOnly() {
-		w.app.inform("Read-only", "This engagement was written by a newer Muster: it can be looked at, not changed.")
+		w.app.inform(words.Say("Read-only"), words.Say("This engagement was written by a newer Muster: it can be looked at, not changed."))
 		return true
 	}
 	return false
@@ -345,7 +358,7 @@ func (w *workspace) refuse() bool {
 func (w *workspace) duplicateOption(i int) {
 	w.session.Edit(pageOptions, func(d *engagement.Document) {
 		o := d.Options[i]
-		o.ID, o.Name = d.FreeOptionID(), o.Title()+" (copy)"
+		o.ID, o.Name = d.FreeOptionID(), words.Say("%s (copy)", o.Title())
 		d.Options = slices.Insert(d.Options, i+1, o)
 	})
 	if options := w.session.Document().Options; i+1 < len(options) {

@@ -20,6 +20,7 @@ import (
 	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // reportPage shows chapters of the report as it stands.
@@ -57,9 +58,9 @@ func (p *reportPage) refresh(session.Change) {
 	p.column.Refresh()
 }
 
-// textField is a one-line text that commits when left.
+// textField is a text of the engagement that commits when left.
 type textField struct {
-	widget.Entry
+	form.Entry
 	committed string
 	onCommit  func(string)
 	session   *session.Session // of a text that is kept while it is typed; else nil
@@ -74,16 +75,18 @@ func (f *textField) keptWhileTyped(s *session.Session) *textField {
 		if f.pause == nil && f.Text != f.committed {
 			f.pause = later(typingPause, func() {
 				f.pause = nil
-				s.WhileTyping(fmt.Sprintf("field %p", f), f.commit)
+				f.commit()
 			})
 		}
 	}
 	return f
 }
 
-func newTextField(text, hint string, onCommit func(string)) *textField {
+// newTextField makes a field of one line.
+func newTextField(s *session.Session, text, hint string, onCommit func(string)) *textField {
 	f := &textField{committed: text, onCommit: onCommit}
-	f.ExtendBaseWidget(f)
+	f.Fixed = s.ReadOnly
+	f.Extend(f)
 	f.SetPlaceHolder(hint)
 	f.SetText(text)
 	f.OnSubmitted = func(string) { f.commit() }
@@ -92,19 +95,36 @@ func newTextField(text, hint string, onCommit func(string)) *textField {
 
 func (f *textField) FocusLost() {
 	f.Entry.FocusLost()
-	if f.session == nil {
-		f.commit()
-		return
+	f.commit()
+	if f.session != nil {
+		f.session.EndTyping()
 	}
-	f.session.WhileTyping(fmt.Sprintf("field %p", f), f.commit)
-	f.session.EndTyping()
+}
+
+// setShown shows a text that came about elsewhere; one that is being typed is left
+// alone. It reports whether that is another text than before.
+func (f *textField) setShown(text string) bool {
+	if f.Text != f.committed && f.committed == text {
+		return false
+	}
+	f.committed = text
+	if f.Text == text {
+		return false
+	}
+	f.SetText(text)
+	return true
 }
 
 func (f *textField) commit() {
-	if f.Text != f.committed {
-		f.committed = f.Text
-		f.onCommit(f.Text)
+	if f.Text == f.committed {
+		return
 	}
+	f.committed = f.Text
+	if f.session == nil {
+		f.onCommit(f.Text)
+		return
+	}
+	f.session.WhileTyping(fmt.Sprintf("field %p", f), func() { f.onCommit(f.Text) })
 }
 
 // detailsPage edits what identifies the engagement.
@@ -119,12 +139,12 @@ func newDetailsPage(w *workspace) *detailsPage {
 	p := &detailsPage{w: w}
 	column := []fyne.CanvasObject{
 		style.Gap(look.Space2),
-		style.Paragraph("Engagement", style.Column, look.TextTitle, true, look.Text),
-		style.Paragraph("What the cover of the report says. Everything stays on this computer.", style.Column, look.TextBody, false, look.Muted),
+		style.Paragraph(words.Say("Engagement"), style.Column, look.TextTitle, true, look.Text),
+		style.Paragraph(words.Say("What the cover of the report says. Everything stays on this computer."), style.Column, look.TextBody, false, look.Muted),
 		style.Gap(look.Space4),
 	}
 	add := func(id, label, hint string, get func(*engagement.Document) *string) {
-		f := newTextField(*get(w.session.Document()), hint, func(text string) {
+		f := newTextField(w.session, *get(w.session.Document()), hint, func(text string) {
 			w.session.Edit(pageDetails, func(d *engagement.Document) { *get(d) = text })
 			p.refresh(session.Change{}) // a read-only document keeps its text
 		}).keptWhileTyped(w.session)
@@ -132,12 +152,12 @@ func newDetailsPage(w *workspace) *detailsPage {
 		p.get = append(p.get, get)
 		column = append(column, style.Line(label, look.TextSmall+1, true, look.Text), f, style.Gap(look.Space2))
 	}
-	add("title", "Title", "for example: MSSP assessment 2026", func(d *engagement.Document) *string { return &d.Title })
-	add("client", "Client", "the organisation assessed", func(d *engagement.Document) *string { return &d.Client })
-	add("assessor", "Assessor", "who answers or asks", func(d *engagement.Document) *string { return &d.Assessor })
-	add("date", "Date", "yyyy-mm-dd", func(d *engagement.Document) *string { return &d.Date })
-	add("classification", "Classification", "stands on every page of the report", func(d *engagement.Document) *string { return &d.Classification })
-	next := form.NewChip("Start with "+w.session.Set.Sections[0].Title+" ›", func() { w.step(1) })
+	add("title", words.Say("Title"), words.Say("for example: MSSP assessment 2026"), func(d *engagement.Document) *string { return &d.Title })
+	add("client", words.Say("Client"), words.Say("the organisation assessed"), func(d *engagement.Document) *string { return &d.Client })
+	add("assessor", words.Say("Assessor"), words.Say("who answers or asks"), func(d *engagement.Document) *string { return &d.Assessor })
+	add("date", words.Say("Date"), words.Say("yyyy-mm-dd"), func(d *engagement.Document) *string { return &d.Date })
+	add("classification", words.Say("Classification"), words.Say("stands on every page of the report"), func(d *engagement.Document) *string { return &d.Classification })
+	next := form.NewChip(words.Say("Start with %s ›", words.Name(w.session.Set.Sections[0].Title)), func() { w.step(1) })
 	column = append(column, container.NewHBox(locate.Name("page/next", next)))
 	p.scroll = columnScroll(column)
 	return p
@@ -145,11 +165,10 @@ func newDetailsPage(w *workspace) *detailsPage {
 
 func (p *detailsPage) object() fyne.CanvasObject { return p.scroll }
 
-func (p *detailsPage) refresh(session.Change) {
+func (p *detailsPage) refresh(c session.Change) {
 	for i, f := range p.fields {
-		if text := *p.get[i](p.w.session.Document()); f.committed != text {
-			f.committed = text
-			f.SetText(text)
+		if f.setShown(*p.get[i](p.w.session.Document())) && c.Jump {
+			p.w.app.window.Canvas().Focus(f)
 		}
 	}
 }
@@ -171,8 +190,8 @@ func newSettingsPage(w *workspace) *settingsPage {
 	p := &settingsPage{settingFields: newSettingFields(w, pageSettings)}
 	column := []fyne.CanvasObject{
 		style.Gap(look.Space2),
-		style.Paragraph("Settings and thresholds", style.Column, look.TextTitle, true, look.Text),
-		style.Paragraph("All of these are judgement. What you change here holds for this engagement, and the report says so.", style.Column, look.TextBody, false, look.Muted),
+		style.Paragraph(words.Say("Settings and thresholds"), style.Column, look.TextTitle, true, look.Text),
+		style.Paragraph(words.Say("All of these are judgement. What you change here holds for this engagement, and the report says so."), style.Column, look.TextBody, false, look.Muted),
 		style.Gap(look.Space4),
 	}
 	add := func(title string, entries []model.Entry) {
@@ -181,11 +200,11 @@ func newSettingsPage(w *workspace) *settingsPage {
 			column = append(column, p.row(e), widget.NewSeparator())
 		}
 	}
-	add("Settings", w.session.Registry.Settings)
+	add(words.Say("Settings"), w.session.Registry.Settings)
 	column = append(column, style.Gap(look.Space4))
-	add("Thresholds", w.session.Registry.Thresholds)
+	add(words.Say("Thresholds"), w.session.Registry.Thresholds)
 	column = append(column, style.Gap(look.Space4))
-	add("Assumptions of the explanation", w.session.Registry.Assumptions)
+	add(words.Say("Assumptions of the explanation"), w.session.Registry.Assumptions)
 	p.scroll = columnScroll(append(column, style.Gap(look.Space6)))
 	p.refresh(session.Change{})
 	return p
@@ -226,8 +245,8 @@ func newSettingFields(w *workspace, place string) *settingFields {
 
 // row is the field of an entry with its reason and a way back to the default.
 func (p *settingFields) row(e model.Entry) fyne.CanvasObject {
-	spec := form.NumberSpec{Width: 92, Range: form.Range{Min: e.Min, Max: e.Max, Integer: e.Integer, Text: e.RangeText()}}
-	r := form.NewNumberRow([]form.NumberSpec{spec}, e.Unit, form.Hooks{}, func(texts map[string]string) {
+	spec := form.NumberSpec{Width: 92, Range: form.Range{Min: e.Min, Max: e.Max, Integer: e.Integer, Text: form.RangeText(e.Min, e.Max, "", e.Integer)}}
+	r := form.NewNumberRow([]form.NumberSpec{spec}, words.Name(e.Unit), form.Hooks{Fixed: p.w.session.ReadOnly}, func(texts map[string]string) {
 		if v, _, ok := spec.Range.Parse(texts[""]); ok {
 			p.set(e, v)
 		} else if texts[""] == "" {
@@ -237,7 +256,7 @@ func (p *settingFields) row(e model.Entry) fyne.CanvasObject {
 	locate.Name("setting/"+e.Name, r.Entries()[0])
 	p.entries = append(p.entries, e)
 	p.rows[e.Name] = r
-	reset := form.NewChip("Back to "+strconv.FormatFloat(e.Default, 'f', -1, 64), func() { p.set(e, e.Default) })
+	reset := form.NewChip(words.Say("Back to %s", strconv.FormatFloat(e.Default, 'f', -1, 64)), func() { p.set(e, e.Default) })
 	p.resets[e.Name] = reset
 	const fieldAt, resetAt = style.Column - 310, style.Column - 110
 	box := &placed{}
@@ -247,8 +266,8 @@ func (p *settingFields) row(e model.Entry) fyne.CanvasObject {
 	reset.Resize(reset.MinSize())
 	box.objects = append(box.objects, r.Object, reset)
 	for _, t := range []fyne.CanvasObject{
-		style.Paragraph(e.Title, fieldAt-20, look.TextBody, true, look.Text),
-		style.Paragraph(strings.TrimSpace(e.Why+" Range "+e.RangeText()+"."), fieldAt-20, look.TextSmall+1, false, look.Muted),
+		style.Paragraph(words.Name(e.Title), fieldAt-20, look.TextBody, true, look.Text),
+		style.Paragraph(strings.TrimSpace(words.Say("%s Range %s.", words.Name(e.Why), form.RangeText(e.Min, e.Max, "", e.Integer))), fieldAt-20, look.TextSmall+1, false, look.Muted),
 	} {
 		box.put(t, 0)
 		box.y += t.MinSize().Height

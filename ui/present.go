@@ -20,6 +20,7 @@ import (
 	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // show is a presentation going on.
@@ -296,9 +297,9 @@ func (s *show) build(size fyne.Size) []fyne.CanvasObject {
 		objects = s.trial(b, slide)
 	}
 	bar := container.NewHBox(
-		locate.Name("present/previous", form.NewChip("‹ Back", func() { s.to(s.at - 1) })),
-		locate.Name("present/next", form.NewChip("Next ›", func() { s.to(s.at + 1) })),
-		locate.Name("present/end", form.NewChip("End (Esc)", s.end)))
+		locate.Name("present/previous", form.NewChip(words.Say("‹ Back"), func() { s.to(s.at - 1) })),
+		locate.Name("present/next", form.NewChip(words.Say("Next ›"), func() { s.to(s.at + 1) })),
+		locate.Name("present/end", form.NewChip(words.Say("End (Esc)"), s.end)))
 	bar.Resize(bar.MinSize())
 	bar.Move(fyne.NewPos(b.left+b.column*0.88-bar.MinSize().Width, b.height-(wallFoot/2)*b.u-bar.MinSize().Height/2))
 	if !s.pointer {
@@ -327,7 +328,7 @@ func (s *show) trial(b *wall, slide report.Slide) []fyne.CanvasObject {
 		answered, tried := s.w.session.Result(), s.w.tried()
 		text, token := s.w.triedLead(tried)
 		if s.w.whatIf.Empty() {
-			text, token = "As answered. Move a slider: the verdict follows, and no answer changes.", look.Accent
+			text, token = words.Say("As answered. Move a slider: the verdict follows, and no answer changes."), look.Accent
 		}
 		say := b.text(text, b.column, wallLead, 1, false, token)
 		say.Move(fyne.NewPos(b.left, top))

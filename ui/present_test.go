@@ -280,7 +280,7 @@ func TestPresentMenuIsTheOldOne(t *testing.T) {
 		t.Error("there is nothing to present")
 	}
 	app.menuItem(t, "Present (F5)").Action()
-	app.wantDialog(t, errNoEngagement.Error())
+	app.wantDialog(t, errNoEngagement().Error())
 }
 
 // Another engagement ends the presentation of this one.

@@ -12,7 +12,6 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
 	"muster/assessment/engagement"
 	"muster/assessment/question"
@@ -22,6 +21,7 @@ import (
 	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // questionBlock shows one item and writes its answer to the session.
@@ -38,7 +38,7 @@ type questionBlock struct {
 	carried                                       *carriedLine
 	guidance                                      *fyne.Container
 	references                                    *questionEvidence
-	note                                          *note
+	note                                          *textField
 	noteBox                                       *fyne.Container
 }
 
@@ -49,20 +49,21 @@ func newQuestion(it *question.Item, w *workspace, hooks form.Hooks, focused func
 	s, quick := w.session, w.quick()
 	q := &questionBlock{item: it, session: s}
 	hooks.Focus = func() { focused(q) }
+	hooks.Fixed = s.ReadOnly
 	hooks.DontKnow = func() { q.toggleState(engagement.Unknown) }
 	hooks.NotApplicable = func() { q.toggleState(engagement.NotApplicable) }
 	q.field = answer.NewField(answer.Visible(it, quick), s.Set, style.Column-indent, hooks, q.report)
 
-	q.unknown = locate.Name("unknown/"+it.ID, form.NewChip("Don't know", hooks.DontKnow))
-	q.notApplicable = locate.Name("not-applicable/"+it.ID, form.NewChip("Not applicable", hooks.NotApplicable))
-	q.review = form.NewChip("Review", q.toggleReview)
-	q.help = locate.Name("help/"+it.ID, form.NewChip("Why?", q.toggleHelp))
-	q.comment = locate.Name("comment-chip/"+it.ID, form.NewChip("Comment", q.openComment))
+	q.unknown = locate.Name("unknown/"+it.ID, form.NewChipAside(words.Say("Don't know"), hooks.DontKnow))
+	q.notApplicable = locate.Name("not-applicable/"+it.ID, form.NewChipAside(words.Say("Not applicable"), hooks.NotApplicable))
+	q.review = form.NewChipAside(words.Say("Review"), q.toggleReview)
+	q.help = locate.Name("help/"+it.ID, form.NewChipAside(words.Say("Why?"), q.toggleHelp))
+	q.comment = locate.Name("comment-chip/"+it.ID, form.NewChipAside(words.Say("Comment"), q.openComment))
 	q.references = newQuestionEvidence(w, q, style.Column-indent, listHooks{
 		focus: hooks.Focus, key: hooks.Key, cursor: func(y, h float32) { bring(q.references.list, y, h) }, resize: resized})
 	chips := container.New(layout.NewCustomPaddedHBoxLayout(3), q.unknown, q.notApplicable, style.Strut(2), q.references.add)
 	for _, e := range engagement.Evidences {
-		c := form.NewChip(string(e), func() { q.setEvidence(e) })
+		c := form.NewChipAside(words.Name(string(e)), func() { q.setEvidence(e) })
 		q.evidence = append(q.evidence, c)
 		chips.Add(c)
 	}
@@ -73,13 +74,13 @@ func newQuestion(it *question.Item, w *workspace, hooks form.Hooks, focused func
 	q.carried = newCarriedLine(it.ID, q.confirm)
 	q.guidance = container.NewVBox()
 	q.guidance.Hide()
-	q.note = newNote(func() { focused(q) }, hooks.Key, q.typed, q.session.EndTyping)
+	q.note = newNote(s, func() { focused(q) }, hooks.Key, q.typed)
 	locate.Name("comment/"+it.ID, q.note)
 	q.noteBox = container.NewVBox(q.note)
 	q.noteBox.Hide()
 
 	number := style.Line(strconv.Itoa(it.Number), look.TextBody, false, look.Muted)
-	text := style.Paragraph(it.Text, style.Column-indent-70, look.TextLead, true, look.Text)
+	text := style.Paragraph(words.Name(it.Text), style.Column-indent-70, look.TextLead, true, look.Text)
 	head := container.NewBorder(nil, nil, container.NewVBox(container.New(&style.Fixed{Area: fyne.NewSize(indent-11, 22)}, number)), container.NewVBox(q.help), text)
 	body := container.NewVBox(q.guidance, q.field.Object, q.carried.box, chips, q.references.box, q.noteBox)
 	q.bar = canvas.NewRectangle(style.Color(look.None))
@@ -113,11 +114,9 @@ func (q *questionBlock) edit(change func(*engagement.Answer)) {
 	q.show()
 }
 
-// typed takes a comment, again and again while it is typed: one undo step.
+// typed takes a comment, again and again while it is typed.
 func (q *questionBlock) typed(text string) {
-	q.session.WhileTyping("comment/"+q.item.ID, func() {
-		q.edit(func(a *engagement.Answer) { a.Comment = text })
-	})
+	q.edit(func(a *engagement.Answer) { a.Comment = text })
 }
 
 func (q *questionBlock) toggleState(s engagement.State) {
@@ -157,17 +156,17 @@ func (q *questionBlock) toggleHelp() {
 				q.guidance.Add(style.Paragraph(text, width, look.TextSmall+1, false, look.Text))
 			}
 		}
-		add("Why this is asked", q.item.Why)
-		add("What would prove the answer", q.item.Evidence)
+		add(words.Say("Why this is asked"), words.Name(q.item.Why))
+		add(words.Say("What would prove the answer"), words.Name(q.item.Evidence))
 		var sources []string
 		for _, c := range q.item.Sources {
 			if src := q.session.Set.SourceByID(c.Ref); src != nil {
 				sources = append(sources, strings.TrimSpace(src.Short+" "+c.At))
 			}
 		}
-		add("Source", strings.Join(sources, "; "))
+		add(words.Say("Source"), strings.Join(sources, "; "))
 		if q.item.Min != nil {
-			add("Allowed", q.item.RangeText())
+			add(words.Say("Allowed"), answer.RangeText(q.item))
 		}
 	}
 	q.guidance.Show()
@@ -180,6 +179,7 @@ func (q *questionBlock) openComment() {
 		q.noteBox.Hide()
 	} else {
 		q.noteBox.Show()
+		q.object.Refresh() // the field comes into view where it then stands
 		if c := fyne.CurrentApp().Driver().CanvasForObject(q.object); c != nil {
 			c.Focus(q.note)
 		}
@@ -222,8 +222,8 @@ func (q *questionBlock) commit() {
 	q.note.commit()
 }
 
-// maxNote is where typing stops: long text makes the entry slow. Longer comments
-// that are already there are kept.
+// maxNote is where typing stops, in runes: long text makes the entry slow. Longer
+// comments that are already there are kept.
 const maxNote = 4000
 
 // typingPause is how long typed text waits before it is part of the document.
@@ -236,77 +236,18 @@ func posted(pause time.Duration, do func()) *time.Timer {
 	return time.AfterFunc(pause, func() { fyne.Do(do) })
 }
 
-// note is a comment: it commits when left and while it is being typed, and lets
-// Tab pass.
-type note struct {
-	widget.Entry
-	committed string
-	onFocus   func()
-	onKey     func(*fyne.KeyEvent)
-	onCommit  func(string)
-	onLeave   func()
-	pause     *time.Timer
-}
-
-func newNote(onFocus func(), onKey func(*fyne.KeyEvent), onCommit func(string), onLeave func()) *note {
-	n := &note{onFocus: onFocus, onKey: onKey, onCommit: onCommit, onLeave: onLeave}
-	n.MultiLine = true
-	n.Wrapping = fyne.TextWrapWord
-	n.ExtendBaseWidget(n)
+// newNote is the field of a comment: some lines that Tab leaves.
+func newNote(s *session.Session, onFocus func(), onKey func(*fyne.KeyEvent), onCommit func(string)) *textField {
+	n := newTextField(s, "", words.Say("Comment"), onCommit).keptWhileTyped(s)
+	n.MultiLine, n.Wrapping, n.Most, n.OnSubmitted = true, fyne.TextWrapWord, maxNote, nil
 	n.SetMinRowsVisible(2)
-	n.SetPlaceHolder("Comment")
-	n.OnChanged = func(string) {
-		if n.pause == nil && n.Text != n.committed { // a crash must not cost what was typed before a pause
-			n.pause = later(typingPause, func() {
-				n.pause = nil
-				n.commit()
-			})
+	n.Focus = onFocus
+	n.Key = func(e *fyne.KeyEvent) bool {
+		if e.Name != fyne.KeyF1 && e.Name != fyne.KeyEscape {
+			return false
 		}
+		onKey(e)
+		return true
 	}
 	return n
-}
-
-// AcceptsTab lets Tab move on to the next question.
-func (n *note) AcceptsTab() bool { return false }
-
-func (n *note) TypedRune(r rune) {
-	if len(n.Text) < maxNote {
-		n.Entry.TypedRune(r)
-	}
-}
-
-func (n *note) TypedKey(e *fyne.KeyEvent) {
-	if e.Name == fyne.KeyF1 || e.Name == fyne.KeyF5 || e.Name == fyne.KeyEscape {
-		n.onKey(e)
-		return
-	}
-	n.Entry.TypedKey(e)
-}
-
-func (n *note) FocusGained() {
-	n.Entry.FocusGained()
-	n.onFocus()
-}
-
-func (n *note) FocusLost() {
-	n.Entry.FocusLost()
-	n.commit()
-	n.onLeave()
-}
-
-func (n *note) setShown(text string) {
-	if n.Text != n.committed && n.committed == text {
-		return // being typed
-	}
-	n.committed = text
-	if n.Text != text {
-		n.SetText(text)
-	}
-}
-
-func (n *note) commit() {
-	if n.Text != n.committed {
-		n.committed = n.Text
-		n.onCommit(n.Text)
-	}
 }

@@ -27,8 +27,10 @@ import (
 	"muster/assessment/versions"
 	"muster/exporters/look"
 	"muster/exporters/report"
+	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // OfferRecovery shows what was not saved when the program ended without being
@@ -36,7 +38,7 @@ import (
 func (a *App) OfferRecovery() {
 	left, err := recovery.Pending(a.storage("recovery"))
 	if err != nil {
-		a.fail("The recovery journals cannot be read", err)
+		a.fail(words.Say("The recovery journals cannot be read"), err)
 		return
 	}
 	if len(left) == 0 { // a program that was ended just now may hold its journal a moment longer
@@ -56,7 +58,7 @@ func (a *App) offer(left []recovery.Left) {
 	l, rest := left[0], left[1:]
 	next := func() { a.offer(rest) }
 	if l.Protected && l.Fault == nil {
-		a.askPasswordOr(fmt.Sprintf("Changes to %s of %s were not saved, and are protected. What is its password?", leftName(l), when(l.Changed)), func(password string) (func() error, error) {
+		a.askPasswordOr(words.Say("Changes to %s of %s were not saved, and are protected. What is its password?", leftName(l), when(l.Changed)), func(password string) (func() error, error) {
 			data, err := l.Document(password)
 			if err != nil {
 				return nil, err
@@ -79,7 +81,7 @@ func (a *App) offer(left []recovery.Left) {
 
 func leftName(l recovery.Left) string {
 	if l.Origin == "" {
-		return "an engagement without a file"
+		return words.Say("an engagement without a file")
 	}
 	return filepath.Base(l.Origin)
 }
@@ -88,9 +90,9 @@ func leftName(l recovery.Left) string {
 func when(t time.Time) string { return t.Local().Format("2 Jan 2006, 15:04") }
 
 func (a *App) offerBroken(l recovery.Left, err error, next func()) {
-	a.choose("A recovery journal cannot be used", style.Paragraph(err.Error(), 560, look.TextBody, false, textToken), next, []choice{
-		{name: "recover/later", label: "Keep it", do: next},
-		{name: "recover/discard", label: "Remove it", do: func() {
+	a.choose(words.Say("A recovery journal cannot be used"), style.Paragraph(err.Error(), 560, look.TextBody, false, textToken), next, []choice{
+		{name: "recover/later", label: words.Say("Keep it"), do: next},
+		{name: "recover/discard", label: words.Say("Remove it"), do: func() {
 			_ = l.Discard()
 			next()
 		}, primary: true},
@@ -101,39 +103,39 @@ func (a *App) offerBroken(l recovery.Left, err error, next func()) {
 func (a *App) offerOne(l recovery.Left, data []byte, on origin, password string, next func()) {
 	doc, faults, err := engagement.Read(data, a.set, a.registry)
 	if err != nil {
-		a.offerBroken(l, fmt.Errorf("what was left of %s cannot be read: %w", leftName(l), err), next)
+		a.offerBroken(l, words.Errorf("what was left of %s cannot be read: %w", leftName(l), err), next)
 		return
 	}
 	saved := engagement.New(doc.ID, doc.Date, a.set)
-	against := "It was never saved; this is what it holds."
+	against := words.Say("It was never saved; this is what it holds.")
 	if l.Origin != "" {
 		if onDisk, err := on.document(a.set, a.registry); err == nil {
-			saved, against = onDisk, "Compared with the saved file:"
+			saved, against = onDisk, words.Say("Compared with the saved file:")
 		} else {
-			against = "Its file cannot be read (" + firstLine(err) + "); this is what was not saved."
+			against = words.Say("Its file cannot be read (%s); this is what was not saved.", firstLine(err))
 		}
 	}
 	const width = 640
 	title := doc.Title
 	if title == "" {
-		title = "Untitled engagement"
+		title = words.Say("Untitled engagement")
 	}
-	head := fmt.Sprintf("Muster ended without saving changes to %s (%s), last changed %s. %s", title, leftName(l), when(l.Changed), against)
+	head := words.Say("Muster ended without saving changes to %s (%s), last changed %s. %s", title, leftName(l), when(l.Changed), against)
 	rows := differenceRows(a.set, saved, doc, width)
 	body := container.NewVBox(append([]fyne.CanvasObject{style.Paragraph(head, width, look.TextBody, false, textToken), style.Gap(look.Space2)}, rows...)...)
 	discard := func() {
 		_ = l.Discard()
 		next()
 	}
-	a.choose("Changes that were not saved", body, next, []choice{
-		{name: "recover/discard", label: "Drop these changes…", do: func() {
-			a.choose("Drop the changes?", style.Paragraph(fmt.Sprintf("What was not saved of %s is then gone.", title), 420, look.TextBody, false, textToken), func() { a.offerOne(l, data, on, password, next) }, []choice{
-				{name: "recover/keep", label: "Keep them", do: func() { a.offerOne(l, data, on, password, next) }, primary: true},
-				{name: "recover/drop", label: "Drop them", do: discard},
+	a.choose(words.Say("Changes that were not saved"), body, next, []choice{
+		{name: "recover/discard", label: words.Say("Drop these changes…"), do: func() {
+			a.choose(words.Say("Drop the changes?"), style.Paragraph(words.Say("What was not saved of %s is then gone.", title), 420, look.TextBody, false, textToken), func() { a.offerOne(l, data, on, password, next) }, []choice{
+				{name: "recover/keep", label: words.Say("Keep them"), do: func() { a.offerOne(l, data, on, password, next) }, primary: true},
+				{name: "recover/drop", label: words.Say("Drop them"), do: discard},
 			})
 		}},
-		{name: "recover/later", label: "Ask again at the next start", do: next},
-		{name: "recover/take", label: "Recover", primary: true, do: func() { a.leave(func() { a.recover(l, on, doc, faults, password) }) }},
+		{name: "recover/later", label: words.Say("Ask again at the next start"), do: next},
+		{name: "recover/take", label: words.Say("Recover"), primary: true, do: func() { a.leave(func() { a.recover(l, on, doc, faults, password) }) }},
 	})
 }
 
@@ -204,16 +206,13 @@ func differenceRows(set *question.Set, before, after *engagement.Document, width
 	const most = 60
 	list := report.Differences(set, before, after)
 	if len(list) == 0 {
-		return []fyne.CanvasObject{style.Paragraph("Nothing differs.", width, look.TextBody, false, look.Muted)}
+		return []fyne.CanvasObject{style.Paragraph(words.Say("Nothing differs."), width, look.TextBody, false, look.Muted)}
 	}
-	count := "1 difference"
-	if len(list) > 1 {
-		count = fmt.Sprintf("%d differences", len(list))
-	}
+	count := words.Count(len(list), "1 difference", "%d differences")
 	out := []fyne.CanvasObject{style.Line(count, look.TextSmall+1, true, look.Muted)}
 	for i, d := range list {
 		if i == most {
-			out = append(out, style.Line(fmt.Sprintf("and %d more", len(list)-most), look.TextSmall+1, false, look.Muted))
+			out = append(out, style.Line(words.Say("and %d more", len(list)-most), look.TextSmall+1, false, look.Muted))
 			break
 		}
 		out = append(out, style.Paragraph(shortened(d.Title, 160), width, look.TextBody, true, look.Text),
@@ -240,20 +239,16 @@ type choice struct {
 
 // choose shows a dialog with some ways on; Escape takes the way of escape.
 func (a *App) choose(title string, body fyne.CanvasObject, escape func(), choices []choice) {
-	a.window.Canvas().Unfocus()
 	scroll := container.NewVScroll(body)
 	size := body.MinSize()
 	scroll.SetMinSize(fyne.NewSize(size.Width+14, min(size.Height+8, 380)))
-	d := newDialog(title, scroll, a.window)
 	var buttons []fyne.CanvasObject
 	var first fyne.Focusable
+	var d *dialog.CustomDialog
 	for _, c := range choices {
-		b := locate.Name(c.name, newKeyButton(c.label, func() {
+		b := locate.Name(c.name, form.NewButton(c.label, func() {
 			d.Hide()
 			c.do()
-		}, func() {
-			d.Hide()
-			escape()
 		}))
 		if c.primary {
 			b.Importance = widget.HighImportance
@@ -261,9 +256,10 @@ func (a *App) choose(title string, body fyne.CanvasObject, escape func(), choice
 		}
 		buttons = append(buttons, b)
 	}
-	d.SetButtons(buttons)
-	d.Show()
-	a.focusDialog(first)
+	d = a.pose(title, posed{body: scroll, buttons: buttons, first: first, escape: func() {
+		d.Hide()
+		escape()
+	}})
 }
 
 // compareWithDisk shows what differs between the file as it stands on disk and the
@@ -271,7 +267,7 @@ func (a *App) choose(title string, body fyne.CanvasObject, escape func(), choice
 func (w *workspace) compareWithDisk() {
 	w.commit()
 	if w.file.Path == "" {
-		w.app.inform("Compare with the file", "This engagement was not saved yet.")
+		w.app.inform(words.Say("Compare with the file"), words.Say("This engagement was not saved yet."))
 		return
 	}
 	// A copy: Cancel lets the window go on while the file is still being read.
@@ -282,14 +278,14 @@ func (w *workspace) compareWithDisk() {
 			w.showDisk(onDisk)
 			return nil
 		}, err
-	}, func(err error) { w.app.fail("The file on disk cannot be read", err) })
+	}, func(err error) { w.app.fail(words.Say("The file on disk cannot be read"), err) })
 }
 
 // showDisk shows what differs from a document on disk.
 func (w *workspace) showDisk(onDisk *engagement.Document) {
-	w.app.choose("From the file on disk to this window", container.NewVBox(differenceRows(w.session.Set, onDisk, w.session.Document(), 640)...), func() {}, []choice{
-		{name: "disk/take", label: "Take what is on disk", do: func() { w.session.Replace(pageDetails, onDisk) }},
-		{name: "disk/close", label: "Close", do: func() {}, primary: true},
+	w.app.choose(words.Say("From the file on disk to this window"), container.NewVBox(differenceRows(w.session.Set, onDisk, w.session.Document(), 640)...), func() {}, []choice{
+		{name: "disk/take", label: words.Say("Take what is on disk"), do: func() { w.session.Replace(pageDetails, onDisk) }},
+		{name: "disk/close", label: words.Say("Close"), do: func() {}, primary: true},
 	})
 }
 
@@ -297,60 +293,56 @@ func (w *workspace) showDisk(onDisk *engagement.Document) {
 func (w *workspace) showVersions() {
 	w.commit()
 	if w.file.Path == "" {
-		w.app.inform("Saved versions", fmt.Sprintf("This engagement was not saved yet. The last %d saved states are kept.", versions.Most))
+		w.app.inform(words.Say("Saved versions"), words.Say("This engagement was not saved yet. The last %d saved states are kept.", versions.Most))
 		return
 	}
 	list, err := w.file.Shelf().List()
 	if err != nil {
-		w.app.fail("The saved versions cannot be read", err)
+		w.app.fail(words.Say("The saved versions cannot be read"), err)
 		return
 	}
 	if len(list) == 0 {
-		w.app.inform("Saved versions", fmt.Sprintf("No earlier state of %s is kept yet. From the next save on, the last %d are.", w.name(), versions.Most))
+		w.app.inform(words.Say("Saved versions"), words.Say("No earlier state of %s is kept yet. From the next save on, the last %d are.", w.name(), versions.Most))
 		return
 	}
 	const width = 640
-	column := []fyne.CanvasObject{style.Paragraph(fmt.Sprintf("The last %d saved states of %s, the newest first. Restoring one is a single step that Undo takes back; the file changes when you save.", versions.Most, w.name()), width, look.TextBody, false, look.Muted), style.Gap(look.Space2)}
+	column := []fyne.CanvasObject{style.Paragraph(words.Say("The last %d saved states of %s, the newest first. Restoring one is a single step that Undo takes back; the file changes when you save.", versions.Most, w.name()), width, look.TextBody, false, look.Muted), style.Gap(look.Space2)}
 	var d *dialog.CustomDialog
 	for i, v := range list {
 		title := v.Saved.Local().Format("2 Jan 2006, 15:04:05")
 		if v.Protected {
-			title += ", protected"
+			title = words.Say("%s, protected", title)
 		}
-		compare := locate.Name(fmt.Sprintf("versions/compare-%d", i), newKeyButton("Compare…", func() {
+		compare := locate.Name(fmt.Sprintf("versions/compare-%d", i), form.NewButton(words.Say("Compare…"), func() {
 			d.Hide()
 			w.openVersion(v)
-		}, func() { d.Hide() }))
+		}))
 		column = append(column, container.NewBorder(nil, nil, style.Line(title, look.TextBody, true, look.Text), compare))
 	}
-	w.app.window.Canvas().Unfocus()
 	scroll := container.NewVScroll(container.NewVBox(append(column, style.Strut(width))...))
 	scroll.SetMinSize(fyne.NewSize(width+14, 320))
-	d = newDialog("Saved versions", scroll, w.app.window)
-	shut := newKeyButton("Close", func() { d.Hide() }, func() { d.Hide() })
-	remove := newKeyButton("Remove all of these…", func() {
+	shut := form.NewButton(words.Say("Close"), func() { d.Hide() })
+	remove := form.NewButton(words.Say("Remove all of these…"), func() {
 		d.Hide()
-		w.app.choose("Remove the saved versions?", style.Paragraph("The earlier states of "+w.name()+" are then gone. The file itself stays.", 420, look.TextBody, false, textToken), func() {}, []choice{
-			{label: "Keep them", do: func() {}, primary: true},
-			{name: "versions/remove", label: "Remove them", do: func() {
+		w.app.choose(words.Say("Remove the saved versions?"), style.Paragraph(words.Say("The earlier states of %s are then gone. The file itself stays.", w.name()), 420, look.TextBody, false, textToken), func() {}, []choice{
+			{label: words.Say("Keep them"), do: func() {}, primary: true},
+			{name: "versions/remove", label: words.Say("Remove them"), do: func() {
 				if err := w.file.Shelf().Clear(); err != nil {
-					w.app.fail("The saved versions could not be removed", err)
+					w.app.fail(words.Say("The saved versions could not be removed"), err)
 				}
 			}},
 		})
-	}, func() { d.Hide() })
-	d.SetButtons([]fyne.CanvasObject{remove, shut})
-	d.Show()
-	w.app.focusDialog(shut)
+	})
+	d = w.app.pose(words.Say("Saved versions"), posed{body: scroll, buttons: []fyne.CanvasObject{remove, shut}, first: shut, escape: func() { d.Hide() }})
 }
 
 // openVersion compares a saved state with the window and offers to restore it.
 func (w *workspace) openVersion(v versions.Version) {
 	set, registry := w.session.Set, w.session.Registry
 	show := func(doc *engagement.Document) {
-		w.app.choose("From the state of "+v.Saved.Local().Format("2 Jan 2006, 15:04:05")+" to this window", container.NewVBox(differenceRows(w.session.Set, doc, w.session.Document(), 640)...), w.showVersions, []choice{
-			{label: "Back", do: w.showVersions},
-			{name: "versions/restore", label: "Restore this state", primary: true, do: func() {
+		w.app.choose(words.Say("From the state of %s to this window", v.Saved.Local().Format("2 Jan 2006, 15:04:05")), container.NewVBox(differenceRows(w.session.Set, doc, w.session.Document(), 640)...), w.showVersions, []choice{
+			{label: words.Say("Back"), do: w.showVersions},
+			{name: "versions/restore", label: words.Say("Restore this state"), primary: true, do: func() {
 				w.session.Replace(pageDetails, doc)
 				w.open(w.pageID)
 			}},
@@ -369,10 +361,10 @@ func (w *workspace) openVersion(v versions.Version) {
 	}
 	w.app.unseal(w.file.Password, read, func(err error) {
 		if errors.Is(err, seal.ErrPassword) {
-			w.app.askPassword("This state was saved with another password. What was it?", read)
+			w.app.askPassword(words.Say("This state was saved with another password. What was it?"), read)
 			return
 		}
-		w.app.fail("This state cannot be read", err)
+		w.app.fail(words.Say("This state cannot be read"), err)
 	})
 }
 
@@ -380,20 +372,20 @@ func (w *workspace) openVersion(v versions.Version) {
 func (w *workspace) askProtection() {
 	w.commit()
 	if w.session.ReadOnly() {
-		w.app.inform("Password", "This engagement is open to read only.")
+		w.app.inform(words.Say("Password"), words.Say("This engagement is open to read only."))
 		return
 	}
 	const width = 460
 	had := w.file.Password != ""
 	var d *dialog.CustomDialog
 	hide := func() { d.Hide() }
-	field := func(name, hint string) *escapeEntry {
-		e := locate.Name(name, newEscapeEntry(hide))
+	field := func(name, hint string) *form.Entry {
+		e := locate.Name(name, form.NewEntry())
 		e.Password = true
 		e.SetPlaceHolder(hint)
 		return e
 	}
-	old, first, second := field("protect/old", "the password it has now"), field("protect/new", "new password"), field("protect/again", "the same once more")
+	old, first, second := field("protect/old", words.Say("the password it has now")), field("protect/new", words.Say("new password")), field("protect/again", words.Say("the same once more"))
 	fault := container.NewVBox(style.Gap(20))
 	complain := func(text string) {
 		fault.Objects = []fyne.CanvasObject{style.Paragraph(text, width, look.TextSmall+1, false, look.Bad)}
@@ -401,7 +393,7 @@ func (w *workspace) askProtection() {
 	}
 	knows := func() bool {
 		if had && old.Text != w.file.Password {
-			complain("That is not the password it has now.")
+			complain(words.Say("That is not the password it has now."))
 			return false
 		}
 		return true
@@ -412,7 +404,7 @@ func (w *workspace) askProtection() {
 		case first.Text == "":
 			complain(seal.ErrNoPassword.Error() + ".")
 		case first.Text != second.Text:
-			complain("The two are not the same; type both again.")
+			complain(words.Say("The two are not the same; type both again."))
 		default:
 			hide()
 			w.protect(first.Text)
@@ -420,33 +412,30 @@ func (w *workspace) askProtection() {
 	}
 	second.OnSubmitted = func(string) { set() }
 	first.OnSubmitted = func(string) { w.app.window.Canvas().Focus(second) }
-	column := []fyne.CanvasObject{style.Paragraph("With a password the file can be read by nobody who does not know it, with this program or any other that reads age files. There is no way back without it: keep it where you keep such things. Saved versions and recovery journals are protected too; reports you export are not.", width, look.TextBody, false, textToken), style.Gap(look.Space2)}
+	column := []fyne.CanvasObject{style.Paragraph(words.Say("With a password the file can be read by nobody who does not know it, with this program or any other that reads age files. There is no way back without it: keep it where you keep such things. Saved versions and recovery journals are protected too; reports you export are not."), width, look.TextBody, false, textToken), style.Gap(look.Space2)}
 	if had {
 		column = append(column, old)
 	}
 	column = append(column, first, second, fault, style.Strut(width))
-	word := "Protect"
-	buttons := []fyne.CanvasObject{newKeyButton("Cancel", hide, hide)}
+	word := words.Say("Protect")
+	buttons := []fyne.CanvasObject{form.NewButton(words.Say("Cancel"), hide)}
 	if had {
-		word = "Change the password"
-		buttons = append(buttons, locate.Name("protect/remove", newKeyButton("Remove the password", func() {
+		word = words.Say("Change the password")
+		buttons = append(buttons, locate.Name("protect/remove", form.NewButton(words.Say("Remove the password"), func() {
 			if knows() {
 				hide()
 				w.protect("")
 			}
-		}, hide)))
+		})))
 	}
-	ok := locate.Name("protect/ok", newKeyButton(word, set, hide))
+	ok := locate.Name("protect/ok", form.NewButton(word, set))
 	ok.Importance = widget.HighImportance
-	w.app.window.Canvas().Unfocus()
-	d = newDialog("Password of the engagement", container.NewVBox(column...), w.app.window)
-	d.SetButtons(append(buttons, ok))
-	d.Show()
+	body := container.NewVBox(column...)
+	begin := first
 	if had {
-		w.app.focusDialog(old)
-	} else {
-		w.app.focusDialog(first)
+		begin = old
 	}
+	d = w.app.pose(words.Say("Password of the engagement"), posed{body: body, buttons: append(buttons, ok), first: begin, escape: hide})
 }
 
 // protect gives the engagement another password, empty for none: file, saved
@@ -459,7 +448,7 @@ func (w *workspace) protect(password string) {
 			w.journal.Belong("", password)
 		}
 		w.keep()
-		w.app.inform("Password", "It holds from the first save on.")
+		w.app.inform(words.Say("Password"), words.Say("It holds from the first save on."))
 		return
 	}
 	w.encoded(password, func(doc *engagement.Document, data []byte) {
@@ -478,13 +467,13 @@ func (w *workspace) resealVersions(before, password string) {
 	shelf := w.file.Shelf()
 	w.app.shelf.load()
 	w.app.shelf.refresh() // its index must not know what is protected now
-	w.app.run("Protecting the saved versions", func(context.Context, func(int, int)) error {
+	w.app.run(words.Say("Protecting the saved versions"), func(context.Context, func(int, int)) error {
 		return file.Reseal(shelf, before, password)
 	}, func() {
 		if password == "" {
-			w.app.inform("Password", w.name()+" has no password any more.")
+			w.app.inform(words.Say("Password"), words.Say("%s has no password any more.", w.name()))
 		} else {
-			w.app.inform("Password", w.name()+" is protected.")
+			w.app.inform(words.Say("Password"), words.Say("%s is protected.", w.name()))
 		}
 	})
 }

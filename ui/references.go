@@ -16,7 +16,9 @@ import (
 
 	"muster/assessment/evidence"
 	"muster/exporters/look"
+	"muster/ui/form"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // referenceRow is one reference as it is shown.
@@ -186,7 +188,7 @@ func (l *referenceList) build() {
 		token = look.Accent
 	}
 	l.mark(l.shown(), y, moreHeight)
-	l.put(style.Line("Show all "+evidence.Count(len(l.rows), "reference"), look.TextSmall+1, true, token), 10, y+5)
+	l.put(style.Line(words.Say("Show all %d references", len(l.rows)), look.TextSmall+1, true, token), 10, y+5)
 }
 
 // mark lays a ground under the current row and the one under the pointer.
@@ -213,11 +215,11 @@ func (l *referenceList) put(o fyne.CanvasObject, x, y float32) {
 func (l *referenceList) row(i int, y float32) {
 	r := &l.rows[i]
 	l.mark(i, y, r.height())
-	word, token := r.state.Word(), stateToken(r.state)
+	word, token := words.Name(r.state.Word()), stateToken(r.state)
 	if l.copied && i == l.current {
-		word, token = "Location copied", look.Accent
+		word, token = words.Say("Location copied"), look.Accent
 	}
-	if !l.grouped || word != r.state.Word() {
+	if !l.grouped || word != words.Name(r.state.Word()) {
 		state := style.Line(word, look.TextSmall, true, token)
 		l.put(state, l.width-state.MinSize().Width-10, y+referencePad+3)
 	}
@@ -454,32 +456,25 @@ func (l *referenceList) commit() {
 // titleEntry is the title of a reference while it is typed: Enter keeps it,
 // Escape leaves it as it was.
 type titleEntry struct {
-	widget.Entry
+	form.Entry
 	before string
 	done   func(text string, keep, back bool)
 }
 
 func newTitleEntry(text string) *titleEntry {
 	e := &titleEntry{before: text}
-	e.ExtendBaseWidget(e)
-	e.SetPlaceHolder("Title")
+	e.Extend(e)
+	e.Most = maxTitle
+	e.Key = func(k *fyne.KeyEvent) bool {
+		if k.Name == fyne.KeyEscape {
+			e.done("", false, true)
+		}
+		return k.Name == fyne.KeyEscape
+	}
+	e.SetPlaceHolder(words.Say("Title"))
 	e.SetText(text)
 	e.OnSubmitted = func(text string) { e.done(text, true, true) }
 	return e
-}
-
-func (e *titleEntry) TypedRune(r rune) {
-	if len([]rune(e.Text)) < maxTitle || e.SelectedText() != "" {
-		e.Entry.TypedRune(r)
-	}
-}
-
-func (e *titleEntry) TypedKey(k *fyne.KeyEvent) {
-	if k.Name == fyne.KeyEscape {
-		e.done("", false, true)
-		return
-	}
-	e.Entry.TypedKey(k)
 }
 
 func (e *titleEntry) FocusLost() {

@@ -4,7 +4,6 @@ package ui
 
 import (
 	"errors"
-	"fmt"
 	"image/color"
 	"os"
 	"path/filepath"
@@ -27,6 +26,7 @@ import (
 	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // reportsPage offers every output.
@@ -35,8 +35,8 @@ type reportsPage struct {
 	column  *fyne.Container
 	scroll  *container.Scroll
 	says    *fyne.Container // what the chosen reader sees
-	buttons map[string]*widget.Button
-	secret  *secretEntry
+	buttons map[string]*form.Button
+	secret  *form.Entry
 
 	company, cover, color *textField
 	swatch                *canvas.Rectangle
@@ -46,22 +46,22 @@ type reportsPage struct {
 
 // outputs says what each format is for.
 var outputs = map[string]string{
-	"pdf":            "The full report: summary, gauges, findings, capacity, responsibilities, every answer, every rule. It holds the engagement: Muster opens it again from the PDF.",
-	"brief":          "Two pages for those who decide: verdicts, reasons, decisions, the gravest findings.",
-	"procurement":    "For those who buy: a page to sign, then ranking, cost, gates, need and clause, terms side by side.",
-	"responsibility": "For client and provider: who answers for and does what, what is to be settled, clocks, a page to sign.",
-	"xlsx":           "The figures to work on: live formulas that carry their values, one sheet a topic.",
-	"pictures":       "Every picture as PNG, for slides and documents of your own.",
-	"markdown":       "The report as plain text, for a wiki or a ticket.",
-	"json":           "Everything, for other programs.",
+	"pdf":            words.Mark("The full report: summary, gauges, findings, capacity, responsibilities, every answer, every rule. It holds the engagement: Muster opens it again from the PDF."),
+	"brief":          words.Mark("Two pages for those who decide: verdicts, reasons, decisions, the gravest findings."),
+	"procurement":    words.Mark("For those who buy: a page to sign, then ranking, cost, gates, need and clause, terms side by side."),
+	"responsibility": words.Mark("For client and provider: who answers for and does what, what is to be settled, clocks, a page to sign."),
+	"xlsx":           words.Mark("The figures to work on: live formulas that carry their values, one sheet a topic."),
+	"pictures":       words.Mark("Every picture as PNG, for slides and documents of your own."),
+	"markdown":       words.Mark("The report as plain text, for a wiki or a ticket."),
+	"json":           words.Mark("Everything, for other programs."),
 }
 
 func newReportsPage(w *workspace) *reportsPage {
-	p := &reportsPage{w: w, buttons: map[string]*widget.Button{}, says: container.NewVBox(), fault: container.NewVBox(), logo: container.NewHBox()}
+	p := &reportsPage{w: w, buttons: map[string]*form.Button{}, says: container.NewVBox(), fault: container.NewVBox(), logo: container.NewHBox()}
 	p.column = container.NewVBox(
 		style.Gap(look.Space2),
-		style.Paragraph("Reports", style.Column, look.TextTitle, true, look.Text),
-		style.Paragraph("All of them show the same figures, from one report. The same answers give the same file, byte for byte.", style.Column, look.TextBody, false, look.Muted),
+		style.Paragraph(words.Say("Reports"), style.Column, look.TextTitle, true, look.Text),
+		style.Paragraph(words.Say("All of them show the same figures, from one report. The same answers give the same file, byte for byte."), style.Column, look.TextBody, false, look.Muted),
 		style.Gap(look.Space2))
 	p.scroll = columnScroll([]fyne.CanvasObject{p.column})
 	p.readers()
@@ -78,7 +78,7 @@ func (p *reportsPage) object() fyne.CanvasObject { return p.scroll }
 func (p *reportsPage) readers() {
 	var list []form.Segment
 	for _, r := range redaction.Profiles {
-		list = append(list, form.Segment{ID: r.ID, Title: r.Name})
+		list = append(list, form.Segment{ID: r.ID, Title: words.Name(r.Name)})
 	}
 	who := locate.Name("reports/reader", form.NewSegments(list, form.Hooks{}, func(id string) {
 		if r, err := redaction.ByID(id); err == nil {
@@ -87,14 +87,16 @@ func (p *reportsPage) readers() {
 		}
 	}))
 	who.SetChosen(p.w.redaction.ID)
-	p.secret = locate.Name("reports/password", newSecretEntry(p.w.password, func(s string) { p.w.password = s }))
+	p.secret = locate.Name("reports/password", form.NewEntry())
+	p.secret.Password, p.secret.Text = true, p.w.password
+	p.secret.OnChanged = func(s string) { p.w.password = s }
 	label := func(text string) fyne.CanvasObject { return style.Line(text, look.TextSmall+1, true, look.Text) }
-	p.column.Add(label("Who will read it"))
+	p.column.Add(label(words.Say("Who will read it")))
 	p.column.Add(container.NewHBox(who))
 	p.column.Add(p.says)
 	p.column.Add(style.Gap(look.Space1))
-	p.column.Add(label("Password of the PDFs (AES-256), if they need one"))
-	p.column.Add(container.NewHBox(container.New(&fixedWidth{280}, p.secret), container.NewVBox(style.Gap(look.Space1), style.Paragraph("It is not kept. Without it nobody can read the report, you neither.", style.Column-300, look.TextSmall+1, false, look.Muted))))
+	p.column.Add(label(words.Say("Password of the PDFs (AES-256), if they need one")))
+	p.column.Add(container.NewHBox(container.New(&fixedWidth{280}, p.secret), container.NewVBox(style.Gap(look.Space1), style.Paragraph(words.Say("It is not kept. Without it nobody can read the report, you neither."), style.Column-300, look.TextSmall+1, false, look.Muted))))
 	p.column.Add(style.Gap(look.Space4))
 }
 
@@ -107,28 +109,20 @@ func (l *fixedWidth) MinSize(o []fyne.CanvasObject) fyne.Size {
 
 func (l *fixedWidth) Layout(o []fyne.CanvasObject, size fyne.Size) { o[0].Resize(size) }
 
-// secretEntry is a password that is told after every key.
-type secretEntry struct{ widget.Entry }
-
-func newSecretEntry(text string, changed func(string)) *secretEntry {
-	e := &secretEntry{}
-	e.Password = true
-	e.Text = text
-	e.OnChanged = changed
-	e.ExtendBaseWidget(e)
-	return e
-}
-
 func (p *reportsPage) formats() {
+	room := float32(220) // for the widest button
 	for _, f := range exporters.Formats {
-		button := locate.Name("export/"+f.ID, widget.NewButton("Export "+f.Name, func() { p.w.export(f.ID) }))
+		button := locate.Name("export/"+f.ID, form.NewButton(words.Say("Export %s", words.Name(f.Name)), func() { p.w.export(f.ID) }))
 		if f.ID == "pdf" {
 			button.Importance = widget.HighImportance
 		}
 		p.buttons[f.ID] = button
-		p.column.Add(container.NewBorder(nil, nil, nil, container.NewVBox(button), container.NewVBox(
-			style.Line(f.Name, look.TextLead, true, look.Text),
-			style.Paragraph(outputs[f.ID], style.Column-220, look.TextBody, false, look.Muted))))
+		room = max(room, button.MinSize().Width+look.Space2)
+	}
+	for _, f := range exporters.Formats {
+		p.column.Add(container.NewBorder(nil, nil, nil, container.NewVBox(p.buttons[f.ID]), container.NewVBox(
+			style.Line(words.Name(f.Name), look.TextLead, true, look.Text),
+			style.Paragraph(words.Name(outputs[f.ID]), style.Column-room, look.TextBody, false, look.Muted))))
 		p.column.Add(widget.NewSeparator())
 	}
 }
@@ -137,7 +131,7 @@ func (p *reportsPage) formats() {
 // them.
 func (p *reportsPage) showReader() {
 	r := p.w.redaction
-	p.says.Objects = []fyne.CanvasObject{style.Paragraph(r.Says, style.Column, look.TextSmall+1, false, look.Muted)}
+	p.says.Objects = []fyne.CanvasObject{style.Paragraph(words.Name(r.Says), style.Column, look.TextSmall+1, false, look.Muted)}
 	p.says.Refresh()
 	for _, f := range exporters.Formats {
 		if f.Whole && !r.Whole() || f.Kind.ID == report.ProcurementReport.ID && !r.Offers || f.Kind.ID == report.ResponsibilityPack.ID && !r.Responsibilities || f.Kind.ID == report.ExecutiveBrief.ID && !r.Findings {
@@ -157,29 +151,29 @@ func (p *reportsPage) branding() {
 	}
 	label := func(text string) fyne.CanvasObject { return style.Line(text, look.TextSmall+1, true, look.Text) }
 	field := func(name, hint string, set func(b *brand.Brand, text string)) *textField {
-		f := newTextField("", hint, func(text string) {
+		f := newTextField(p.w.session, "", hint, func(text string) {
 			p.edit(func(b *brand.Brand) { set(b, strings.TrimSpace(text)) })
 		})
 		return locate.Name("brand/"+name, f)
 	}
-	p.company = field("company", "who presents the reports", func(b *brand.Brand, s string) { b.Company = s })
+	p.company = field("company", words.Say("who presents the reports"), func(b *brand.Brand, s string) { b.Company = s })
 	p.color = field("color", "#0B6A6A", func(b *brand.Brand, s string) { b.Color = s })
-	p.cover = field("cover", "for example a notice on who may read it", func(b *brand.Brand, s string) { b.Cover = s })
+	p.cover = field("cover", words.Say("for example a notice on who may read it"), func(b *brand.Brand, s string) { b.Cover = s })
 	p.swatch = canvas.NewRectangle(color.Transparent)
 	p.swatch.CornerRadius = 4
 	p.swatch.SetMinSize(fyne.NewSize(36, 36))
-	choose := locate.Name("brand/logo", widget.NewButton("Choose a logo…", p.askLogo))
-	drop := locate.Name("brand/logo-remove", widget.NewButton("Remove", func() { p.edit(func(b *brand.Brand) { b.Logo = nil }) }))
-	save := locate.Name("brand/save", widget.NewButton("Save as profile…", p.askSaveProfile))
-	take := locate.Name("brand/load", widget.NewButton("Use a profile…", p.askProfile))
+	choose := locate.Name("brand/logo", form.NewButton(words.Say("Choose a logo…"), p.askLogo))
+	drop := locate.Name("brand/logo-remove", form.NewButton(words.Say("Remove"), func() { p.edit(func(b *brand.Brand) { b.Logo = nil }) }))
+	save := locate.Name("brand/save", form.NewButton(words.Say("Save as profile…"), p.askSaveProfile))
+	take := locate.Name("brand/load", form.NewButton(words.Say("Use a profile…"), p.askProfile))
 	add(style.Gap(look.Space4),
-		style.Paragraph("How the reports are presented", style.Column, look.TextHeading, true, look.Text),
-		style.Paragraph("For this engagement. A profile keeps it for others.", style.Column, look.TextBody, false, look.Muted),
+		style.Paragraph(words.Say("How the reports are presented"), style.Column, look.TextHeading, true, look.Text),
+		style.Paragraph(words.Say("For this engagement. A profile keeps it for others."), style.Column, look.TextBody, false, look.Muted),
 		style.Gap(look.Space2),
-		label("Company"), p.company, style.Gap(look.Space1),
-		label("Colour"), container.NewHBox(container.New(&fixedWidth{160}, p.color), p.swatch), p.fault, style.Gap(look.Space1),
-		label("Logo (PNG or JPEG)"), container.NewHBox(choose, drop, p.logo), style.Gap(look.Space1),
-		label("Cover text"), p.cover, style.Gap(look.Space2),
+		label(words.Say("Company")), p.company, style.Gap(look.Space1),
+		label(words.Say("Colour")), container.NewHBox(container.New(&fixedWidth{160}, p.color), p.swatch), p.fault, style.Gap(look.Space1),
+		label(words.Say("Logo (PNG or JPEG)")), container.NewHBox(choose, drop, p.logo), style.Gap(look.Space1),
+		label(words.Say("Cover text")), p.cover, style.Gap(look.Space2),
 		container.NewHBox(take, save))
 }
 
@@ -245,7 +239,7 @@ func (p *reportsPage) askLogo() {
 	if p.w.app.blocked() {
 		return
 	}
-	d := &pathDialog{app: p.w.app, title: "Choose a logo (PNG or JPEG)", action: "Use", start: p.w.app.home() + string(filepath.Separator), browse: browseFile(".png", ".jpg", ".jpeg")}
+	d := &pathDialog{app: p.w.app, title: words.Say("Choose a logo (PNG or JPEG)"), action: words.Say("Use"), start: p.w.app.home() + string(filepath.Separator), browse: browseFile(".png", ".jpg", ".jpeg")}
 	d.use = func(path string) error {
 		data, err := store.ReadFile(path)
 		if err != nil {
@@ -273,15 +267,15 @@ func (p *reportsPage) askSaveProfile() {
 	p.commit()
 	doc := p.w.session.Document()
 	if doc.Branding.Empty() {
-		p.complain(errors.New("there is nothing to keep yet: enter a company, a colour, a logo or a cover text"))
+		p.complain(errors.New(words.Say("there is nothing to keep yet: enter a company, a colour, a logo or a cover text")))
 		return
 	}
 	name := doc.Branding.Company
 	if name == "" {
-		name = "Profile"
+		name = words.Say("Profile")
 	}
 	dir := p.w.app.profileFolder()
-	d := &pathDialog{app: p.w.app, title: "Save how the reports are presented", action: "Save", start: filepath.Join(dir, fileName(name)+brand.Extension), browse: browseFolder}
+	d := &pathDialog{app: p.w.app, title: words.Say("Save how the reports are presented"), action: words.Say("Save"), start: filepath.Join(dir, fileName(name)+brand.Extension), browse: browseFolder}
 	d.use = func(path string) error {
 		if filepath.Ext(path) == "" {
 			path += brand.Extension
@@ -290,7 +284,7 @@ func (p *reportsPage) askSaveProfile() {
 		return p.w.app.overwriting(path, "", func() error {
 			if filepath.Dir(path) == dir {
 				if err := os.MkdirAll(dir, 0o700); err != nil {
-					return fmt.Errorf("the folder of profiles cannot be made: %w; choose another", err)
+					return words.Errorf("the folder of profiles cannot be made: %w; choose another", err)
 				}
 			}
 			return store.WriteAtomic(path, profile.Write())
@@ -311,7 +305,7 @@ func (p *reportsPage) askProfile() {
 		slices.Sort(saved)
 		start = saved[0]
 	}
-	d := &pathDialog{app: p.w.app, title: "Use a profile", action: "Use", start: start, browse: browseFile(brand.Extension)}
+	d := &pathDialog{app: p.w.app, title: words.Say("Use a profile"), action: words.Say("Use"), start: start, browse: browseFile(brand.Extension)}
 	d.use = func(path string) error {
 		data, err := store.ReadFile(path)
 		if err != nil {

@@ -233,7 +233,7 @@ func TestQuestionnaireIsWritten(t *testing.T) {
 		path := filepath.Join(t.TempDir(), "q")
 		app.tap(t, label)
 		app.job(t, func() { app.typePath(t, path) })
-		app.wantDialog(t, "Written", path+".xlsx")
+		app.wantDialog(t, "Questionnaire written", path+".xlsx")
 		app.press("Return")
 		data, err := os.ReadFile(path + ".xlsx")
 		if err != nil {

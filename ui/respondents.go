@@ -26,6 +26,7 @@ import (
 	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // respondentsPage sends questionnaires out and shows what people said.
@@ -47,21 +48,21 @@ func (p *respondentsPage) commit()                   {}
 
 func (p *respondentsPage) refresh(session.Change) {
 	w := p.w
-	blank := locate.Name("respondents/blank", widget.NewButton("Blank questionnaire…", func() { w.askQuestionnaire(false) }))
-	filled := locate.Name("respondents/filled", widget.NewButton("With today's answers…", func() { w.askQuestionnaire(true) }))
-	load := locate.Name("respondents/import", widget.NewButton("Import what came back…", w.askImport))
+	blank := locate.Name("respondents/blank", form.NewButton(words.Say("Blank questionnaire…"), func() { w.askQuestionnaire(false) }))
+	filled := locate.Name("respondents/filled", form.NewButton(words.Say("With today's answers…"), func() { w.askQuestionnaire(true) }))
+	load := locate.Name("respondents/import", form.NewButton(words.Say("Import what came back…"), w.askImport))
 	rep := w.report()
-	chapter := report.Chapter{Title: "Respondents", Lead: "Let colleagues answer without Muster, in a workbook."}
+	chapter := report.Chapter{Title: words.Say("Respondents"), Lead: words.Say("Let colleagues answer without Muster, in a workbook.")}
 	objects := []fyne.CanvasObject{style.Gap(look.Space2)}
 	buttons := container.NewHBox(blank, filled, load)
 	if rep.Respondents == nil {
 		blank.Importance = widget.HighImportance
 		objects = append(objects, chapterObjects(chapter, style.Column)...)
 		objects = append(objects, blockObjects([]report.Block{report.Bullets{Items: []string{
-			"Write a questionnaire: an Excel workbook with the questions, the levels in words and lists to choose from.",
-			"Send it to one colleague, or to several who answer on their own. Excel and LibreOffice can fill it in.",
-			"Import what came back, or drop the files on this window. You see every difference first and choose what is taken over.",
-			"Answers of several people stand side by side: who said what, how far apart they are, and what verdict each alone would give.",
+			words.Say("Write a questionnaire: an Excel workbook with the questions, the levels in words and lists to choose from."),
+			words.Say("Send it to one colleague, or to several who answer on their own. Excel and LibreOffice can fill it in."),
+			words.Say("Import what came back, or drop the files on this window. You see every difference first and choose what is taken over."),
+			words.Say("Answers of several people stand side by side: who said what, how far apart they are, and what verdict each alone would give."),
 		}}}, style.Column)...)
 		objects = append(objects, buttons)
 	} else {
@@ -81,13 +82,13 @@ func (p *respondentsPage) people() fyne.CanvasObject {
 	doc := p.w.session.Document()
 	row := container.NewHBox()
 	if ids := p.w.agreedNews(); len(ids) > 0 {
-		row.Add(locate.Name("respondents/agreed", form.NewChip(fmt.Sprintf("Take over the %d answers all agree on", len(ids)), p.w.takeAgreed)))
+		row.Add(locate.Name("respondents/agreed", form.NewChip(words.Say("Take over the %d answers all agree on", len(ids)), p.w.takeAgreed)))
 	}
 	lines := container.NewVBox(style.Gap(look.Space1), row)
 	at := container.NewHBox()
 	used := float32(0)
 	for i := range doc.Respondents {
-		chip := form.NewChip("Remove "+fitLine(doc.Respondents[i].Title(i), 160, look.TextSmall, false), func() { p.w.removeRespondent(i) })
+		chip := form.NewChip(words.Say("Remove %s", fitLine(doc.Respondents[i].Title(i), 160, look.TextSmall, false)), func() { p.w.removeRespondent(i) })
 		locate.Name(fmt.Sprintf("respondents/remove-%d", i), chip)
 		if used += chip.MinSize().Width + 6; used > style.Column {
 			lines.Add(at)
@@ -140,20 +141,22 @@ func (w *workspace) askQuestionnaire(withAnswers bool) {
 	}
 	w.commit()
 	doc := w.session.Document()
-	d := &pathDialog{app: w.app, title: "Write a questionnaire", action: "Write", start: w.exportBase() + "-questionnaire.xlsx", browse: browseFolder}
+	d := &pathDialog{app: w.app, title: words.Say("Write a questionnaire"), action: words.Say("Write"), start: w.exportBase() + "-questionnaire.xlsx", browse: browseFolder}
 	d.use = func(path string) error {
 		if filepath.Ext(path) == "" {
 			path += ".xlsx"
 		}
 		return w.app.overwriting(path, "", func() error {
 			d.box.Hide()
-			w.app.run("Writing the questionnaire", func(ctx context.Context, progress func(done, total int)) error {
+			w.app.run(words.Say("Writing the questionnaire"), func(ctx context.Context, progress func(done, total int)) error {
 				data, err := questionnaire.Write(ctx, w.session.Set, doc, questionnaire.Options{WithAnswers: withAnswers}, progress)
 				if err != nil {
 					return err
 				}
 				return store.WriteAtomic(path, data)
-			}, func() { w.app.inform("Written", "The questionnaire was written to\n"+path) })
+			}, func() {
+				w.app.inform(words.Say("Questionnaire written"), words.Say("The questionnaire was written to\n%s", path))
+			})
 			return nil
 		}, d)
 	}
@@ -177,12 +180,12 @@ func (w *workspace) askImport() {
 		return
 	}
 	w.commit()
-	d := &pathDialog{app: w.app, title: "Import questionnaires: a workbook, or the folder that holds them", action: "Look at it", start: w.app.home() + string(filepath.Separator), browse: browseFile(".xlsx"), folders: true}
+	d := &pathDialog{app: w.app, title: words.Say("Import questionnaires: a workbook, or the folder that holds them"), action: words.Say("Look at it"), start: w.app.home() + string(filepath.Separator), browse: browseFile(".xlsx"), folders: true}
 	d.use = func(path string) error {
 		paths := []string{path}
 		if info, err := os.Stat(path); err == nil && info.IsDir() {
 			if paths, err = filepath.Glob(filepath.Join(path, "*.xlsx")); err != nil || len(paths) == 0 {
-				return fmt.Errorf("the folder %s holds no workbooks (.xlsx)", path)
+				return words.Errorf("the folder %s holds no workbooks (.xlsx)", path)
 			}
 			slices.Sort(paths)
 		}
@@ -199,7 +202,7 @@ func (w *workspace) readQuestionnaires(paths []string) {
 	doc := w.session.Document()
 	var list []*arrived
 	var faults []string
-	w.app.run("Reading questionnaires", func(ctx context.Context, progress func(done, total int)) error {
+	w.app.run(words.Say("Reading questionnaires"), func(ctx context.Context, progress func(done, total int)) error {
 		for i, path := range paths {
 			a, err := readQuestionnaire(ctx, path, w, doc)
 			switch {
@@ -220,7 +223,7 @@ func (w *workspace) readQuestionnaires(paths []string) {
 		w.arrived = append(w.arrived, list...)
 		w.open(pageImport)
 		if len(faults) > 0 {
-			w.app.inform("Not all of them could be read", strings.Join(faults, "\n\n"))
+			w.app.inform(words.Say("Not all of them could be read"), strings.Join(faults, "\n\n"))
 		}
 	})
 }

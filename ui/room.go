@@ -6,7 +6,6 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 
 	"muster/ui/style"
 )
@@ -100,12 +99,6 @@ func (a *App) setHome(root fyne.CanvasObject) {
 		root = container.NewScroll(root)
 	}
 	a.window.SetContent(root)
-}
-
-// newDialog is a dialog without buttons yet. Where it is larger than the window,
-// its content scrolls.
-func newDialog(title string, content fyne.CanvasObject, window fyne.Window) *dialog.CustomDialog {
-	return dialog.NewCustomWithoutButtons(title, fitting(content, window), window)
 }
 
 // dialogFrame is what a dialog needs around its content: title, buttons, margins,

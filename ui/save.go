@@ -19,8 +19,10 @@ import (
 	"muster/assessment/recovery"
 	"muster/assessment/store"
 	"muster/exporters/look"
+	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // startJournal begins the recovery journal of the engagement.
@@ -33,7 +35,8 @@ func (w *workspace) startJournal() {
 	}
 }
 
-const noJournal = "not kept for a crash: save often"
+// noJournal is the notice of a journal that cannot be written.
+var noJournal = words.Mark("not kept for a crash: save often")
 
 // journalFault is told when the journal cannot be written, and when it can again.
 func (w *workspace) journalFault(err error) {
@@ -42,7 +45,7 @@ func (w *workspace) journalFault(err error) {
 		w.notice = ""
 	case err != nil:
 		w.notice = noJournal
-		w.app.fail("Changes cannot be kept for a crash", fmt.Errorf("%w\n\nYour answers are here in the window. Save the engagement, on another drive if this one is full", err))
+		w.app.fail(words.Say("Changes cannot be kept for a crash"), words.Errorf("%w\n\nYour answers are here in the window. Save the engagement, on another drive if this one is full", err))
 	}
 	w.showTop()
 }
@@ -93,11 +96,11 @@ func (w *workspace) checkDisk() {
 	case err == nil && before != noJournal:
 		w.notice = ""
 	case errors.Is(err, file.ErrChanged):
-		w.notice = "changed on disk by another program"
+		w.notice = words.Say("changed on disk by another program")
 	case errors.Is(err, file.ErrGone):
-		w.notice = "the file is gone: save it again"
+		w.notice = words.Say("the file is gone: save it again")
 	case err != nil:
-		w.notice = "the file cannot be read any more"
+		w.notice = words.Say("the file cannot be read any more")
 	}
 	if w.notice != before {
 		w.showTop()
@@ -133,14 +136,14 @@ func (w *workspace) encoded(password string, use func(*engagement.Document, []by
 	if password == "" {
 		data, err := file.Encode(doc, "")
 		if err != nil {
-			w.app.fail("The engagement could not be saved", fmt.Errorf("%s: %w", w.file.Path, err))
+			w.app.fail(words.Say("The engagement could not be saved"), fmt.Errorf("%s: %w", w.file.Path, err))
 			return
 		}
 		use(doc, data)
 		return
 	}
 	var data []byte
-	w.app.run("Protecting the engagement", func(context.Context, func(int, int)) (err error) {
+	w.app.run(words.Say("Protecting the engagement"), func(context.Context, func(int, int)) (err error) {
 		data, err = file.Encode(doc, password)
 		return err
 	}, func() { use(doc, data) })
@@ -167,49 +170,46 @@ func (w *workspace) saved(doc *engagement.Document, then func()) {
 
 // saveFailed says what happened and offers what can be done; the answers stay.
 func (w *workspace) saveFailed(err error, then func()) {
-	title, text := "The engagement could not be saved", err.Error()+"."
-	again, over := "Try again", false
+	title, text := words.Say("The engagement could not be saved"), err.Error()+"."
+	again, over := words.Say("Try again"), false
 	switch {
 	case errors.Is(err, file.ErrChanged):
-		title = "Somebody else changed the file"
-		text = fmt.Sprintf("%s was changed by another program since it was opened here. Nothing was overwritten. If you replace it, what stands there now is kept among the saved versions.", w.file.Path)
-		again, over = "Replace it", true
+		title = words.Say("Somebody else changed the file")
+		text = words.Say("%s was changed by another program since it was opened here. Nothing was overwritten. If you replace it, what stands there now is kept among the saved versions.", w.file.Path)
+		again, over = words.Say("Replace it"), true
 	case errors.Is(err, file.ErrGone):
-		title = "The file is gone"
-		text = fmt.Sprintf("%s is not there any more: it was removed or renamed, or its drive is gone.", w.file.Path)
-		again, over = "Save it there again", true
+		title = words.Say("The file is gone")
+		text = words.Say("%s is not there any more: it was removed or renamed, or its drive is gone.", w.file.Path)
+		again, over = words.Say("Save it there again"), true
 	}
-	text += "\n\nYour answers are safe in this window" + w.journalWords() + "."
+	text += "\n\n" + w.safeWords()
 	var d *dialog.CustomDialog
-	buttons := []fyne.CanvasObject{locate.Name("save/stay", newKeyButton("Go on working", func() { d.Hide() }, func() { d.Hide() }))}
+	buttons := []fyne.CanvasObject{locate.Name("save/stay", form.NewButton(words.Say("Go on working"), func() { d.Hide() }))}
 	if errors.Is(err, file.ErrChanged) {
-		buttons = append(buttons, newKeyButton("What differs…", func() { w.compareWithDisk() }, func() { d.Hide() }))
+		buttons = append(buttons, form.NewButton(words.Say("What differs…"), func() { w.compareWithDisk() }))
 	}
 	var held *store.Held
 	if !errors.As(err, &held) || !over {
-		buttons = append(buttons, locate.Name("save/again", newKeyButton(again, func() {
+		buttons = append(buttons, locate.Name("save/again", form.NewButton(again, func() {
 			d.Hide()
 			w.saveOver(over, then)
-		}, func() { d.Hide() })))
+		})))
 	}
-	elsewhere := locate.Name("save/elsewhere", newKeyButton("Save elsewhere…", func() {
+	elsewhere := locate.Name("save/elsewhere", form.NewButton(words.Say("Save elsewhere…"), func() {
 		d.Hide()
 		w.saveAs(then)
-	}, func() { d.Hide() }))
+	}))
 	elsewhere.Importance = widget.HighImportance
-	w.app.window.Canvas().Unfocus()
-	d = newDialog(title, style.Paragraph(text, 620, look.TextBody, false, textToken), w.app.window)
-	d.SetButtons(append(buttons, elsewhere))
-	d.Show()
-	w.app.focusDialog(elsewhere)
+	body := style.Paragraph(text, 620, look.TextBody, false, textToken)
+	d = w.app.pose(title, posed{body: body, buttons: append(buttons, elsewhere), first: elsewhere, escape: func() { d.Hide() }})
 }
 
-// journalWords says what a crash would leave.
-func (w *workspace) journalWords() string {
+// safeWords says where the answers are safe.
+func (w *workspace) safeWords() string {
 	if w.journal == nil || w.notice == noJournal {
-		return ""
+		return words.Say("Your answers are safe in this window.")
 	}
-	return " and in the recovery journal"
+	return words.Say("Your answers are safe in this window and in the recovery journal.")
 }
 
 func (w *workspace) saveAs(then func()) {
@@ -218,7 +218,7 @@ func (w *workspace) saveAs(then func()) {
 	if start == "" {
 		start = filepath.Join(w.app.home(), fileName(w.session.Document().Title)+store.Extension)
 	}
-	d := &pathDialog{app: w.app, title: "Save the engagement", action: "Save", start: start, browse: browseFolder}
+	d := &pathDialog{app: w.app, title: words.Say("Save the engagement"), action: words.Say("Save"), start: start, browse: browseFolder}
 	d.use = func(path string) error {
 		if filepath.Ext(path) == "" {
 			path += store.Extension

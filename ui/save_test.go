@@ -14,6 +14,7 @@ import (
 	"muster/assessment/question"
 	"muster/assessment/recovery"
 	"muster/assessment/seal"
+	"muster/ui/form"
 )
 
 // opened is the program with a sample that is on disk.
@@ -362,8 +363,8 @@ func TestPasswordOfADocument(t *testing.T) {
 	app, path := opened(t)
 	app.work.save(nil)
 	app.work.askProtection()
-	entry := func(name string) *escapeEntry {
-		e, ok := find[*escapeEntry](app.window.Canvas().Overlays().Top(), func(e *escapeEntry) bool { return e.PlaceHolder == name })
+	entry := func(name string) *form.Entry {
+		e, ok := find[*form.Entry](app.window.Canvas().Overlays().Top(), func(e *form.Entry) bool { return e.PlaceHolder == name })
 		if !ok {
 			t.Fatalf("no field %q in %q", name, app.dialogText())
 		}

@@ -4,8 +4,6 @@
 package ui
 
 import (
-	"fmt"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -18,6 +16,7 @@ import (
 	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 type sectionPage struct {
@@ -42,8 +41,8 @@ func newSectionPage(w *workspace, sec *question.Section) *sectionPage {
 	p.head = newCarriedHead(p)
 	column := []fyne.CanvasObject{
 		style.Gap(look.Space2),
-		container.NewBorder(nil, nil, style.Paragraph(sec.Title, style.Column-240, look.TextTitle, true, look.Text), container.NewVBox(style.Gap(14), p.count)),
-		style.Paragraph(sec.Lead, style.Column, look.TextBody, false, look.Muted),
+		container.NewBorder(nil, nil, style.Paragraph(words.Name(sec.Title), style.Column-240, look.TextTitle, true, look.Text), container.NewVBox(style.Gap(14), p.count)),
+		style.Paragraph(words.Name(sec.Lead), style.Column, look.TextBody, false, look.Muted),
 		style.Gap(look.Space4),
 		p.head.box,
 	}
@@ -66,7 +65,7 @@ func newSectionPage(w *workspace, sec *question.Section) *sectionPage {
 		column = append(column, b.line, b.object)
 	}
 	if len(p.blocks) == 0 {
-		column = append(column, style.Paragraph("The quick set asks nothing here. Switch to all questions to see this section.", style.Column, look.TextBody, false, look.Muted))
+		column = append(column, style.Paragraph(words.Say("The quick set asks nothing here. Switch to all questions to see this section."), style.Column, look.TextBody, false, look.Muted))
 	}
 	column = append(column, p.footer(), style.Gap(look.Space6))
 	p.scroll = columnScroll(column)
@@ -116,12 +115,12 @@ func (p *sectionPage) object() fyne.CanvasObject { return p.scroll }
 func (p *sectionPage) showCount() {
 	for _, s := range assessment.Sections(p.w.session.Set, p.w.session.Document(), p.w.session.Result(), p.w.quick()) {
 		if s.ID == p.section.ID {
-			p.count.Text = fmt.Sprintf("%d of %d answered", s.Answered, s.Applicable())
+			p.count.Text = words.Say("%d of %d answered", s.Answered, s.Applicable())
 			if s.Unknown > 0 {
-				p.count.Text += fmt.Sprintf(", %d don't know", s.Unknown)
+				p.count.Text += ", " + words.Say("%d don't know", s.Unknown)
 			}
 			if s.Because != "" {
-				p.count.Text = "does not apply"
+				p.count.Text = words.Say("does not apply")
 			}
 			p.arrange(s)
 		}
@@ -143,14 +142,21 @@ func (p *sectionPage) commit() {
 	}
 }
 
+// worksOn is told which stop has the keyboard: one of a question marks it.
+func (p *sectionPage) worksOn(stop fyne.CanvasObject) {
+	for _, b := range p.blocks {
+		if _, ok := offsetIn(b.object, stop); ok && b.object.Visible() {
+			if p.current != b {
+				p.mark(b)
+			}
+			return
+		}
+	}
+}
+
 // focused is told when a question gets the focus.
 func (p *sectionPage) focused(b *questionBlock) {
-	if p.current != nil && p.current != b {
-		p.current.setFocused(false)
-	}
-	p.current, p.number = b, b.item.Number
-	b.setFocused(true)
-	locate.Focused(b.item.ID)
+	p.mark(b)
 	h := b.object.Size().Height
 	if most := p.scroll.Size().Height; h > most {
 		h = most
@@ -159,6 +165,16 @@ func (p *sectionPage) focused(b *questionBlock) {
 		h = min(h, 200)
 	}
 	p.bring(b.object, 0, h)
+}
+
+// mark makes a question the one being worked on.
+func (p *sectionPage) mark(b *questionBlock) {
+	if p.current != nil && p.current != b {
+		p.current.setFocused(false)
+	}
+	p.current, p.number = b, b.item.Number
+	b.setFocused(true)
+	locate.Focused(b.item.ID)
 }
 
 // lineFocused is told when the line in the stead of a question, or of the section,
@@ -193,11 +209,9 @@ func offsetIn(root, obj fyne.CanvasObject) (float32, bool) {
 	if root == obj {
 		return 0, true
 	}
-	if c, ok := root.(*fyne.Container); ok {
-		for _, child := range c.Objects {
-			if y, ok := offsetIn(child, obj); ok {
-				return child.Position().Y + y, true
-			}
+	for _, child := range parts(root) {
+		if y, ok := offsetIn(child, obj); ok {
+			return child.Position().Y + y, true
 		}
 	}
 	return 0, false
@@ -238,27 +252,9 @@ func (p *sectionPage) reveal(id string, focus bool) {
 
 // key handles what a field has no use for.
 func (p *sectionPage) key(e *fyne.KeyEvent) {
-	if e.Name == fyne.KeyF1 {
-		if p.current != nil {
-			p.current.toggleHelp()
-		}
-		return
-	}
-	if p.w.app.presentKey(e) {
-		return
-	}
-	p.w.pageKey(p.scroll, e)
-}
-
-// pageKey scrolls a page, or leaves the field that has the keyboard.
-func (w *workspace) pageKey(scroll *container.Scroll, e *fyne.KeyEvent) {
-	view := scroll.Size().Height
-	switch e.Name {
-	case fyne.KeyPageDown:
-		scroll.ScrollToOffset(fyne.NewPos(0, scroll.Offset.Y+view*0.9))
-	case fyne.KeyPageUp:
-		scroll.ScrollToOffset(fyne.NewPos(0, max(0, scroll.Offset.Y-view*0.9)))
-	case fyne.KeyEscape:
-		w.app.window.Canvas().Unfocus()
+	if e.Name != fyne.KeyF1 {
+		p.w.key(e)
+	} else if p.current != nil {
+		p.current.toggleHelp()
 	}
 }

@@ -13,6 +13,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"muster/ui/words"
 )
 
 const (
@@ -98,9 +100,9 @@ type menuMaker func(label string, s fyne.Shortcut, action func()) *fyne.MenuItem
 
 func (a *App) scaleItems(item menuMaker) []*fyne.MenuItem {
 	out := []*fyne.MenuItem{
-		item("Larger", ctrl(fyne.KeyPlus), func() { a.stepScale(1) }),
-		item("Smaller", ctrl(fyne.KeyMinus), func() { a.stepScale(-1) }),
-		item("As it was", ctrl(fyne.Key0), func() { a.setScale(scaleNormal) }),
+		item(words.Say("Larger"), ctrl(fyne.KeyPlus), func() { a.stepScale(1) }),
+		item(words.Say("Smaller"), ctrl(fyne.KeyMinus), func() { a.stepScale(-1) }),
+		item(words.Say("As it was"), ctrl(fyne.Key0), func() { a.setScale(scaleNormal) }),
 		fyne.NewMenuItemSeparator(),
 	}
 	for _, s := range scales {
@@ -141,7 +143,7 @@ func (a *App) calm() bool {
 }
 
 func (a *App) motionItem(item menuMaker) *fyne.MenuItem {
-	i := item("Reduce motion", nil, func() {
+	i := item(words.Say("Reduce motion"), nil, func() {
 		wish := motionLess
 		if a.calm() {
 			wish = motionFull

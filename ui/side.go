@@ -16,6 +16,7 @@ import (
 	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 const sideWidth = 268
@@ -54,35 +55,35 @@ func (p *sidePanel) show() {
 		q.put(style.Line(name, look.TextSmall+1, false, look.Muted), 0)
 		mark := verdictMark(st, size+4)
 		q.put(mark, 60)
-		q.put(style.Line(st.Word, size, true, st.Color), 60+size+10)
+		q.put(style.Line(words.Name(st.Word), size, true, st.Color), 60+size+10)
 		q.y += style.LineHeight(size) + 2
 		out = append(out, q.box(width))
 	}
-	head("Verdict as it stands")
+	head(words.Say("Verdict as it stands"))
 	st := look.Verdict(r.SIA.Verdict)
 	q := &placed{}
-	q.put(style.Line("Named SIA", look.TextSmall+1, false, look.Text), 0)
+	q.put(style.Line(words.Say("Named SIA"), look.TextSmall+1, false, look.Text), 0)
 	q.y += 22
 	q.put(verdictMark(st, 22), 0)
-	q.put(locate.Name("side/verdict", style.Line(st.Word, look.TextLead+1, true, st.Color)), 30)
+	q.put(locate.Name("side/verdict", style.Line(words.Name(st.Word), look.TextLead+1, true, st.Color)), 30)
 	q.y += 28
-	detail := style.Paragraph(report.SIADetail(r), width, look.TextSmall+1, false, look.Text)
+	detail := style.Paragraph(words.Name(report.SIADetail(r)), width, look.TextSmall+1, false, look.Text)
 	q.put(detail, 0)
 	q.y += detail.MinSize().Height
 	out = append(out, q.box(width))
 	if r.SIA.Urgency == "high" {
-		out = append(out, style.Line("Urgent", look.TextSmall+1, true, look.Bad))
+		out = append(out, style.Line(words.Say("Urgent"), look.TextSmall+1, true, look.Bad))
 	}
 	out = append(out, style.Gap(look.Space1))
-	out = append(out, style.Line("Incident response plan (CSIRP)", look.TextSmall+1, false, look.Text))
-	row("Design", r.CSIRP.Design, look.TextSmall+1)
-	row("Review", r.CSIRP.Review, look.TextSmall+1)
-	row("Test", r.CSIRP.Test, look.TextSmall+1)
+	out = append(out, style.Line(words.Say("Incident response plan (CSIRP)"), look.TextSmall+1, false, look.Text))
+	row(words.Say("Design"), r.CSIRP.Design, look.TextSmall+1)
+	row(words.Say("Review"), r.CSIRP.Review, look.TextSmall+1)
+	row(words.Say("Test"), r.CSIRP.Test, look.TextSmall+1)
 
-	head("Confidence")
+	head(words.Say("Confidence"))
 	out = append(out, confidenceBar(r, width))
 	if c := r.Confidence; !c.Robust && len(c.Range) == 2 && c.Range[0] != assessment.InsufficientEvidence && c.Range[0] != c.Range[1] {
-		out = append(out, style.Paragraph("Not robust: open questions could make it anything from "+strings.ToLower(look.Verdict(c.Range[0]).Word)+" to "+strings.ToLower(look.Verdict(c.Range[1]).Word)+".",
+		out = append(out, style.Paragraph(words.Say("Not robust: open questions could make it anything from %s to %s.", verdictWord(c.Range[0]), verdictWord(c.Range[1])),
 			width, look.TextSmall+1, false, look.Text))
 	}
 
@@ -90,26 +91,35 @@ func (p *sidePanel) show() {
 		out = append(out, p.carried(width)...)
 	}
 
-	head("Why")
+	head(words.Say("Why"))
 	for i, s := range report.Reasons(r) {
 		if i == 3 {
 			break
 		}
-		out = append(out, style.Paragraph(s, width, look.TextSmall+1, false, look.Text))
+		out = append(out, style.Paragraph(words.Name(s), width, look.TextSmall+1, false, look.Text))
 	}
 	if nearest := report.Nearest(p.session.Explanation(), 2); len(nearest) > 0 {
-		head("What would change it")
+		head(words.Say("What would change it"))
 		for _, s := range nearest {
-			out = append(out, style.Paragraph(s, width, look.TextSmall+1, false, look.Text))
+			out = append(out, style.Paragraph(words.Name(s), width, look.TextSmall+1, false, look.Text))
 		}
 	}
 	if it := p.session.Set.Item(r.Confidence.Next); it != nil {
-		head("Next best question")
-		out = append(out, style.Paragraph(it.Text, width, look.TextSmall+1, false, look.Text),
-			container.NewHBox(locate.Name("side/next", form.NewChip("Go to question ▸", func() { p.goTo(it.ID) }))))
+		head(words.Say("Next best question"))
+		out = append(out, style.Paragraph(words.Name(it.Text), width, look.TextSmall+1, false, look.Text),
+			container.NewHBox(locate.Name("side/next", form.NewChip(words.Say("Go to question ▸"), func() { p.goTo(it.ID) }))))
 	}
 	p.box.Objects = out
 	p.box.Refresh()
+}
+
+// verdictWord is a verdict within a sentence.
+func verdictWord(v assessment.Verdict) string {
+	word := look.Verdict(v).Word
+	if shown := words.Name(word); shown != word {
+		return shown // a noun of German keeps its capital
+	}
+	return strings.ToLower(word)
 }
 
 func confidenceBar(r *assessment.Result, width float32) fyne.CanvasObject {
@@ -122,11 +132,11 @@ func confidenceBar(r *assessment.Result, width float32) fyne.CanvasObject {
 	filled.Move(fyne.NewPos(0, 6))
 	filled.Resize(fyne.NewSize(110*float32(c.Value), 8))
 	p.objects = append(p.objects, track, filled)
-	words := c.Grade + ", " + assessment.FormatNumber(c.Value, 2)
+	text := words.Name(c.Grade) + ", " + assessment.FormatNumber(c.Value, 2)
 	if c.Robust {
-		words += " · robust"
+		text += " · " + words.Say("robust")
 	}
-	p.put(style.Line(words, look.TextSmall+1, false, look.Text), 120)
+	p.put(style.Line(text, look.TextSmall+1, false, look.Text), 120)
 	p.y += 22
 	return p.box(width)
 }

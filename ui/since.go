@@ -12,6 +12,7 @@ import (
 	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // sinceTitle is what the page is called in the list and in its heading.
@@ -24,13 +25,13 @@ func sinceObjects(w *workspace) func(*report.Report) []fyne.CanvasObject {
 	return func(rep *report.Report) []fyne.CanvasObject {
 		chapter := rep.Chapter(pageSince)
 		if rep.Since == nil {
-			chapter.Title, chapter.Lead = "Since last year", "This engagement was not started from an earlier one: File, New from an earlier engagement."
+			chapter.Title, chapter.Lead = words.Say("Since last year"), words.Say("This engagement was not started from an earlier one: File, New from an earlier engagement.")
 		}
 		blocks := chapter.Blocks
 		chapter.Blocks = nil
 		out := chapterObjects(chapter, style.Column)
 		if rep.Since != nil && rep.Since.Carried > 0 {
-			next := locate.Name("since/next", form.NewChip("Go to the next answer to confirm ▸", w.nextCarried))
+			next := locate.Name("since/next", form.NewChip(words.Say("Go to the next answer to confirm ▸"), w.nextCarried))
 			out = append(out, container.NewHBox(next), style.Gap(look.Space2))
 		}
 		return append(out, blockObjects(blocks, style.Column)...)

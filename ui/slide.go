@@ -14,6 +14,7 @@ import (
 	"muster/exporters/look"
 	"muster/exporters/report"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // Sizes on a wall of 1280 by 720; others are scaled.
@@ -344,7 +345,7 @@ func (b *wall) finding(f report.Finding, t typeset) fyne.CanvasObject {
 	}
 	put(f.Title, b.column-aside-2*inset*b.u, typeset{t.size, 2}, true, look.Text)
 	put(f.Recommendation, b.column-2*inset*b.u, t, false, look.Text)
-	put(f.Owner+" · due "+f.Due, b.column-2*inset*b.u, typeset{wallLeast * b.u, 1}, false, look.Muted)
+	put(words.Say("%s · due %s", f.Owner, f.Due), b.column-2*inset*b.u, typeset{wallLeast * b.u, 1}, false, look.Muted)
 	p.y += 14 * b.u
 	bar := canvas.NewRectangle(style.Color(st.Color))
 	bar.Resize(fyne.NewSize(5*b.u, p.y))

@@ -21,8 +21,10 @@ import (
 	"muster/assessment/tickets"
 	"muster/exporters/look"
 	"muster/exporters/report"
+	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // exportExtensions are the files an import takes.
@@ -51,29 +53,29 @@ func (p *ticketPage) commit()                   {}
 func (p *ticketPage) refresh(session.Change) {
 	chapter := p.w.report().Chapter("tickets")
 	history, _ := analysis.History(p.w.session.Document())
-	load := locate.Name("tickets/import", widget.NewButton("Import a ticket export…", p.w.askTickets))
+	load := locate.Name("tickets/import", form.NewButton(words.Say("Import a ticket export…"), p.w.askTickets))
 	bar := container.NewHBox(load)
 	objects := []fyne.CanvasObject{style.Gap(look.Space2)}
 	if history == nil && len(p.w.session.Document().Tickets) == 0 {
 		load.Importance = widget.HighImportance
 		chapter.Blocks = []report.Block{
-			report.Paragraph{Text: "Nobody knows how many escalations reach them; the MSSP's ticket export does. Ask the MSSP for all tickets of the last three to twelve months, or export them from your own ticketing, and import the file here. It stays on this computer: only the figures are kept with the engagement."},
-			report.Heading{Text: "What the file should hold"},
+			report.Paragraph{Text: words.Say("Nobody knows how many escalations reach them; the MSSP's ticket export does. Ask the MSSP for all tickets of the last three to twelve months, or export them from your own ticketing, and import the file here. It stays on this computer: only the figures are kept with the engagement.")},
+			report.Heading{Text: words.Say("What the file should hold")},
 			report.Bullets{Items: []string{
-				"CSV (any delimiter and encoding) or XLSX, one row a ticket or one row a change.",
-				"When each ticket was opened, its severity or priority, and its number.",
-				"Better: when it was acknowledged and resolved, its state and closing code.",
-				"Best: the time worked on it. Without it the export says how many there are, but not how long they take.",
+				words.Say("CSV (any delimiter and encoding) or XLSX, one row a ticket or one row a change."),
+				words.Say("When each ticket was opened, its severity or priority, and its number."),
+				words.Say("Better: when it was acknowledged and resolved, its state and closing code."),
+				words.Say("Best: the time worked on it. Without it the export says how many there are, but not how long they take."),
 			}},
 		}
 	} else {
-		load.SetText("Import another export…")
-		apply := locate.Name("tickets/apply", widget.NewButton("Apply to the answers", p.w.applyTickets))
+		load.SetText(words.Say("Import another export…"))
+		apply := locate.Name("tickets/apply", form.NewButton(words.Say("Apply to the answers"), p.w.applyTickets))
 		apply.Importance = widget.HighImportance
 		if history == nil || history.Tickets == 0 {
 			apply.Disable()
 		}
-		bar.Objects = []fyne.CanvasObject{apply, load, locate.Name("tickets/remove", widget.NewButton("Remove", p.w.removeTickets))}
+		bar.Objects = []fyne.CanvasObject{apply, load, locate.Name("tickets/remove", form.NewButton(words.Say("Remove"), p.w.removeTickets))}
 	}
 	head := chapter
 	head.Blocks = nil
@@ -90,7 +92,7 @@ func (w *workspace) askTickets() {
 		return
 	}
 	w.commit()
-	d := &pathDialog{app: w.app, title: "Import a ticket export (CSV or XLSX)", action: "Preview", start: w.app.home() + string(filepath.Separator), browse: browseFile(exportExtensions...)}
+	d := &pathDialog{app: w.app, title: words.Say("Import a ticket export (CSV or XLSX)"), action: words.Say("Preview"), start: w.app.home() + string(filepath.Separator), browse: browseFile(exportExtensions...)}
 	d.use = func(path string) error {
 		e, err := tickets.Preview(path, tickets.Mapping{})
 		if err != nil {
@@ -108,7 +110,7 @@ func (w *workspace) dropTickets(path string) {
 	w.commit()
 	e, err := tickets.Preview(path, tickets.Mapping{})
 	if err != nil {
-		w.app.fail("This export cannot be read", err)
+		w.app.fail(words.Say("This export cannot be read"), err)
 		return
 	}
 	w.previewTickets(path, e)
@@ -120,7 +122,7 @@ func (w *workspace) importTickets(path string, m tickets.Mapping, asked func(*ti
 	o := tickets.Options{Mapping: m, Cover: analysis.Cover(w.session.Registry, w.session.Document()), Targets: tickets.TargetsOf(w.session.Document().Answers)}
 	var history *tickets.History
 	var ambiguous *tickets.AmbiguousDates
-	w.app.run("Importing "+filepath.Base(path), func(ctx context.Context, progress func(done, total int)) error {
+	w.app.run(words.Say("Importing %s", filepath.Base(path)), func(ctx context.Context, progress func(done, total int)) error {
 		o.Progress = func(done, total int64) { progress(int(done/1024), int(total/1024)+1) }
 		h, err := tickets.Import(ctx, path, o)
 		if errors.As(err, &ambiguous) {
@@ -135,7 +137,7 @@ func (w *workspace) importTickets(path string, m tickets.Mapping, asked func(*ti
 		}
 		data, err := analysis.Store(history)
 		if err != nil {
-			w.app.fail("The figures could not be kept", err)
+			w.app.fail(words.Say("The figures could not be kept"), err)
 			return
 		}
 		w.session.Edit(pageTickets, func(d *engagement.Document) { d.Tickets = data })
@@ -147,7 +149,7 @@ func (w *workspace) importTickets(path string, m tickets.Mapping, asked func(*ti
 func (w *workspace) applyTickets() {
 	history, err := analysis.History(w.session.Document())
 	if err != nil || history == nil {
-		w.app.inform("Nothing to apply", "Import a ticket export first.")
+		w.app.inform(words.Say("Nothing to apply"), words.Say("Import a ticket export first."))
 		return
 	}
 	existing := w.session.Document().Answers
@@ -165,9 +167,9 @@ func (w *workspace) applyTickets() {
 			lines = append(lines, fmt.Sprintf("%d. %s: %s", it.Number, it.Title, report.AnswerText(it, a.Value)))
 		}
 	}
-	text := "The answers are as measured already."
+	text := words.Say("The answers are as measured already.")
 	if len(lines) > 0 {
-		text = "Answered as observed, with the export as reference. Undo takes all of it back.\n\n" + strings.Join(lines, "\n")
+		text = words.Say("Answered as observed, with the export as reference. Undo takes all of it back.\n\n%s", strings.Join(lines, "\n"))
 	}
 	if len(notes) > 0 {
 		var names []string // titles for ids
@@ -176,7 +178,7 @@ func (w *workspace) applyTickets() {
 		}
 		text += "\n\n" + strings.NewReplacer(names...).Replace(strings.Join(notes, "\n"))
 	}
-	w.app.inform("Applied to the answers", text)
+	w.app.inform(words.Say("Applied to the answers"), text)
 }
 
 // removeTickets drops the figures; one undo step. Answers stay.

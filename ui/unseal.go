@@ -9,10 +9,12 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
+
+	"muster/ui/words"
 )
 
 // unsealing is the title over work that undoes a protection.
-const unsealing = "Opening what is protected"
+func unsealing() string { return words.Say("Opening what is protected") }
 
 // beside does work off the window's goroutine under the dialog of run. What work
 // returns then goes on in the window; failed is told what went wrong in either, or
@@ -34,9 +36,8 @@ func (a *App) beside(title string, work func() (then func() error, err error), f
 			failed(err)
 		}
 	}
-	d, stop := a.progress(title, widget.NewProgressBar(), func() { finish(nil, context.Canceled) })
+	d := a.progress(title, widget.NewProgressBar(), func() { finish(nil, context.Canceled) })
 	hide = d.Hide
-	a.focusDialog(stop) // keys must not reach the field behind
 	go func() {
 		then, err := work()
 		fyne.Do(func() { finish(then, err) })
@@ -47,7 +48,7 @@ func (a *App) beside(title string, work func() (then func() error, err error), f
 // Nothing happens where the user gives up.
 func (a *App) unseal(password string, read func(password string) (then func() error, err error), failed func(error)) {
 	if password != "" {
-		a.beside(unsealing, func() (func() error, error) { return read(password) }, func(err error) {
+		a.beside(unsealing(), func() (func() error, error) { return read(password) }, func(err error) {
 			if !errors.Is(err, context.Canceled) {
 				failed(err)
 			}

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"muster/assessment/seal"
+	"muster/ui/form"
 )
 
 // sealedFile is a sample on disk with a password.
@@ -31,11 +32,11 @@ func TestGivingUpOnWorkBesideTheWindow(t *testing.T) {
 	app := start(t)
 	goOn := make(chan struct{})
 	var failed []error
-	app.beside(unsealing, func() (func() error, error) {
+	app.beside(unsealing(), func() (func() error, error) {
 		<-goOn
 		return func() error { t.Error("what was given up goes on"); return nil }, nil
 	}, func(err error) { failed = append(failed, err) })
-	app.wantDialog(t, unsealing, "Cancel")
+	app.wantDialog(t, unsealing(), "Cancel")
 	app.menuItem(t, "New engagement").Action()
 	if app.work != nil {
 		t.Error("a menu acts under the work")
@@ -58,7 +59,7 @@ func TestCancelOpeningAProtectedFile(t *testing.T) {
 	app.wantDialog(t, "sealed.muster is protected")
 	app.job(t, func() {
 		app.typePath(t, "correct horse")
-		app.wantDialog(t, unsealing)
+		app.wantDialog(t, unsealing())
 		app.tap(t, "Cancel")
 	})
 	app.wantDialog(t, "sealed.muster is protected")
@@ -68,7 +69,7 @@ func TestCancelOpeningAProtectedFile(t *testing.T) {
 	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(path), "*")); len(left) != 1 {
 		t.Errorf("in the folder: %v", left)
 	}
-	e, _ := find[*escapeEntry](app.window.Canvas().Overlays().Top(), nil)
+	e, _ := find[*form.Entry](app.window.Canvas().Overlays().Top(), nil)
 	if e.Text != "correct horse" {
 		t.Errorf("typed was %q", e.Text)
 	}

@@ -4,8 +4,6 @@
 package ui
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -16,6 +14,7 @@ import (
 	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // verdictPage is the verdict with what was tried out in it, what would change it
@@ -61,7 +60,7 @@ func (p *verdictPage) follow() {
 	r := p.w.tried()
 	lead, token := p.w.triedLead(r)
 	p.top.Objects = []fyne.CanvasObject{
-		style.Paragraph("Verdict", style.Column, look.TextTitle, true, look.Text),
+		style.Paragraph(words.Say("Verdict"), style.Column, look.TextTitle, true, look.Text),
 		locate.Name("verdict/lead", style.Paragraph(lead, style.Column, look.TextLead, false, token)),
 		style.Gap(look.Space2),
 		badgeGrid(report.Verdicts(r), style.Column),
@@ -72,7 +71,7 @@ func (p *verdictPage) follow() {
 	scene := report.Gauges(r, &params, gaugeWidth)
 	p.gauges.Objects = []fyne.CanvasObject{
 		container.NewHBox(picture(scene, style.Column)),
-		style.Paragraph("Each gauge shows one figure of the rules; the marker is the engagement, the ticks are the thresholds.", style.Column, look.TextSmall, false, look.Muted),
+		style.Paragraph(words.Say("Each gauge shows one figure of the rules; the marker is the engagement, the ticks are the thresholds."), style.Column, look.TextSmall, false, look.Muted),
 	}
 	p.gauges.Refresh()
 }
@@ -85,9 +84,9 @@ func (w *workspace) triedLead(tried *assessment.Result) (string, look.Token) {
 	case w.whatIf.Empty():
 		return report.SummaryLead(tried), look.Accent
 	case now == then:
-		return "Tried out, not answered: still " + strings.ToLower(look.Verdict(now).Word) + ".", look.Watch
+		return words.Say("Tried out, not answered: still %s.", verdictWord(now)), look.Watch
 	}
-	return "Tried out, not answered: " + strings.ToLower(look.Verdict(then).Word) + " instead of " + strings.ToLower(look.Verdict(now).Word) + ".", look.Watch
+	return words.Say("Tried out, not answered: %s instead of %s.", verdictWord(then), verdictWord(now)), look.Watch
 }
 
 const gaugeWidth = 640
@@ -99,7 +98,7 @@ func (p *verdictPage) showRest() {
 	out = append(out, style.Gap(look.Space4))
 	out = append(out, p.changes(rep)...)
 	summary := rep.Chapter("summary")
-	summary.Title, summary.Lead = "Reasons and decisions", ""
+	summary.Title, summary.Lead = words.Say("Reasons and decisions"), ""
 	summary.Blocks = summary.Blocks[1:] // the verdicts stand above
 	out = append(out, style.Gap(look.Space4))
 	out = append(out, chapterObjects(summary, style.Column)...)
@@ -126,14 +125,14 @@ func (p *verdictPage) changes(rep *report.Report) []fyne.CanvasObject {
 	out := chapterObjects(chapter, style.Column)
 	out = append(out, style.Paragraph(report.RobustText(p.w.session.Set, &rep.Result), style.Column, look.TextBody, false, look.Text))
 	if next := rep.Result.Confidence.Next; p.w.session.Set.Item(next) != nil {
-		out = append(out, container.NewHBox(locate.Name("verdict/next", form.NewChip("Go to the next best question (Ctrl+B) ▸", func() { p.w.goTo(next) }))))
+		out = append(out, container.NewHBox(locate.Name("verdict/next", form.NewChip(words.Say("Go to the next best question (Ctrl+B) ▸"), func() { p.w.goTo(next) }))))
 	}
 	if e.Uncertainty != nil {
 		out = append(out, style.Gap(look.Space2))
 		out = append(out, blockObjects([]report.Block{report.Figure{Scene: report.SharesScene(rep, gaugeWidth), Caption: report.SharesCaption(e.Uncertainty)}}, style.Column)...)
 	}
 	if e.Uncertainty != nil {
-		out = append(out, container.NewHBox(form.NewChip("Change the width ▸", func() {
+		out = append(out, container.NewHBox(form.NewChip(words.Say("Change the width ▸"), func() {
 			p.w.open(pageSettings)
 			p.w.page.(revealer).reveal("uncertainty.width", true)
 		})))
@@ -144,9 +143,9 @@ func (p *verdictPage) changes(rep *report.Report) []fyne.CanvasObject {
 			direction string
 			advice    bool
 		}{
-			{"what you can do to need less", "less", true},
-			{"what else would mean less (sensitivity)", "less", false},
-			{"what would mean more (sensitivity)", "more", false},
+			{words.Say("what you can do to need less"), "less", true},
+			{words.Say("what else would mean less (sensitivity)"), "less", false},
+			{words.Say("what would mean more (sensitivity)"), "more", false},
 		} {
 			list := e.About(subject.ID, kind.direction, kind.advice, shownChanges)
 			if len(list) == 0 {
@@ -159,8 +158,8 @@ func (p *verdictPage) changes(rep *report.Report) []fyne.CanvasObject {
 		}
 	}
 	if len(rep.Scenarios) > 0 {
-		out = append(out, style.Gap(look.Space4), style.Paragraph("Kept scenarios", style.Column, look.TextHeading-2, true, look.Text), tableObject(report.ScenarioTable(rep), style.Column))
-		bar := container.NewHBox(style.Line("Drop:", look.TextSmall, false, look.Muted))
+		out = append(out, style.Gap(look.Space4), style.Paragraph(words.Say("Kept scenarios"), style.Column, look.TextHeading-2, true, look.Text), tableObject(report.ScenarioTable(rep), style.Column))
+		bar := container.NewHBox(style.Line(words.Say("Drop:"), look.TextSmall, false, look.Muted))
 		for i, s := range rep.Scenarios {
 			bar.Add(form.NewChip(fitLine(s.Name, 180, look.TextSmall, false)+" ✕", func() { p.w.dropScenario(i) }))
 		}
@@ -173,10 +172,10 @@ func (p *verdictPage) changes(rep *report.Report) []fyne.CanvasObject {
 func (p *verdictPage) change(c assessment.Counterfactual) fyne.CanvasObject {
 	chips := container.NewHBox()
 	if sc, ok := scenarioOf(c); ok {
-		chips.Add(form.NewChip("Try", func() { p.w.tryOut(sc) }))
+		chips.Add(form.NewChip(words.Say("Try"), func() { p.w.tryOut(sc) }))
 	}
 	if id := c.Changes[0].Question; p.w.session.Set.Item(id) != nil {
-		chips.Add(form.NewChip("Question ▸", func() { p.w.goTo(id) }))
+		chips.Add(form.NewChip(words.Say("Question ▸"), func() { p.w.goTo(id) }))
 	}
 	room := chips.MinSize().Width + 12
 	st := look.Verdict(c.To)

@@ -4,7 +4,6 @@
 package ui
 
 import (
-	"fmt"
 	"math"
 	"strings"
 
@@ -20,6 +19,7 @@ import (
 	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // slide is one slider of the panel.
@@ -41,20 +41,45 @@ type slide struct {
 // it.
 type slider struct {
 	widget.Slider
+	ring    form.Ring
 	onFocus func()
 }
 
 func newSlider(low, high float64) *slider {
-	s := &slider{}
+	s := &slider{ring: form.Ring{Inside: true}} // a text stands close above it
 	s.Min, s.Max = low, high
 	s.Orientation = widget.Horizontal
 	s.ExtendBaseWidget(s)
 	return s
 }
 
+// CreateRenderer draws the slider in its ring.
+func (s *slider) CreateRenderer() fyne.WidgetRenderer {
+	s.ExtendBaseWidget(s)
+	return s.ring.Around(s.Slider.CreateRenderer())
+}
+
+// FocusLost takes the ring away.
+func (s *slider) FocusLost() {
+	s.Slider.FocusLost()
+	s.ring.Show(false)
+}
+
+// TypedKey moves the slider; the page has the rest.
+func (s *slider) TypedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyEscape:
+		form.Pass(e)
+	default:
+		s.Slider.TypedKey(e)
+	}
+}
+
 // FocusGained tells.
 func (s *slider) FocusGained() {
 	s.Slider.FocusGained()
+	s.ring.Show(true)
+	form.Focused(s)
 	if s.onFocus != nil {
 		s.onFocus()
 	}
@@ -94,7 +119,7 @@ func slidesOf(w *workspace) []*slide {
 	}
 	if v, ok := doc.Value("staff-fte").(engagement.Number); ok {
 		add(&slide{id: "fte", title: "FTE", high: math.Ceil(math.Max(10, 2*float64(v))), step: 0.05, now: float64(v),
-			shown: func(v float64) string { return n(v, 2) + " FTE" }}, func(s *engagement.Scenario) **float64 { return &s.FTE })
+			shown: func(v float64) string { return words.Say("%s FTE", n(v, 2)) }}, func(s *engagement.Scenario) **float64 { return &s.FTE })
 	}
 	total, hours := 0.0, 0.0
 	for i, v := range in.Volume {
@@ -102,26 +127,26 @@ func slidesOf(w *workspace) []*slide {
 		hours += v * in.Handle[i]
 	}
 	if in.Known && total > 0 {
-		add(&slide{id: "volume", title: "Escalations", low: 0.25, high: 2, step: 0.01, now: 1,
+		add(&slide{id: "volume", title: words.Say("Escalations"), low: 0.25, high: 2, step: 0.01, now: 1,
 			shown: func(v float64) string {
-				return n(total*v, 1) + " a week (" + n(v*100, 0) + "\u00a0%)"
+				return words.Say("%s a week (%s\u00a0%%)", n(total*v, 1), n(v*100, 0))
 			}}, func(s *engagement.Scenario) **float64 { return &s.Volume })
-		add(&slide{id: "handle", title: "Handle time", low: 0.25, high: 2, step: 0.01, now: 1,
+		add(&slide{id: "handle", title: words.Say("Handle time"), low: 0.25, high: 2, step: 0.01, now: 1,
 			shown: func(v float64) string {
-				return n(hours/total*v, 2) + " h each (" + n(v*100, 0) + "\u00a0%)"
+				return words.Say("%s h each (%s\u00a0%%)", n(hours/total*v, 2), n(v*100, 0))
 			}}, func(s *engagement.Scenario) **float64 { return &s.Handle })
 	}
-	add(&slide{id: "sia", title: "Hours of a named SIA", high: 80, step: 2, now: 0,
-		shown: func(v float64) string { return n(v, 1) + " h a week" }}, func(s *engagement.Scenario) **float64 { return &s.SIAHours })
+	add(&slide{id: "sia", title: words.Say("Hours of a named SIA"), high: 80, step: 2, now: 0,
+		shown: func(v float64) string { return words.Say("%s h a week", n(v, 1)) }}, func(s *engagement.Scenario) **float64 { return &s.SIAHours })
 	if win, ok := doc.Value("bw-window").(engagement.Window); ok {
-		add(&slide{id: "days", title: "Days of cover", low: 1, high: 7, step: 1, now: win.Days,
-			shown: func(v float64) string { return n(v, 0) + " a week" }}, func(s *engagement.Scenario) **float64 { return &s.Days })
-		add(&slide{id: "hours", title: "Hours of cover", low: 1, high: 24, step: 1, now: win.Hours,
-			shown: func(v float64) string { return n(v, 1) + " a day" }}, func(s *engagement.Scenario) **float64 { return &s.Hours })
+		add(&slide{id: "days", title: words.Say("Days of cover"), low: 1, high: 7, step: 1, now: win.Days,
+			shown: func(v float64) string { return words.Say("%s a week", n(v, 0)) }}, func(s *engagement.Scenario) **float64 { return &s.Days })
+		add(&slide{id: "hours", title: words.Say("Hours of cover"), low: 1, high: 24, step: 1, now: win.Hours,
+			shown: func(v float64) string { return words.Say("%s a day", n(v, 1)) }}, func(s *engagement.Scenario) **float64 { return &s.Hours })
 	}
 	if level, ok := assessment.ToolUse(doc); ok {
-		out = append(out, &slide{id: "tools", title: "Use of the MSSP's tools", high: 4, step: 1, now: float64(level),
-			shown: func(v float64) string { return "level " + n(v, 0) + " of 4" },
+		out = append(out, &slide{id: "tools", title: words.Say("Use of the MSSP's tools"), high: 4, step: 1, now: float64(level),
+			shown: func(v float64) string { return words.Say("level %s of 4", n(v, 0)) },
 			get: func(s *engagement.Scenario) *float64 {
 				if s.ToolUse == nil {
 					return nil
@@ -145,7 +170,7 @@ func newWhatIf(w *workspace, changed func()) *whatIfPanel {
 	const gap, pad = 28, 16
 	const cell = (style.Column - 2*pad - gap) / 2
 	box := &placed{y: 12}
-	box.put(style.Line("What if …", look.TextLead, true, look.Text), pad)
+	box.put(style.Line(words.Say("What if …"), look.TextLead, true, look.Text), pad)
 	box.objects = append(box.objects, p.actions)
 	box.y += 34
 	for i, s := range p.slides {
@@ -212,14 +237,14 @@ func (p *whatIfPanel) show() {
 		s.value.Refresh()
 	}
 	const width = style.Column - 32
-	text, token := "Move a slider: the verdict and the gauges follow at once. Nothing is answered by it until you apply it.", look.Muted
+	text, token := words.Say("Move a slider: the verdict and the gauges follow at once. Nothing is answered by it until you apply it."), look.Muted
 	p.actions.Objects = nil
 	if !sc.Empty() {
-		text, token = "Trying out: "+strings.Join(assessment.DescribeScenario(p.w.session.Document(), *sc), "; ")+".", look.Text
+		text, token = words.Say("Trying out: %s.", strings.Join(assessment.DescribeScenario(p.w.session.Document(), *sc), "; ")), look.Text
 		p.actions.Objects = []fyne.CanvasObject{
-			locate.Name("whatif/apply", form.NewChip("Apply to the answers", p.w.applyWhatIf)),
-			locate.Name("whatif/keep", form.NewChip("Keep as scenario…", p.w.keepWhatIf)),
-			locate.Name("whatif/reset", form.NewChip("Reset", p.w.resetWhatIf)),
+			locate.Name("whatif/apply", form.NewChip(words.Say("Apply to the answers"), p.w.applyWhatIf)),
+			locate.Name("whatif/keep", form.NewChip(words.Say("Keep as scenario…"), p.w.keepWhatIf)),
+			locate.Name("whatif/reset", form.NewChip(words.Say("Reset"), p.w.resetWhatIf)),
 		}
 	}
 	size := p.actions.MinSize()
@@ -260,7 +285,7 @@ func (w *workspace) tryOut(sc engagement.Scenario) {
 // no answer: they go on being tried out.
 func (w *workspace) applyWhatIf() {
 	if w.whatIf.Empty() {
-		w.app.inform("Nothing to apply", "Move a slider on the verdict page first.")
+		w.app.inform(words.Say("Nothing to apply"), words.Say("Move a slider on the verdict page first."))
 		return
 	}
 	sc := w.whatIf
@@ -274,7 +299,7 @@ func (w *workspace) applyWhatIf() {
 		w.open(pageVerdict)
 	}
 	if hours != nil {
-		w.app.inform("Hours of an SIA are no answer", "They say what buying would do, and stay on their slider. Keep them as a scenario to have them in the report.")
+		w.app.inform(words.Say("Hours of an SIA are no answer"), words.Say("They say what buying would do, and stay on their slider. Keep them as a scenario to have them in the report."))
 	}
 }
 
@@ -289,32 +314,29 @@ func (w *workspace) resetWhatIf() {
 // keepWhatIf asks for a name and keeps the what-if as a scenario of the report.
 func (w *workspace) keepWhatIf() {
 	if w.whatIf.Empty() {
-		w.app.inform("Nothing to keep", "Move a slider on the verdict page first.")
+		w.app.inform(words.Say("Nothing to keep"), words.Say("Move a slider on the verdict page first."))
 		return
 	}
-	w.app.window.Canvas().Unfocus()
 	var d *dialog.CustomDialog
 	hide := func() { d.Hide() }
-	entry := locate.Name("whatif/name", newEscapeEntry(hide))
-	entry.SetPlaceHolder("for example: hire one analyst")
+	entry := locate.Name("whatif/name", form.NewEntry())
+	entry.SetPlaceHolder(words.Say("for example: hire one analyst"))
 	keep := func() {
 		sc := w.whatIf
 		sc.Name = strings.TrimSpace(entry.Text)
 		if sc.Name == "" {
-			sc.Name = fmt.Sprintf("Scenario %d", len(w.session.Document().Scenarios)+1)
+			sc.Name = words.Say("Scenario %d", len(w.session.Document().Scenarios)+1)
 		}
 		d.Hide()
 		w.session.Edit(pageVerdict, func(doc *engagement.Document) { doc.Scenarios = append(doc.Scenarios, sc) })
-		w.app.inform("Kept", "“"+sc.Name+"” stands under “What would change the verdict”, and the report shows it.")
+		w.app.inform(words.Say("Kept"), words.Say("“%s” stands under “What would change the verdict”, and the report shows it.", sc.Name))
 	}
 	entry.OnSubmitted = func(string) { keep() }
-	ok := locate.Name("whatif/name-ok", newKeyButton("Keep", keep, hide))
+	ok := locate.Name("whatif/name-ok", form.NewButton(words.Say("Keep"), keep))
 	ok.Importance = widget.HighImportance
-	d = newDialog("Keep as scenario", container.NewVBox(
-		style.Paragraph("The report will show it beside the engagement as it is.", 420, look.TextBody, false, look.Text), entry), w.app.window)
-	d.SetButtons([]fyne.CanvasObject{newKeyButton("Cancel", hide, hide), ok})
-	d.Show()
-	w.app.focusDialog(entry)
+	body := container.NewVBox(
+		style.Paragraph(words.Say("The report will show it beside the engagement as it is."), 420, look.TextBody, false, look.Text), entry)
+	d = w.app.pose(words.Say("Keep as scenario"), posed{body: body, buttons: []fyne.CanvasObject{form.NewButton(words.Say("Cancel"), hide), ok}, first: entry, escape: hide})
 }
 
 // dropScenario removes a kept scenario; one undo step.

@@ -4,7 +4,6 @@
 package ui
 
 import (
-	"fmt"
 	"path/filepath"
 	"strings"
 	"time"
@@ -27,6 +26,7 @@ import (
 	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // page is one screen of the workspace.
@@ -100,7 +100,7 @@ const (
 func newWorkspace(app *App, s *session.Session, f *file.File, journal *recovery.Journal) *workspace {
 	w := &workspace{app: app, session: s, file: f, journal: journal, list: panel{wanted: true, room: listRoom}, verdict: panel{wanted: true, room: sideRoom}, redaction: redaction.Internal, opened: map[string]bool{}}
 	w.nav = locate.Name("nav", newNavList(func(id string) { w.open(id) }))
-	w.nav.onKey = func(e *fyne.KeyEvent) { app.presentKey(e) }
+	w.nav.enter = w.lead
 	w.side = newSidePanel(s, w.goTo)
 	w.side.carried = w.carriedObjects
 	w.side.show()
@@ -112,8 +112,10 @@ func newWorkspace(app *App, s *session.Session, f *file.File, journal *recovery.
 		r.SetMinSize(fyne.NewSize(1, 1))
 		return r
 	}
-	w.right = container.NewBorder(nil, nil, rule(), nil, w.right)
-	w.root = container.New(&room{w}, w.top, container.NewBorder(nil, nil, nil, rule(), left), w.middle, w.right)
+	list, side := container.NewBorder(nil, nil, nil, rule(), left), container.NewBorder(nil, nil, rule(), nil, w.right)
+	// In the order they are read in: Tab follows it.
+	w.right = side
+	w.root = container.New(&room{w}, w.top, list, w.middle, w.right)
 	if w.journal == nil {
 		w.startJournal()
 	}
@@ -131,53 +133,56 @@ func (w *workspace) quick() bool { return w.session.Document().Scope == "quick" 
 // changed is told of every change of the session.
 func (w *workspace) changed(c session.Change) {
 	w.keep()
-	w.side.show()
-	w.showNav()
-	w.showTop()
-	if c.Jump {
-		w.goTo(c.Place)
-		return
-	}
-	w.page.refresh(c)
+	w.app.keeping(func() {
+		w.side.show()
+		w.showNav()
+		w.showTop()
+		switch {
+		case !c.Jump || c.Place == w.pageID && w.session.Set.Section(c.Place) == nil:
+			w.page.refresh(c)
+		default:
+			w.goTo(c.Place)
+		}
+	})
 }
 
 func (w *workspace) entries() []navEntry {
 	doc, r := w.session.Document(), w.session.Result()
-	out := []navEntry{{heading: true, title: "Assess", carried: r.Carried()}, {id: pageDetails, title: "Engagement"}}
+	out := []navEntry{{heading: true, title: words.Say("Assess"), carried: r.Carried()}, {id: pageDetails, title: words.Say("Engagement")}}
 	var apart []navEntry
 	for _, p := range assessment.Sections(w.session.Set, doc, r, w.quick()) {
 		switch {
 		case p.Items == 0:
 		case p.Because != "":
-			apart = append(apart, navEntry{id: p.ID, title: p.Title, apart: true, review: p.Review})
+			apart = append(apart, navEntry{id: p.ID, title: words.Name(p.Title), apart: true, review: p.Review})
 		default:
-			out = append(out, navEntry{id: p.ID, title: p.Title, progress: true, answered: p.Answered, total: p.Applicable(), unknown: p.Unknown, flags: p.RedFlags, review: p.Review, carried: p.Carried})
+			out = append(out, navEntry{id: p.ID, title: words.Name(p.Title), progress: true, answered: p.Answered, total: p.Applicable(), unknown: p.Unknown, flags: p.RedFlags, review: p.Review, carried: p.Carried})
 		}
 	}
 	out = append(out, apart...)
-	respondents := "Respondents"
+	respondents := words.Say("Respondents")
 	if n := len(doc.Respondents); n > 0 {
-		respondents = fmt.Sprintf("Respondents (%d)", n)
+		respondents = words.Say("Respondents (%d)", n)
 	}
-	out = append(out, navEntry{id: pageEvidence, title: evidenceTitle(doc)}, navEntry{id: pageRespondents, title: respondents}, navEntry{heading: true, title: "Decide"},
-		navEntry{id: pageVerdict, title: "Verdict"})
+	out = append(out, navEntry{id: pageEvidence, title: evidenceTitle(doc)}, navEntry{id: pageRespondents, title: respondents}, navEntry{heading: true, title: words.Say("Decide")},
+		navEntry{id: pageVerdict, title: words.Say("Verdict")})
 	if doc.Previous != nil {
 		out = append(out, navEntry{id: pageSince, title: w.sinceTitle()})
 	}
-	return append(out, navEntry{id: pageCapacity, title: "Capacity"}, navEntry{id: pageTickets, title: "Measured demand"},
-		navEntry{id: pageResponsibilities, title: "Responsibilities"}, navEntry{id: pageCSIRP, title: "CSIRP"},
-		navEntry{id: pageOptions, title: optionsTitle(len(doc.Options))}, navEntry{id: pageComparison, title: "Comparison"},
-		navEntry{id: pageFindings, title: fmt.Sprintf("Findings (%d)", len(r.Findings))},
-		navEntry{id: pageReports, title: "Reports"}, navEntry{id: pageSettings, title: "Settings"})
+	return append(out, navEntry{id: pageCapacity, title: words.Say("Capacity")}, navEntry{id: pageTickets, title: words.Say("Measured demand")},
+		navEntry{id: pageResponsibilities, title: words.Say("Responsibilities")}, navEntry{id: pageCSIRP, title: "CSIRP"},
+		navEntry{id: pageOptions, title: optionsTitle(len(doc.Options))}, navEntry{id: pageComparison, title: words.Say("Comparison")},
+		navEntry{id: pageFindings, title: words.Say("Findings (%d)", len(r.Findings))},
+		navEntry{id: pageReports, title: words.Say("Reports")}, navEntry{id: pageSettings, title: words.Say("Settings")})
 }
 
 func (w *workspace) showNav() { w.nav.set(w.entries(), parentPage(w.pageID)) }
 
 func optionsTitle(n int) string {
 	if n == 0 {
-		return "Contract options"
+		return words.Say("Contract options")
 	}
-	return fmt.Sprintf("Contract options (%d)", n)
+	return words.Say("Contract options (%d)", n)
 }
 
 // parentPage is the page of the list that a page belongs to.
@@ -197,43 +202,45 @@ func (w *workspace) showTop() {
 	doc := w.session.Document()
 	title := doc.Title
 	if title == "" {
-		title = "Untitled engagement"
+		title = words.Say("Untitled engagement")
 	}
-	state, token := "not saved yet", look.Watch
+	state, token := words.Say("not saved yet"), look.Watch
 	switch {
 	case doc.Newer():
-		state = "read-only: written by a newer Muster"
+		state = words.Say("read-only: written by a newer Muster")
 	case w.session.ReadOnly():
-		state = "read-only: " + w.file.ReadOnlyBecause()
+		state = words.Say("read-only: %s", words.Name(w.file.ReadOnlyBecause()))
 	case w.notice != "":
-		state, token = w.notice, look.Bad
+		state, token = words.Name(w.notice), look.Bad
 	case !w.session.Dirty() && !w.savedAt.IsZero():
-		state, token = "saved "+w.savedAt.Format("15:04"), look.Good
+		state, token = words.Say("saved %s", w.savedAt.Format("15:04")), look.Good
 	case !w.session.Dirty() && w.file.Path != "":
-		state, token = "saved", look.Good
+		state, token = words.Say("saved"), look.Good
 	case w.file.Path != "":
-		state = "changes not saved"
+		state = words.Say("changes not saved")
 	}
-	scope := form.NewChip("Quick set", func() { w.setScope("quick") })
+	scope := form.NewChip(words.Say("Quick set"), func() { w.setScope("quick") })
 	scope.SetOn(w.quick())
-	all := form.NewChip("All questions", func() { w.setScope("all") })
+	all := form.NewChip(words.Say("All questions"), func() { w.setScope("all") })
 	all.SetOn(!w.quick())
-	side := form.NewChip("Verdict panel", w.toggleSide)
+	side := form.NewChip(words.Say("Verdict panel"), w.toggleSide)
 	side.SetOn(w.verdict.shown())
 	titleText := style.Line(fitLine(title, 340, look.TextLead, true), look.TextLead, true, look.Text)
 	bar := container.NewHBox(style.Strut(8), titleText,
 		style.Line("  "+fitLine(doc.Classification, 140, look.TextSmall+1, false), look.TextSmall+1, false, look.Muted),
 		style.Strut(12), locate.Name("top/state", style.Line(fitLine(state, 250, look.TextSmall, false), look.TextSmall, false, token)), layout.NewSpacer(),
 		locate.Name("scope/quick", scope), locate.Name("scope/all", all), style.Strut(8),
-		locate.Name("top/find", form.NewChip("Find", w.openFind)), form.NewChip("Undo", w.session.Undo), locate.Name("top/export", form.NewChip("Export PDF", func() { w.export("pdf") })), side, style.Strut(8))
+		locate.Name("top/find", form.NewChip(words.Say("Find"), w.openFind)), form.NewChip(words.Say("Undo"), w.session.Undo), locate.Name("top/export", form.NewChip(words.Say("Export PDF"), func() { w.export("pdf") })), side, style.Strut(8))
 	if !w.list.shown() {
-		bar.Objects = append([]fyne.CanvasObject{style.Strut(8), locate.Name("top/list", form.NewChip("List of pages", w.toggleList))}, bar.Objects...)
+		bar.Objects = append([]fyne.CanvasObject{style.Strut(8), locate.Name("top/list", form.NewChip(words.Say("List of pages"), w.toggleList))}, bar.Objects...)
 	}
 	back := canvas.NewRectangle(style.Color(look.Surface))
 	rule := canvas.NewRectangle(style.Color(look.Border))
 	rule.SetMinSize(fyne.NewSize(1, 1))
-	w.top.Objects = []fyne.CanvasObject{container.NewStack(back, container.NewBorder(nil, rule, nil, nil, container.NewHScroll(container.NewPadded(bar))))}
-	w.top.Refresh()
+	w.app.keeping(func() {
+		w.top.Objects = []fyne.CanvasObject{container.NewStack(back, container.NewBorder(nil, rule, nil, nil, container.NewHScroll(container.NewPadded(bar))))}
+		w.top.Refresh()
+	})
 	w.app.setTitle(title, w.session.Dirty())
 }
 
@@ -275,22 +282,41 @@ func (w *workspace) open(id string) {
 	if p, ok := w.page.(*sectionPage); ok && id == w.pageID {
 		here = p.here()
 	}
-	// Keys must not reach a field of the page before; the list keeps them.
-	inList := w.app.window.Canvas().Focused() == fyne.Focusable(w.nav)
-	if !inList {
-		w.app.window.Canvas().Unfocus()
+	// Keys must not reach a field of the page before. The list keeps them, and what
+	// stands beside a page that is made anew.
+	c := w.app.window.Canvas()
+	held, again := w.app.hold(), id == w.pageID && w.page != nil
+	inPage := held.stop == nil || scrollHolds(w.middle, held.stop.(fyne.CanvasObject))
+	inList := held.stop == fyne.Focusable(w.nav)
+	if inPage || !inList && !again {
+		c.Unfocus()
 	}
 	if p, ok := w.page.(leaver); ok {
 		p.leave()
 	}
 	w.pageID = id
 	w.page = w.makePage(id)
-	w.middle.Objects = []fyne.CanvasObject{w.page.object()}
+	shown := w.page.object()
+	switch p := w.page.(type) {
+	case *detailsPage, *optionForm, *settingsPage, *criteriaPage: // their fields are what Tab goes to
+	default:
+		if s, ok := p.object().(*container.Scroll); ok {
+			shown = newReader(s)
+		}
+	}
+	w.middle.Objects = []fyne.CanvasObject{shown}
 	w.middle.Refresh()
 	w.showNav()
 	w.showTop()
 	if p, ok := w.page.(*sectionPage); ok {
 		p.resume(here, !inList)
+	}
+	switch {
+	case c.Focused() != nil || w.app.blocked():
+	case again && held.at >= 0:
+		w.app.give(held)
+	default:
+		w.lead()
 	}
 }
 
@@ -382,7 +408,7 @@ func (w *workspace) name() string {
 	if t := w.session.Document().Title; t != "" {
 		return t
 	}
-	return "the new engagement"
+	return words.Say("the new engagement")
 }
 
 // analysis is all that is known of the document as it stands.

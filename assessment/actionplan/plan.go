@@ -45,7 +45,7 @@ type Totals struct {
 
 // Item is an action with what the rules say of it.
 type Item struct {
-	Action   engagement.Action   `json:"-"`
+	Action   engagement.Action   `json:"action"`
 	ID       string              `json:"id"`
 	Finding  *assessment.Finding `json:"finding"`  // what it is to close; nil: nothing, or it is closed
 	Priority int                 `json:"priority"` // 1 to 4

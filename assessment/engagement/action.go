@@ -174,6 +174,9 @@ func statusWords() []string {
 	return out
 }
 
+// MarshalJSON writes the action as it stands in the document.
+func (a Action) MarshalJSON() ([]byte, error) { return a.appendJSON(nil), nil }
+
 func (a *Action) appendJSON(b []byte) []byte {
 	w := newObject(b)
 	w.text("id", a.ID)

@@ -186,7 +186,8 @@ func (s *Session) take(place string, next *engagement.Document) {
 }
 
 // WhileTyping runs an edit of a text that goes on being typed: what follows under
-// the same key, with nothing else between, belongs to the same undo step.
+// the same key, with nothing else between, belongs to the same undo step; there is
+// none where all of it was taken back.
 func (s *Session) WhileTyping(key string, edit func()) {
 	goesOn := s.typing == key && len(s.undo) > 0
 	before, steps := s.doc, s.undo
@@ -196,6 +197,10 @@ func (s *Session) WhileTyping(key string, edit func()) {
 	}
 	if goesOn {
 		s.undo = steps
+		if last := len(steps) - 1; engagement.Same(steps[last].before, s.doc) { // all of it was taken back
+			s.undo, s.typing = steps[:last], ""
+			return
+		}
 	}
 	s.typing = key
 }

@@ -453,6 +453,17 @@ func TestTyping(t *testing.T) {
 	}
 }
 
+// Typing that the field itself took back leaves no step that undoes nothing.
+func TestTypingTakenBack(t *testing.T) {
+	s := New(question.Default(), model.Default(), engagement.New("1", "2026-11-24", question.Default()))
+	for _, text := range []string{"a", "ab", "a", ""} {
+		s.WhileTyping("title", func() { s.Edit("details", func(d *engagement.Document) { d.Title = text }) })
+	}
+	if s.CanUndo() || s.Document().Title != "" {
+		t.Errorf("title %q, a step is left: %v", s.Document().Title, s.CanUndo())
+	}
+}
+
 // Confirming takes the mark off and leaves the answer; answering anew does as well, and
 // undo brings the mark back. The change is that of the document as it stands.
 func TestCarriedOver(t *testing.T) {

@@ -342,7 +342,7 @@ func (a *app) writeExercise(ctx context.Context, r *exerciseRequest) error {
 	if order.Record, err = r.recorded(e.doc); err != nil {
 		return err
 	}
-	if order.Scenario, order.Length, err = a.plan(e, r, order.Record); err != nil {
+	if order.Scenario, order.Length, err = a.run(e, r, order.Record); err != nil {
 		return err
 	}
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
@@ -399,9 +399,9 @@ func (r *exerciseRequest) recorded(doc *engagement.Document) (*engagement.Exerci
 	return &doc.Exercises[r.record-1], nil
 }
 
-// plan is the scenario and the length of what is written: as asked for, as recorded, or
+// run is the scenario and the length of what is written: as asked for, as recorded, or
 // as proposed.
-func (a *app) plan(e *assessed, r *exerciseRequest, record *engagement.Exercise) (*exercise.Scenario, exercise.Length, error) {
+func (a *app) run(e *assessed, r *exerciseRequest, record *engagement.Exercise) (*exercise.Scenario, exercise.Length, error) {
 	length, err := exercise.DefaultPlanner().Length(r.length.value)
 	if err != nil {
 		return nil, length, err

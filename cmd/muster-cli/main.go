@@ -61,7 +61,7 @@ It exits with 0 when all went well, 1 when something failed, 2 on wrong usage.`,
 	must(root.MarkPersistentFlagFilename("unlock"))
 	root.PersistentFlags().Var(&a.format, "format", "what to print: text for people, json for programs")
 	complete(root, "format", a.format.allowed)
-	root.AddCommand(a.newCommand(), a.validateCommand(), a.evaluateCommand(), a.evidenceCommand(), a.compareCommand(), a.sinceCommand(), a.gapCommand(), a.benchmarkCommand(), a.reportCommand(), a.csirpCommand(), a.verifyCommand(), a.brandCommand(), a.questionnaireCommand(),
+	root.AddCommand(a.newCommand(), a.validateCommand(), a.evaluateCommand(), a.planCommand(), a.evidenceCommand(), a.compareCommand(), a.sinceCommand(), a.gapCommand(), a.benchmarkCommand(), a.reportCommand(), a.csirpCommand(), a.verifyCommand(), a.brandCommand(), a.questionnaireCommand(),
 		a.questionsCommand(), a.libraryCommand(), a.samplesCommand(), a.simulateCommand(), a.ticketsCommand(), a.exerciseCommand(), a.versionCommand())
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()

@@ -128,7 +128,7 @@ func screen(t testing.TB, args ...string) string {
 
 // environment is that of a program on a display with a home folder of its own.
 func environment(display, home string) []string {
-	return append(os.Environ(), "DISPLAY="+display, "HOME="+home, "XDG_CONFIG_HOME="+filepath.Join(home, ".config"),
+	return append(os.Environ(), "LC_ALL=C", "DISPLAY="+display, "HOME="+home, "XDG_CONFIG_HOME="+filepath.Join(home, ".config"),
 		"XDG_CACHE_HOME="+filepath.Join(home, ".cache"), "FYNE_PLATFORM=x11", "FYNE_SCALE=1", "LIBGL_ALWAYS_SOFTWARE=1", "WAYLAND_DISPLAY=")
 }
 

@@ -17,6 +17,7 @@ import (
 	"fyne.io/fyne/v2/app"
 
 	"muster/assessment"
+	"muster/assessment/advice"
 	"muster/assessment/model"
 	"muster/assessment/question"
 	"muster/assessment/store"
@@ -44,6 +45,8 @@ func main() {
 		fmt.Println("muster", assets.Version)
 		return
 	}
+	// Reading the data takes as long as making the window; it goes on beside it.
+	go func() { model.Default(); advice.Default() }()
 	set, err := questionSet(*setFile)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "muster:", err)

@@ -20,6 +20,7 @@ import (
 	"sync"
 	"testing"
 
+	"muster/assessment/messages"
 	"muster/assets"
 )
 
@@ -429,6 +430,34 @@ func TestThirdPartyNotices(t *testing.T) {
 	for _, m := range regexp.MustCompile(`(?m)^\| ([a-z][^ |]*\.[^ |]*/[^ |]*) \|`).FindAllStringSubmatch(table, -1) {
 		if !strings.Contains(mods, "\t"+m[1]+" v") {
 			t.Errorf("THIRD-PARTY-NOTICES.md names %s, which go.mod does not", m[1])
+		}
+	}
+}
+
+// Every text that Fyne's own dialogs and menus have is in the catalogue, so that
+// none of them stays in the system's language. A newer Fyne may have more.
+func TestDialogTexts(t *testing.T) {
+	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", fyne).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(filepath.Join(strings.TrimSpace(string(dir)), "lang", "translations", "base.en.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var keys map[string]any
+	if err := json.Unmarshal(data, &keys); err != nil {
+		t.Fatal(err)
+	}
+	for _, language := range messages.Languages() {
+		has := messages.For(language).Dialogs
+		for key := range keys {
+			if has[key] == "" {
+				t.Errorf("%s.yaml lacks the dialogs' text %q", language, key)
+			}
+		}
+		if len(has) != len(keys) {
+			t.Errorf("%s.yaml has %d of the dialogs' texts, Fyne %d", language, len(has), len(keys))
 		}
 	}
 }

@@ -147,13 +147,14 @@ func (b *builder) insert(x *block) []report.Block {
 // responsibilities is the matrix; what is wrong is marked and the expected owner
 // named.
 func (b *builder) responsibilities() []report.Block {
-	t := report.Table{Columns: columns([]string{"", "Activity", "Answers for it", "Does it", "State"}, []float64{4, 34, 17, 17, 28})}
+	t := report.Table{Columns: columns([]string{"", "Activity", "Answers for it", "Does it", "State"}, []float64{4, 28, 16, 16, 36})}
 	for i := range b.rep.Result.Responsibilities.Rows {
 		r := &b.rep.Result.Responsibilities.Rows[i]
 		state := ""
 		if o := b.rowOpen(r.ID); o != nil {
 			state = o.Mark()
 		}
+		_, usual := b.expected(r)
 		owner, doer := dash(b.party(r.Accountable)), dash(b.party(r.Doer))
 		switch {
 		case r.Answered && r.RedFlag:
@@ -164,8 +165,8 @@ func (b *builder) responsibilities() []report.Block {
 		default:
 			state = "agreed by word; signing this plan puts it in writing"
 		}
-		if r.Answered && r.Doer != r.ExpectedDoer && r.Doer != "" && r.Doer != "none" {
-			doer += fmt.Sprintf(" (usually %s)", b.party(r.ExpectedDoer))
+		if r.Answered && r.Doer != usual && r.Doer != "" && r.Doer != "none" {
+			doer += fmt.Sprintf(" (usually %s)", b.party(usual))
 		}
 		t.Rows = append(t.Rows, []string{fmt.Sprint(r.Number), r.Text, owner, doer, state})
 	}

@@ -225,6 +225,8 @@ func (b *builder) point(p *point) string {
 		return b.mark(p.ID, Open{Ask: b.plain(p.Ask), Today: today, From: upperFirst(p.From)})
 	}
 	switch state := b.doc.State(p.Question); {
+	case state == engagement.NotApplicable && p.Prose:
+		return ""
 	case state == engagement.NotApplicable:
 		return "not applicable"
 	case state == engagement.Answered && (p.condition == nil || p.condition.Holds(advice.Answered(state, b.doc.Value(p.Question)))):
@@ -320,11 +322,21 @@ func (b *builder) activity(id string) *assessment.Row {
 	return &assessment.Row{ID: id}
 }
 
+// expected is who usually answers for an activity and does it: the client alone
+// where there is no MSSP.
+func (b *builder) expected(r *assessment.Row) (owner, doer string) {
+	if !b.mssp {
+		return "client", "client"
+	}
+	return r.ExpectedAccountable, r.ExpectedDoer
+}
+
 // trouble is what is not settled about an activity of the matrix.
 func (b *builder) trouble(r *assessment.Row) (o Open, is bool) {
-	usual := "usually " + b.party(r.ExpectedAccountable)
-	if r.ExpectedDoer != r.ExpectedAccountable {
-		usual += ", done by " + b.party(r.ExpectedDoer)
+	owner, doer := b.expected(r)
+	usual := "usually " + b.party(owner)
+	if doer != owner {
+		usual += ", done by " + b.party(doer)
 	}
 	o.Question = matrixQuestion
 	o.Today = fmt.Sprintf("%s answers for it, %s does it", b.party(r.Accountable), cmp.Or(b.party(r.Doer), "–"))
@@ -334,16 +346,16 @@ func (b *builder) trouble(r *assessment.Row) (o Open, is bool) {
 		o.Ask = fmt.Sprintf("“%s”: who answers for it, and who does it? (%s)", r.Text, usual)
 	case r.RedFlag:
 		o.Correct = true
-		o.Ask = fmt.Sprintf("“%s”: %s answers for it today; only %s can.", r.Text, b.party(r.Accountable), b.party(r.ExpectedAccountable))
+		o.Ask = fmt.Sprintf("“%s”: %s answers for it today; only %s can.", r.Text, b.party(r.Accountable), b.party(owner))
 	case r.Accountable != "client" && r.Accountable != "mssp":
 		if o.Today = "unclear who answers for it"; r.Accountable == "none" {
 			o.Today = "nobody answers for it"
 		}
 		o.Ask = fmt.Sprintf("“%s”: name the one party that answers for it (%s).", r.Text, usual)
-	case r.Accountable != r.ExpectedAccountable:
-		o.Ask = fmt.Sprintf("“%s”: %s answers for it today, usually %s; change it or confirm it.", r.Text, b.party(r.Accountable), b.party(r.ExpectedAccountable))
+	case r.Accountable != owner:
+		o.Ask = fmt.Sprintf("“%s”: %s answers for it today, usually %s; change it or confirm it.", r.Text, b.party(r.Accountable), b.party(owner))
 	case r.Doer == "" || r.Doer == "none":
-		o.Ask = fmt.Sprintf("“%s”: nobody does it; usually %s.", r.Text, b.party(r.ExpectedDoer))
+		o.Ask = fmt.Sprintf("“%s”: nobody does it; usually %s.", r.Text, b.party(doer))
 	default:
 		return Open{}, false
 	}

@@ -347,6 +347,13 @@ func TestWithoutMSSP(t *testing.T) {
 	if got := rowOf(t, plan, "escalation", 0, "1"); got[1] != "Whoever sees it first" {
 		t.Errorf("the first step is %q", got)
 	}
+	for _, c := range plan.Report.Chapters[1:] {
+		for _, text := range texts(c) {
+			if strings.Contains(text, "usually MSSP") || strings.Contains(text, "not applicable ") || strings.HasSuffix(text, ". not applicable") {
+				t.Errorf("%s: %q", c.ID, text)
+			}
+		}
+	}
 	for _, o := range plan.Open {
 		if strings.HasPrefix(o.Question, "mssp-") || o.Question == "csirp-mssp" || o.Question == "ntf-mssp-hours" {
 			t.Errorf("still asked: %s", o.Mark())
@@ -385,7 +392,7 @@ func TestBuildLeavesTheReportAlone(t *testing.T) {
 func TestFaults(t *testing.T) {
 	shipped := string(assets.CSIRP)
 	for _, c := range []struct{ old, new, want string }{
-		{"format: muster-csirp", "format: other", `csirp.yaml:9:9: format: found "other"`},
+		{"format: muster-csirp", "format: other", `csirp.yaml:10:9: format: found "other"`},
 		{"version: 1", "version: 1\nchapter: 3", `unknown key "chapter"`},
 		{"question: csirp-owner,", "question: csirp-owned,", `points[4].question: found "csirp-owned", which is no question of the set`},
 		{`settled: ">=3", known: "The employee`, `settled: ">=x", known: "The employee`, "allowed: 3, 0..1"},

@@ -42,6 +42,7 @@ type point struct {
 	From     string `yaml:"from"`     // where the fact is entered
 	Known    string `yaml:"known"`    // stands in the plan where the point is settled
 	Ask      string `yaml:"ask"`      // stands in the mark where it is not
+	Prose    bool   `yaml:"prose"`    // in running text: nothing stands for it where it does not apply
 
 	condition *advice.Condition // nil: any answer will do
 }

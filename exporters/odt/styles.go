@@ -43,7 +43,7 @@ func (w *writer) styles() []byte {
 	paragraph("Heading_20_2", "Heading 2", "Standard", "Text_20_body", ` style:default-outline-level="2" style:class="text"`, `fo:margin-top="0.4cm" fo:margin-bottom="0.15cm" fo:keep-with-next="always"`, `fo:font-size="12.5pt" fo:font-weight="bold"`)
 	paragraph("List_20_Contents", "List Contents", "Text_20_body", "", ` style:class="html"`, `fo:margin-bottom="0.1cm"`, ``)
 	paragraph("Table_20_Contents", "Table Contents", "Standard", "", ` style:class="extra"`, ``, `fo:font-size="9pt"`)
-	paragraph("Table_20_Heading", "Table Heading", "Table_20_Contents", "", ` style:class="extra"`, `fo:keep-with-next="always"`, `fo:font-size="9pt" fo:font-weight="bold"`)
+	paragraph("Table_20_Heading", "Table Heading", "Table_20_Contents", "", ` style:class="extra"`, ``, `fo:font-size="9pt" fo:font-weight="bold"`)
 	paragraph("AfterTable", "After table", "Standard", "Text_20_body", ``, `fo:line-height="0.25cm"`, `fo:font-size="4pt"`)
 	paragraph("Caption", "Caption", "Standard", "Text_20_body", ` style:class="extra"`, `fo:margin-bottom="0.25cm"`, `fo:font-size="8pt"`)
 	paragraph("Contents_20_Heading", "Contents Heading", "Standard", "", ` style:class="index"`, `fo:margin-top="0.8cm" fo:margin-bottom="0.2cm" fo:keep-with-next="always"`, `fo:font-size="13pt" fo:font-weight="bold"`)

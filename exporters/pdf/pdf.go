@@ -216,7 +216,10 @@ func (c *canvas) mastheadPage() {
 	c.newPage()
 	c.fill(0, 0, c.width(), 5, look.Accent)
 	c.y += 1
-	const room = 36.0 // of the logo, right
+	room := 36.0 // of the logo, right
+	if len(c.rep.Brand.Logo) == 0 {
+		room = 60 // of a mark with the name beside it
+	}
 	c.logo(c.width()-margin-room, c.y, room, 13)
 	w := c.inner() - room - 8
 	c.in("P", func() {

@@ -441,7 +441,7 @@ func afterFindings(x *Exercise) Chapter {
 
 func afterCourse(x *Exercise) Chapter {
 	a := x.Review
-	c := Chapter{ID: "after-course", Title: "What was expected, and what happened", Lead: fmt.Sprintf("%s in the order of the story.", assessment.FormatCount(len(a.Injects), "inject", "injects"))}
+	c := Chapter{ID: "after-course", Title: "What was expected, and what happened", Follows: true, Lead: fmt.Sprintf("%s in the order of the story.", assessment.FormatCount(len(a.Injects), "inject", "injects"))}
 	for i := range a.Injects {
 		r := &a.Injects[i]
 		head := r.Title()

@@ -82,6 +82,25 @@ func summarySheet(b *book) *sheet {
 	return s
 }
 
+// actionSheet lists what was decided to do, and what the verdicts would be then.
+func actionSheet(b *book) *sheet {
+	s := &sheet{name: "Actions", widths: []float64{7, 30, 42, 28, 18, 12, 12, 10, 9, 13, 12, 28, 38}, frozen: 1, filter: 1, landscape: true}
+	s.head("Id", "Action", "What exactly", "Closes", "Owner", "Due", "Status", ">Priority", "Effort", ">Cost", "Closed on", "Note", "Why this priority")
+	for _, it := range b.rep.Plan.Items {
+		a, closes, cost := &it.Action, "", any(nil)
+		if it.Finding != nil {
+			closes = it.Finding.ID + " " + it.Finding.Title
+		}
+		if a.Cost != nil {
+			cost = *a.Cost
+		}
+		s.add(cell{value: it.ID, style: bold}, cell{value: a.Title, style: bold}, cell{value: a.Text, style: plain}, cell{value: closes, style: plain}, cell{value: a.Owner, style: plain},
+			cell{value: a.Due, style: plain}, cell{value: report.StatusWord(a.State()), style: plain}, cell{value: float64(it.Priority), style: number(wholeFormat)}, cell{value: a.Effort, style: plain},
+			cell{value: cost, style: number("#,##0")}, cell{value: a.Closed, style: plain}, cell{value: a.Note, style: muted}, cell{value: it.Why, style: muted})
+	}
+	return s
+}
+
 func findingsSheet(b *book) *sheet {
 	s := &sheet{name: "Findings", widths: []float64{6, 11, 28, 38, 38, 38, 18, 14, 12, 28}, frozen: 1, filter: 1, landscape: true}
 	s.head("Id", "Severity", "Finding", "What was found", "Impact", "Recommendation", "Owner", "Effort", "Due", "Questions")

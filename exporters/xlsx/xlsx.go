@@ -25,10 +25,13 @@ var layouts = []func(*book) *sheet{
 	simulationSheet, demandSheet, changeSheet, csirpSheet, traceSheet, settingsSheet,
 }
 
-// layoutsOf are the sheets of a report: those of contract options and of the change
-// since the engagement before stand before the appendices, where there are any.
+// layoutsOf are the sheets of a report: those of actions, contract options and the
+// change since the engagement before stand before the appendices, where there are any.
 func layoutsOf(rep *report.Report) []func(*book) *sheet {
 	var more []func(*book) *sheet
+	if rep.Plan != nil {
+		more = append(more, actionSheet)
+	}
 	if rep.Since != nil {
 		more = append(more, sinceSheet)
 	}

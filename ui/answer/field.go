@@ -16,6 +16,7 @@ import (
 	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // Field answers one item.
@@ -83,10 +84,10 @@ func choiceField(it *question.Item, width float32, hooks form.Hooks, report Repo
 	case question.Level:
 		for i, l := range it.Levels {
 			n := strconv.Itoa(i)
-			options = append(options, form.Option{ID: n, Key: rune(n[0]), Mark: n, Title: l.Name, Text: l.Text})
+			options = append(options, form.Option{ID: n, Key: rune(n[0]), Mark: n, Title: words.Name(l.Name), Text: words.Name(l.Text)})
 		}
 	case question.Bool:
-		options = []form.Option{{ID: yes, Key: 'y', Title: "Yes"}, {ID: no, Key: '0', Title: "No"}}
+		options = []form.Option{{ID: yes, Key: 'y', Title: words.Say("Yes")}, {ID: no, Key: '0', Title: words.Say("No")}}
 	default:
 		options = fromOptions(it)
 	}
@@ -123,7 +124,7 @@ func fromOptions(it *question.Item) []form.Option {
 		if i < 9 {
 			key = rune('1' + i)
 		}
-		out = append(out, form.Option{ID: o.ID, Key: key, Title: o.Text, Text: o.Hint})
+		out = append(out, form.Option{ID: o.ID, Key: key, Title: words.Name(o.Text), Text: words.Name(o.Hint)})
 	}
 	return out
 }
@@ -159,24 +160,25 @@ func multiField(it *question.Item, width float32, hooks form.Hooks, report Repor
 	}}
 }
 
-// never is the word that stands for a thing never done.
+// never is the word that stands for a thing never done; that of the language is
+// understood as well.
 const never = "never"
 
 func numberField(it *question.Item, hooks form.Hooks, report Report) *Field {
-	rng := form.Range{Min: *it.Min, Max: *it.Max, Integer: it.Integer, Text: it.RangeText()}
+	rng := form.Range{Min: *it.Min, Max: *it.Max, Integer: it.Integer, Text: RangeText(it)}
 	var specs []form.NumberSpec
 	if it.Type == question.Severity {
 		for _, s := range question.Severities {
-			specs = append(specs, form.NumberSpec{Key: s, Label: s, Width: 92, Range: rng})
+			specs = append(specs, form.NumberSpec{Key: s, Label: words.Name(s), Width: 92, Range: rng})
 		}
 	} else {
 		if it.Type == question.Months {
-			rng.Words = []string{never}
-			rng.Text += ", or never"
+			rng.Words = []string{never, words.Say("never")}
+			rng.Text = words.Say("%s, or never", rng.Text)
 		}
 		specs = []form.NumberSpec{{Width: 110, Range: rng}}
 	}
-	row := form.NewNumberRow(specs, it.Unit, hooks, func(texts map[string]string) { reportNumbers(it, specs, texts, report) })
+	row := form.NewNumberRow(specs, words.Name(it.Unit), hooks, func(texts map[string]string) { reportNumbers(it, specs, texts, report) })
 	for i, e := range row.Entries() {
 		name := "field/" + it.ID
 		if specs[i].Key != "" {
@@ -186,7 +188,7 @@ func numberField(it *question.Item, hooks form.Hooks, report Report) *Field {
 	}
 	object := row.Object
 	if it.Type == question.Months {
-		chip := locate.Name("never/"+it.ID, form.NewChip("Never", func() { report(engagement.Months{Never: true}, nil) }))
+		chip := locate.Name("never/"+it.ID, form.NewChip(words.Say("Never"), func() { report(engagement.Months{Never: true}, nil) }))
 		object = container.NewHBox(row.Object, container.NewVBox(style.Gap(4), chip))
 		return &Field{Object: object, Focus: row.Entries()[0], Commit: row.Commit, Discard: row.Discard, Show: func(a engagement.Answer) {
 			m, ok := a.Value.(engagement.Months)
@@ -224,7 +226,7 @@ func reportNumbers(it *question.Item, specs []form.NumberSpec, texts map[string]
 	case it.Type == question.Severity:
 		report(engagement.Severity(numbers), nil)
 	case it.Type == question.Months:
-		report(engagement.Months{Never: word == never, N: numbers[0]}, nil)
+		report(engagement.Months{Never: word != "", N: numbers[0]}, nil)
 	default:
 		report(engagement.Number(numbers[0]), nil)
 	}
@@ -246,7 +248,7 @@ func numberTexts(it *question.Item, a engagement.Answer) map[string]string {
 	case engagement.Months:
 		out[""] = plain(v.N)
 		if v.Never {
-			out[""] = never
+			out[""] = words.Say("never")
 		}
 	case engagement.Severity:
 		for i, s := range question.Severities {
@@ -265,10 +267,22 @@ func numberTexts(it *question.Item, a engagement.Answer) map[string]string {
 
 func plain(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 
+// RangeText is what an item of numbers takes, in the window's language.
+func RangeText(it *question.Item) string {
+	if it.Min == nil || it.Max == nil {
+		return it.RangeText()
+	}
+	unit := words.Name(it.Unit)
+	if unit != "" {
+		unit = " " + unit
+	}
+	return form.RangeText(*it.Min, *it.Max, unit, it.Integer)
+}
+
 func windowField(it *question.Item, hooks form.Hooks, report Report) *Field {
 	specs := []form.NumberSpec{
-		{Key: "days", Label: "days a week", Width: 92, Range: form.Range{Min: 1, Max: 7, Integer: true, Text: "1 to 7, whole days"}},
-		{Key: "hours", Label: "hours a day", Width: 92, Range: form.Range{Min: 1, Max: 24, Text: "1 to 24"}},
+		{Key: "days", Label: words.Say("days a week"), Width: 92, Range: form.Range{Min: 1, Max: 7, Integer: true, Text: words.Say("1 to 7, whole days")}},
+		{Key: "hours", Label: words.Say("hours a day"), Width: 92, Range: form.Range{Min: 1, Max: 24, Text: words.Say("1 to 24")}},
 	}
 	row := form.NewNumberRow(specs, "", hooks, func(texts map[string]string) {
 		days, _, okDays := specs[0].Range.Parse(texts["days"])
@@ -315,19 +329,19 @@ func remarkFor(a question.Activity, r engagement.Responsibility) form.Remark {
 	case !row.Answered:
 		return form.Remark{}
 	case row.RedFlag:
-		return form.Remark{Text: "red flag", Color: bad}
+		return form.Remark{Text: words.Say("red flag"), Color: bad}
 	case row.Accountable == "none" || row.Accountable == "unclear":
-		return form.Remark{Text: "no owner", Color: bad}
+		return form.Remark{Text: words.Say("no owner"), Color: bad}
 	case row.Mismatch:
-		return form.Remark{Text: "usual: " + shortParty(a.Expected.Accountable) + " / " + shortParty(a.Expected.Doer), Color: poor}
+		return form.Remark{Text: words.Say("usual: %s / %s", shortParty(a.Expected.Accountable), shortParty(a.Expected.Doer)), Color: poor}
 	case !row.Clear:
-		return form.Remark{Text: "not written", Color: watch}
+		return form.Remark{Text: words.Say("not written"), Color: watch}
 	}
-	return form.Remark{Text: "as usual", Color: good}
+	return form.Remark{Text: words.Say("as usual"), Color: good}
 }
 
 func shortParty(id string) string {
-	return map[string]string{"client": "C", "mssp": "M", "both": "B"}[id]
+	return map[string]string{"client": words.Say("C"), "mssp": words.Say("M"), "both": words.Say("B")}[id]
 }
 
 // Visible is the item as the window shows it: in the quick set matrices show

@@ -17,6 +17,7 @@ import (
 	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 const (
@@ -44,23 +45,23 @@ func (m *raciModel) show(a engagement.Answer) {
 func (m *raciModel) Rows() []form.Row {
 	var out []form.Row
 	for _, a := range m.item.Activities {
-		out = append(out, form.Row{Number: strconv.Itoa(a.Number), Title: a.Text})
+		out = append(out, form.Row{Number: strconv.Itoa(a.Number), Title: words.Name(a.Text)})
 	}
 	return out
 }
 
 // raciTitles are the short heads of the parties.
-var raciTitles = map[string]string{"client": "Client", "mssp": "MSSP", "both": "Both", "none": "None", "unclear": "?"}
+var raciTitles = map[string]string{"client": words.Mark("Client"), "mssp": "MSSP", "both": words.Mark("Both"), "none": words.Mark("None"), "unclear": "?"}
 
 func (m *raciModel) Columns() []form.Column {
 	var out []form.Column
 	for _, p := range engagement.Accountables {
-		out = append(out, form.Column{Title: raciTitles[p], Width: 33, Group: "Accountable"})
+		out = append(out, form.Column{Title: words.Name(raciTitles[p]), Width: 33, Group: words.Say("Accountable")})
 	}
 	for i, p := range engagement.Doers {
-		out = append(out, form.Column{Title: raciTitles[p], Width: 33, Group: "Does it", Gap: i == 0})
+		out = append(out, form.Column{Title: words.Name(raciTitles[p]), Width: 33, Group: words.Say("Does it"), Gap: i == 0})
 	}
-	return append(out, form.Column{Title: "Written", Width: 42, Gap: true})
+	return append(out, form.Column{Title: words.Say("Written"), Width: 42, Gap: true})
 }
 
 // parts of a column: the party it stands for.
@@ -86,7 +87,7 @@ func (m *raciModel) Cell(row, column int) form.Cell {
 		on := r.Doer == doer
 		return form.Cell{Text: mark(on), On: on, Expected: r.Doer != "" && r.Doer != a.Expected.Doer && doer == a.Expected.Doer}
 	}
-	return form.Cell{Text: map[bool]string{true: "yes", false: ""}[r.Written], On: r.Written}
+	return form.Cell{Text: map[bool]string{true: words.Say("yes"), false: ""}[r.Written], On: r.Written}
 }
 
 // mark shows a chosen cell without colour, too.
@@ -212,9 +213,9 @@ func skillsField(it *question.Item, width float32, hooks form.Hooks, report Repo
 		}
 	}
 	chips := container.NewHBox(
-		locate.Name("people/more", form.NewChip("+ person", func() { resize(1) })),
-		form.NewChip("− person", func() { resize(-1) }),
-		style.Line("Levels: 0 none · 1 awareness · 2 under guidance · 3 independent · 4 leads or teaches", look.TextSmall, false, look.Muted),
+		locate.Name("people/more", form.NewChip(words.Say("+ person"), func() { resize(1) })),
+		form.NewChip(words.Say("− person"), func() { resize(-1) }),
+		style.Line(words.Say("Levels: 0 none · 1 awareness · 2 under guidance · 3 independent · 4 leads or teaches"), look.TextSmall, false, look.Muted),
 	)
 	return &Field{Object: container.NewVBox(scroll, chips), Focus: g, Grid: g, Commit: func() {}, Show: func(a engagement.Answer) {
 		v, _ := a.Value.(engagement.Skills)
@@ -243,9 +244,9 @@ func (m *skillsModel) used() int {
 func (m *skillsModel) Rows() []form.Row {
 	var out []form.Row
 	for i, a := range m.item.Areas {
-		title := a.Title
+		title := words.Name(a.Title)
 		if a.Core {
-			title += " (core)"
+			title = words.Say("%s (core)", title)
 		}
 		out = append(out, form.Row{Number: strconv.Itoa(i + 1), Title: title})
 	}
@@ -253,9 +254,9 @@ func (m *skillsModel) Rows() []form.Row {
 }
 
 func (m *skillsModel) Columns() []form.Column {
-	out := []form.Column{{Title: "Required", Width: 54, Group: "Need"}, {Title: "People", Width: 46, Group: "Need"}}
+	out := []form.Column{{Title: words.Say("Required"), Width: 54, Group: words.Say("Need")}, {Title: words.Say("People"), Width: 46, Group: words.Say("Need")}}
 	for i := range m.people {
-		out = append(out, form.Column{Title: fmt.Sprintf("P%d", i+1), Width: 36, Group: "Level by person", Gap: i == 0})
+		out = append(out, form.Column{Title: fmt.Sprintf("P%d", i+1), Width: 36, Group: words.Say("Level by person"), Gap: i == 0})
 	}
 	return out
 }
@@ -370,10 +371,10 @@ type stepsModel struct {
 }
 
 func newShares(it *question.Item, report Report) *stepsModel {
-	m := &stepsModel{steps: []float64{0, 0.5, 1}, titles: []string{"No", "Half", "Fully"}, values: map[string]float64{},
+	m := &stepsModel{steps: []float64{0, 0.5, 1}, titles: []string{words.Say("No"), words.Say("Half"), words.Say("Fully")}, values: map[string]float64{},
 		read: func(v engagement.Value) map[string]float64 { s, _ := v.(engagement.Shares); return s }}
 	for i, a := range it.SkillAreas() {
-		m.rows = append(m.rows, form.Row{Number: strconv.Itoa(i + 1), Title: a.Title})
+		m.rows = append(m.rows, form.Row{Number: strconv.Itoa(i + 1), Title: words.Name(a.Title)})
 		m.ids = append(m.ids, a.ID)
 	}
 	m.emit = func(values map[string]float64) { report(engagement.Shares(values), nil) }
@@ -387,7 +388,7 @@ func newWeights(it *question.Item, report Report) *stepsModel {
 		m.titles = append(m.titles, plain(n))
 	}
 	for i, o := range it.Options {
-		m.rows = append(m.rows, form.Row{Number: strconv.Itoa(i + 1), Title: o.Text})
+		m.rows = append(m.rows, form.Row{Number: strconv.Itoa(i + 1), Title: words.Name(o.Text)})
 		m.ids = append(m.ids, o.ID)
 	}
 	m.emit = func(values map[string]float64) { report(engagement.Weights(values), nil) }

@@ -13,27 +13,86 @@ import (
 	"muster/ui/style"
 )
 
-// Chip is a small toggle. It is no Tab stop of its own: a question is one stop,
-// and every chip has a key or a menu item.
+// Chip is a small toggle, and a Tab stop that Enter and Space press. A chip that
+// stands aside is none: Tab goes from question to question, and what can be done
+// with one has a key.
 type Chip struct {
 	widget.BaseWidget
 	text    string
 	on      bool
+	aside   bool
 	onTap   func()
 	onColor look.Token
+	ring    Ring
 
 	box     *canvas.Rectangle
 	label   *canvas.Text
 	hovered bool
 }
 
-var _ desktop.Hoverable = (*Chip)(nil)
+var (
+	_ desktop.Hoverable = (*Chip)(nil)
+	_ fyne.Focusable    = (*Chip)(nil)
+	_ fyne.Disableable  = (*Chip)(nil)
+)
 
 // NewChip makes a chip that calls onTap.
 func NewChip(text string, onTap func()) *Chip {
-	c := &Chip{text: text, onTap: onTap, onColor: look.Accent}
+	c := &Chip{text: text, onTap: onTap, onColor: look.Accent, ring: Ring{Corner: chipHeight / 2}}
 	c.ExtendBaseWidget(c)
 	return c
+}
+
+// NewChipAside makes a chip that Tab passes by: what it does has a key.
+func NewChipAside(text string, onTap func()) *Chip {
+	c := NewChip(text, onTap)
+	c.aside = true
+	return c
+}
+
+// Text is the label.
+func (c *Chip) Text() string { return c.text }
+
+// Disabled reports whether Tab passes the chip by. It can be tapped all the same.
+func (c *Chip) Disabled() bool { return c.aside }
+
+// Enable makes the chip a Tab stop.
+func (c *Chip) Enable() { c.aside = false }
+
+// Disable lets Tab pass the chip by.
+func (c *Chip) Disable() { c.aside = true }
+
+// FocusGained shows the ring.
+func (c *Chip) FocusGained() {
+	c.ring.Show(true)
+	Focused(c)
+}
+
+// FocusLost takes the ring away.
+func (c *Chip) FocusLost() { c.ring.Show(false) }
+
+// TypedRune presses with the space, which comes as a sign after it came as a key.
+func (c *Chip) TypedRune(r rune) {
+	if r == ' ' {
+		c.press()
+	}
+}
+
+// TypedKey presses with Enter.
+func (c *Chip) TypedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		c.press()
+	case fyne.KeySpace:
+	default:
+		Pass(e)
+	}
+}
+
+func (c *Chip) press() {
+	if c.onTap != nil {
+		c.onTap()
+	}
 }
 
 // SetOn shows the chip as chosen or not.
@@ -52,11 +111,12 @@ func (c *Chip) SetText(text string) {
 	}
 }
 
-// Tapped reports a tap.
+// Tapped reports a tap. A chip that is a stop keeps the keyboard.
 func (c *Chip) Tapped(*fyne.PointEvent) {
-	if c.onTap != nil {
-		c.onTap()
+	if !c.aside {
+		take(c)
 	}
+	c.press()
 }
 
 // MouseIn, MouseMoved and MouseOut show that the chip can be tapped.
@@ -112,7 +172,7 @@ func (c *Chip) CreateRenderer() fyne.WidgetRenderer {
 		c.label.Refresh()
 	}
 	r.refresh()
-	return r
+	return c.ring.Around(r)
 }
 
 // simple is a renderer made of functions.

@@ -45,14 +45,17 @@ type Hooks struct {
 	Focus         func() // the field got the focus
 	DontKnow      func()
 	NotApplicable func()
-	Key           func(*fyne.KeyEvent)    // a key the field has no use for
+	Key           func(*fyne.KeyEvent)    // a key the field has no use for; nil: the window's
+	Fixed         func() bool             // reports whether a text may only be read; nil: it may be changed
 	Wheel         func(*fyne.ScrollEvent) // a turn of the wheel that is for the page
 }
 
 func (h Hooks) key(e *fyne.KeyEvent) {
 	if h.Key != nil {
 		h.Key(e)
+		return
 	}
+	Pass(e)
 }
 
 func (h Hooks) focus() {
@@ -191,6 +194,14 @@ func (g *ChoiceGroup) FocusGained() {
 	g.focused = true
 	g.Refresh()
 	g.hooks.focus()
+	g.see()
+}
+
+// see brings the card under the cursor into view.
+func (g *ChoiceGroup) see() {
+	if g.focused && g.cursor < len(g.cards) {
+		focusedAt(g, g.cards[g.cursor].top, g.cards[g.cursor].h)
+	}
 }
 
 // FocusLost hides the focus.
@@ -236,9 +247,10 @@ func (g *ChoiceGroup) move(by int) {
 	if g.many {
 		g.cursor = next
 		g.Refresh()
-		return
+	} else {
+		g.choose(next)
 	}
-	g.choose(next)
+	g.see()
 }
 
 // Tapped chooses the card under the pointer.

@@ -222,7 +222,9 @@ func TestChoiceWraps(t *testing.T) {
 func focusables(o fyne.CanvasObject) int {
 	n := 0
 	if _, ok := o.(fyne.Focusable); ok {
-		n++
+		if d, ok := o.(fyne.Disableable); !ok || !d.Disabled() {
+			n++
+		}
 	}
 	switch o := o.(type) {
 	case *fyne.Container:
@@ -240,12 +242,12 @@ func focusables(o fyne.CanvasObject) int {
 func TestOneTabStop(t *testing.T) {
 	g := NewChoiceGroup(options(), false, 600, Hooks{}, func([]string) {})
 	grid := NewGrid(newFake(3, 3), 100, 50, Hooks{})
-	chip := NewChip("chip", nil)
-	show(t, container.NewVBox(g, grid, chip))
+	chip, aside := NewChip("chip", nil), NewChipAside("aside", nil)
+	show(t, container.NewVBox(g, grid, chip, aside))
 	for name, tt := range map[string]struct {
 		o    fyne.CanvasObject
 		want int
-	}{"choice": {g, 1}, "grid": {grid, 1}, "chip": {chip, 0}} {
+	}{"choice": {g, 1}, "grid": {grid, 1}, "chip": {chip, 1}, "chip aside": {aside, 0}} {
 		if n := focusables(tt.o); n != tt.want {
 			t.Errorf("%s has %d Tab stops, want %d", name, n, tt.want)
 		}

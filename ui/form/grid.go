@@ -242,6 +242,14 @@ func (g *Grid) FocusGained() {
 	g.focused = true
 	g.Refresh()
 	g.hooks.focus()
+	g.see()
+}
+
+// see brings the cell under the cursor into view.
+func (g *Grid) see() {
+	if g.focused && g.row < len(g.rows) {
+		focusedAt(g, g.rows[g.row].top, g.rows[g.row].h)
+	}
 }
 
 // FocusLost hides the cursor.
@@ -293,6 +301,9 @@ func (g *Grid) TypedKey(e *fyne.KeyEvent) {
 
 func (g *Grid) move(rows, columns int) { g.SetCursor(g.row+rows, g.column+columns) }
 
+// Height is the number of rows.
+func (g *Grid) Height() int { return len(g.rows) }
+
 // Cursor is where the cursor stands.
 func (g *Grid) Cursor() (row, column int) { return g.row, g.column }
 
@@ -307,6 +318,7 @@ func (g *Grid) SetCursor(row, column int) {
 	for _, f := range g.follow {
 		f(fyne.NewPos(g.left[g.column], g.rows[g.row].top), fyne.NewSize(g.columns[g.column].Width, g.rows[g.row].h))
 	}
+	g.see()
 }
 
 // OnCursor adds what is told where the cursor moved to, inside the grid.

@@ -11,10 +11,10 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"muster/exporters/look"
 	"muster/ui/style"
+	"muster/ui/words"
 )
 
 // Range says what a number field takes.
@@ -23,6 +23,17 @@ type Range struct {
 	Integer  bool
 	Words    []string // words allowed besides numbers, such as never
 	Text     string   // the range as a person reads it
+}
+
+// RangeText says what a field takes, in the window's language. The unit begins with
+// the space before it.
+func RangeText(low, high float64, unit string, integer bool) string {
+	number := func(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+	text := words.Say("%s to %s", number(low), number(high)) + unit
+	if integer {
+		text = words.Say("%s, whole numbers", text)
+	}
+	return text
 }
 
 // Parse reads what was typed: a number (a comma may stand for the point), or one
@@ -43,7 +54,7 @@ func (r Range) Parse(s string) (number float64, word string, ok bool) {
 
 // Number is one entry for a number.
 type Number struct {
-	widget.Entry
+	Entry
 	rng       Range
 	hooks     Hooks
 	committed string
@@ -56,7 +67,8 @@ type Number struct {
 // left or Enter is pressed, if it changed.
 func NewNumber(rng Range, width float32, hooks Hooks, onCommit func(text string)) *Number {
 	n := &Number{rng: rng, hooks: hooks, onCommit: onCommit, width: width}
-	n.ExtendBaseWidget(n)
+	n.Extend(n)
+	n.Focus, n.Key, n.Fixed = hooks.focus, n.unused, hooks.Fixed
 	n.Scroll = fyne.ScrollNone
 	n.OnSubmitted = func(string) { n.Commit() }
 	return n
@@ -91,9 +103,8 @@ func (n *Number) UndoTyping() bool {
 	if !n.Pending() {
 		return false
 	}
-	n.Undo()
-	n.undone = true
-	return true
+	n.undone = n.Entry.UndoTyping()
+	return n.undone
 }
 
 // RedoTyping puts back typing that was taken back; false if there is none.
@@ -101,8 +112,7 @@ func (n *Number) RedoTyping() bool {
 	if !n.undone {
 		return false
 	}
-	n.Redo()
-	return true
+	return n.Entry.RedoTyping()
 }
 
 // Commit reports the text if it changed.
@@ -117,7 +127,6 @@ func (n *Number) Commit() {
 // FocusGained selects the text, so that typing replaces it.
 func (n *Number) FocusGained() {
 	n.Entry.FocusGained()
-	n.hooks.focus()
 	if n.Text != "" {
 		n.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
 	}
@@ -137,14 +146,14 @@ func (n *Number) TypedRune(r rune) {
 	n.Entry.TypedRune(r)
 }
 
-// TypedKey passes on what a single line has no use for.
-func (n *Number) TypedKey(e *fyne.KeyEvent) {
+// unused passes on what a single line has no use for.
+func (n *Number) unused(e *fyne.KeyEvent) bool {
 	switch e.Name {
 	case fyne.KeyF1, fyne.KeyF5, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyEscape:
 		n.hooks.key(e)
-	default:
-		n.Entry.TypedKey(e)
+		return true
 	}
+	return false
 }
 
 // NumberSpec describes one entry of a NumberRow.
@@ -232,7 +241,7 @@ func (r *NumberRow) judge() {
 			if s.Label != "" {
 				note += s.Label + ": "
 			}
-			note += "allowed: " + s.Range.Text
+			note += words.Say("allowed: %s", s.Range.Text)
 		}
 	}
 	if r.note.Text != note {

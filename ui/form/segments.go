@@ -161,6 +161,7 @@ func (s *Segments) FocusGained() {
 	s.focused = true
 	s.Refresh()
 	s.hooks.focus()
+	Focused(s)
 }
 
 // FocusLost hides the ring.
@@ -185,8 +186,10 @@ func (s *Segments) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyLeft:
 		s.choose(max(0, s.index()-1))
-	case fyne.KeyRight:
-		s.choose(s.index() + 1)
+	case fyne.KeyRight, fyne.KeyReturn, fyne.KeyEnter:
+		if e.Name == fyne.KeyRight || s.index() < 0 { // Enter begins where nothing is chosen
+			s.choose(s.index() + 1)
+		}
 	default:
 		s.hooks.key(e)
 	}
