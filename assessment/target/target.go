@@ -283,7 +283,7 @@ func (g *Gap) why(all int) string {
 	case len(g.Moves) == 0:
 		parts = append(parts, "Moves no verdict.")
 	}
-	parts = append(parts, fmt.Sprintf("%s short in a section of weight %d.", assessment.FormatCount(g.Distance, "level", "levels"), g.Weight))
+	parts = append(parts, fmt.Sprintf("%s short, weight %d.", assessment.FormatCount(g.Distance, "level", "levels"), g.Weight))
 	return strings.Join(parts, " ")
 }
 
