@@ -236,7 +236,7 @@ var fieldKeys = [][2]string{
 	{words.Mark("arrows, Home, End"), words.Mark("scroll a page that is read; go through the list of pages")},
 	{"F2", words.Mark("show what is typed as a password")},
 	{words.Mark("letters, Enter, Delete"), words.Mark("search, open, forget (list of engagements)")},
-	{words.Mark("Space, Enter, Delete, [, ]"), words.Mark("choose, edit, delete, status back and on (action plan)")},
+	{words.Mark("Space, Enter, Delete, [, ]"), words.Mark("choose (Ctrl+A: all), edit, delete, status back, on (plan)")},
 	{words.Mark("left, right, up, down"), words.Mark("sort by, turn the order (list of engagements)")},
 }
 
