@@ -57,6 +57,11 @@ func (w *workspace) index() *finder.Index {
 		}
 	}
 	pages = append(pages, finder.Page{ID: pageCriteria, Title: words.Say("Criteria and gates")})
+	doc := w.session.Document()
+	for i := range doc.Actions {
+		a := &doc.Actions[i]
+		pages = append(pages, finder.Page{ID: actionPrefix + a.ID, Title: words.Say("Action %s", a.ID) + " " + a.Title, Text: strings.Join([]string{a.Text, a.Owner, a.Note}, "\n"), Quiet: true})
+	}
 	return finder.New(w.engagement(), report.AnswerText, pages)
 }
 

@@ -3,9 +3,12 @@
 package ui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"muster/assessment"
 	"muster/exporters/look"
 	"muster/exporters/report"
 	"muster/ui/form"
@@ -29,7 +32,7 @@ func findingObjects(w *workspace) func(*report.Report) []fyne.CanvasObject {
 				out = append(out, blockObjects([]report.Block{b}, style.Column)...)
 				continue
 			}
-			out = append(out, cardObject(card.Finding, style.Column), questionChips(w, card.Finding))
+			out = append(out, cardObject(card.Finding, style.Column), questionChips(w, card.Finding), actionChips(w, card.Finding))
 		}
 		chapter.Blocks = nil
 		return append(chapterObjects(chapter, style.Column), out...)
@@ -51,6 +54,32 @@ func questionChips(w *workspace, f report.Finding) fyne.CanvasObject {
 		}
 		bar.Add(locate.Name("finding/"+f.ID+"/"+id, chip))
 		shown++
+	}
+	return bar
+}
+
+// shownActions is how many actions a card leads to.
+const shownActions = 3
+
+// actionChips lead from a finding to its actions, or make one of it.
+func actionChips(w *workspace, f report.Finding) fyne.CanvasObject {
+	bar := container.NewHBox(style.Strut(12))
+	findings := w.session.Result().Findings
+	i := slices.IndexFunc(findings, func(x assessment.Finding) bool { return x.ID == f.ID })
+	if i < 0 {
+		return style.Gap(look.Space2)
+	}
+	items := w.plan().Of(findings[i].Source)
+	for k := range items {
+		if k == shownActions {
+			bar.Add(style.Line(words.Say("and %d more", len(items)-k), look.TextSmall, false, look.Muted))
+			break
+		}
+		a := &items[k].Action
+		bar.Add(locate.Name("finding/"+f.ID+"/"+a.ID, form.NewChip(words.Say("Action %s, %s", a.ID, words.Name(report.StatusWord(a.State())))+" ▸", func() { w.open(actionPrefix + a.ID) })))
+	}
+	if slices.ContainsFunc(w.plan().Open, func(x assessment.Finding) bool { return x.ID == f.ID }) {
+		bar.Add(locate.Name("finding/"+f.ID+"/plan", form.NewChip(words.Say("Plan an action"), func() { w.planFindings(findings[i : i+1]) })))
 	}
 	return container.NewVBox(bar, style.Gap(look.Space2))
 }

@@ -162,7 +162,8 @@ func (a *App) menu() *fyne.MainMenu {
 				work(words.Say("Evidence"), nil, func(w *workspace) { w.open(pageEvidence) }),
 				work(words.Say("Respondents"), nil, func(w *workspace) { w.open(pageRespondents) }),
 				work(words.Say("Change since the engagement before"), nil, func(w *workspace) { w.open(pageSince) }),
-				work(words.Say("Findings"), ctrlShift(fyne.KeyF), func(w *workspace) { w.open(pageFindings) })))...),
+				work(words.Say("Findings"), ctrlShift(fyne.KeyF), func(w *workspace) { w.open(pageFindings) }),
+				work(words.Say("Action plan"), ctrl(fyne.KeyP), func(w *workspace) { w.open(pagePlan) })))...),
 		fyne.NewMenu(words.Say("Options"),
 			work(words.Say("Add an option"), ctrlShift(fyne.KeyP), func(w *workspace) { w.addOption() }),
 			work(words.Say("Add today's contract (do nothing)"), nil, func(w *workspace) { w.addToday() }),
@@ -235,6 +236,7 @@ var fieldKeys = [][2]string{
 	{words.Mark("arrows, Home, End"), words.Mark("scroll a page that is read; go through the list of pages")},
 	{"F2", words.Mark("show what is typed as a password")},
 	{words.Mark("letters, Enter, Delete"), words.Mark("search, open, forget (list of engagements)")},
+	{words.Mark("Space, Enter, Delete, [, ]"), words.Mark("choose (Ctrl+A: all), edit, delete, status back, on (plan)")},
 	{words.Mark("left, right, up, down"), words.Mark("sort by, turn the order (list of engagements)")},
 }
 

@@ -20,6 +20,7 @@ import (
 	"muster/assessment/engagement"
 	"muster/assessment/session"
 	"muster/assessment/store"
+	"muster/exporters/actionsheet"
 	"muster/exporters/look"
 	"muster/exporters/questionnaire"
 	"muster/exporters/report"
@@ -245,13 +246,17 @@ func readQuestionnaire(ctx context.Context, path string, w *workspace, doc *enga
 	return a, nil
 }
 
-// dropWorkbooks takes files that were dropped on the window: questionnaires, or a
-// ticket export.
+// dropWorkbooks takes files that were dropped on the window: questionnaires, a sheet
+// of actions, or a ticket export.
 func (w *workspace) dropWorkbooks(paths []string) {
 	w.commit()
 	first, err := store.ReadFile(paths[0])
 	if err == nil && questionnaire.Is(context.Background(), first, w.session.Set) {
 		w.readQuestionnaires(paths)
+		return
+	}
+	if err == nil && actionsheet.Is(context.Background(), first) {
+		w.readSheet(paths[0])
 		return
 	}
 	w.dropTickets(paths[0])

@@ -64,6 +64,9 @@ type workspace struct {
 	opened map[string]bool     // sections and questions to be answered although they do not apply
 	sim    simulated
 	found  foundState // what was looked for last
+	plans  planView   // how the action plan is looked at
+	made   madePlan
+	sheet  *cameBack // a sheet of actions that came back; nil for none
 
 	pageID        string
 	page          page
@@ -83,6 +86,8 @@ const (
 	pageTickets          = "tickets"
 	pageResponsibilities = "responsibility-picture"
 	pageFindings         = "findings"
+	pagePlan             = "plan"
+	pageSheet            = "plan-sheet" // a sheet of actions that came back
 	pageOptions          = "options"
 	pageComparison       = "comparison"
 	pageCriteria         = "criteria" // part of the comparison
@@ -98,7 +103,7 @@ const (
 // newWorkspace shows a session whose file is f; journal is the one that goes on, or
 // nil for a new one.
 func newWorkspace(app *App, s *session.Session, f *file.File, journal *recovery.Journal) *workspace {
-	w := &workspace{app: app, session: s, file: f, journal: journal, list: panel{wanted: true, room: listRoom}, verdict: panel{wanted: true, room: sideRoom}, redaction: redaction.Internal, opened: map[string]bool{}}
+	w := &workspace{app: app, session: s, file: f, journal: journal, list: panel{wanted: true, room: listRoom}, verdict: panel{wanted: true, room: sideRoom}, redaction: redaction.Internal, opened: map[string]bool{}, plans: newPlanView()}
 	w.nav = locate.Name("nav", newNavList(func(id string) { w.open(id) }))
 	w.nav.enter = w.lead
 	w.side = newSidePanel(s, w.goTo)
@@ -173,6 +178,7 @@ func (w *workspace) entries() []navEntry {
 		navEntry{id: pageResponsibilities, title: words.Say("Responsibilities")}, navEntry{id: pageCSIRP, title: "CSIRP"},
 		navEntry{id: pageOptions, title: optionsTitle(len(doc.Options))}, navEntry{id: pageComparison, title: words.Say("Comparison")},
 		navEntry{id: pageFindings, title: words.Say("Findings (%d)", len(r.Findings))},
+		navEntry{id: pagePlan, title: planTitle(len(doc.Actions))},
 		navEntry{id: pageReports, title: words.Say("Reports")}, navEntry{id: pageSettings, title: words.Say("Settings")})
 }
 
@@ -194,6 +200,8 @@ func parentPage(id string) string {
 		return pageRespondents
 	case strings.HasPrefix(id, optionPrefix):
 		return pageOptions
+	case id == pageSheet, strings.HasPrefix(id, actionPrefix):
+		return pagePlan
 	}
 	return id
 }
@@ -298,7 +306,7 @@ func (w *workspace) open(id string) {
 	w.page = w.makePage(id)
 	shown := w.page.object()
 	switch p := w.page.(type) {
-	case *detailsPage, *optionForm, *settingsPage, *criteriaPage: // their fields are what Tab goes to
+	case *detailsPage, *optionForm, *settingsPage, *criteriaPage, *actionPage: // their fields are what Tab goes to
 	default:
 		if s, ok := p.object().(*container.Scroll); ok {
 			shown = newReader(s)
@@ -342,6 +350,10 @@ func (w *workspace) makePage(id string) page {
 		return newCriteriaPage(w)
 	case pageFindings:
 		return newReportPage(w, findingObjects(w))
+	case pagePlan:
+		return newPlanPage(w)
+	case pageSheet:
+		return newSheetPage(w)
 	case pageReports:
 		return newReportsPage(w)
 	case pageRespondents:
@@ -364,6 +376,13 @@ func (w *workspace) makePage(id string) page {
 		}
 		w.pageID = pageOptions // the option is gone
 		return newOptionsPage(w)
+	}
+	if action, ok := strings.CutPrefix(id, actionPrefix); ok {
+		if actionAt(w.session.Document(), action) >= 0 {
+			return newActionPage(w, action)
+		}
+		w.pageID = pagePlan // the action is gone
+		return newPlanPage(w)
 	}
 	return newDetailsPage(w)
 }

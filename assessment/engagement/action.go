@@ -70,6 +70,18 @@ func (a *Action) Pending() bool { s := a.State(); return s == ActionOpen || s ==
 // yyyy-mm-dd.
 func (a *Action) Overdue(today string) bool { return a.Pending() && a.Due != "" && a.Due < today }
 
+// CloseOn keeps the day on which the action was closed in step with its status: one
+// that is done or dropped and says no day gets day (yyyy-mm-dd, empty: none); one that
+// is pending loses its own.
+func (a *Action) CloseOn(day string) {
+	switch {
+	case a.Pending():
+		a.Closed = ""
+	case a.Closed == "":
+		a.Closed = day
+	}
+}
+
 // IsDate reports whether text is a day, yyyy-mm-dd.
 func IsDate(text string) bool {
 	_, err := time.Parse(time.DateOnly, text)

@@ -86,7 +86,11 @@ const (
 var parts = []Part{Title, Text, ID, Answer, Comment, Reference, Row, Choice, Why, Evidence}
 
 // Page is a page of the window.
-type Page struct{ ID, Title string }
+type Page struct {
+	ID, Title string
+	Text      string // what finds it besides its title
+	Quiet     bool   // it is listed only when words are looked for
+}
 
 // Hit is one line of a list: a page, or a question with the text that was found.
 type Hit struct {
@@ -133,7 +137,7 @@ type Index struct {
 	e       *Engagement
 	entries []entry
 	pages   []Page
-	titles  []folded
+	titles  []folded // of the pages, with their texts
 }
 
 // New makes the index of an engagement. Words are an answer's value as people
@@ -141,7 +145,7 @@ type Index struct {
 func New(e *Engagement, words func(*question.Item, engagement.Value) string, pages []Page) *Index {
 	x := &Index{e: e, pages: pages}
 	for _, p := range pages {
-		x.titles = append(x.titles, fold(p.Title))
+		x.titles = append(x.titles, fold(p.Title+"\n"+p.Text))
 	}
 	for _, it := range e.Set.Items() {
 		x.entries = append(x.entries, newEntry(it, e.Document.Answers[it.ID], words))
@@ -217,7 +221,7 @@ func (x *Index) search(q Query) []Hit {
 	var found []ranked
 	for i, p := range x.pages {
 		r := rank{class: pageHit}
-		if r.count(x.titles[i].text, q) == len(q.words) {
+		if r.count(x.titles[i].text, q) == len(q.words) && !(p.Quiet && q.Empty()) {
 			found = append(found, ranked{Hit{Page: p, Title: p.Title}, r})
 		}
 	}

@@ -122,7 +122,7 @@ func TestFind(t *testing.T) {
 	doc := empty()
 	doc.Answers["bw-volume"] = engagement.Answer{Comment: "Zählung vom Mai:\nsee the xylophone list"}
 	doc.Answers["tool-access"] = engagement.Answer{State: engagement.Answered, Value: engagement.Level(2), References: []engagement.Reference{{Title: "Xylophone contract", Location: "vault 9"}}}
-	x := New(of(doc, false), words, []Page{{"verdict", "Verdict"}, {"options", "Contract options (4)"}})
+	x := New(of(doc, false), words, []Page{{ID: "verdict", Title: "Verdict"}, {ID: "options", Title: "Contract options (4)"}})
 	find := func(q string) []Hit {
 		hits, all := x.Find(Parse(q), nil)
 		if all < len(hits) {
@@ -246,7 +246,7 @@ func TestFindHoldsEveryWord(t *testing.T) {
 func TestFindIsBounded(t *testing.T) {
 	pages := make([]Page, 500)
 	for i := range pages {
-		pages[i] = Page{fmt.Sprint(i), "A page"}
+		pages[i] = Page{ID: fmt.Sprint(i), Title: "A page"}
 	}
 	hits, all := New(of(empty(), false), words, pages).Find(Parse("page"), nil)
 	if len(hits) != maxHits || all < 500 {
@@ -357,7 +357,7 @@ func TestRedFlagsAreRows(t *testing.T) {
 
 func TestFindUnderAFilter(t *testing.T) {
 	doc := sample(t, "saas")
-	x := New(of(doc, false), words, []Page{{"csirp", "CSIRP"}})
+	x := New(of(doc, false), words, []Page{{ID: "csirp", Title: "CSIRP"}})
 	f := FilterByID("no-evidence")
 	all, _ := x.Find(Query{}, f)
 	some, _ := x.Find(Parse("csirp"), f)

@@ -25,26 +25,16 @@ func Apply(doc *engagement.Document, changes []Change, added []NewAction, closed
 	}
 	for _, c := range changes {
 		if a := at[c.Action]; a != nil && c.Field == Status && !dayTold[c.Action] {
-			closeOn(a, closed)
+			a.CloseOn(closed)
 		}
 	}
 	for _, n := range added {
 		a := n.Action
 		a.ID = engagement.NewActionID(out.Actions)
 		if !a.Pending() {
-			closeOn(&a, closed)
+			a.CloseOn(closed)
 		}
 		out.Actions = append(out.Actions, a)
 	}
 	return out
-}
-
-// closeOn keeps the day on which an action was closed in step with its status.
-func closeOn(a *engagement.Action, day string) {
-	switch {
-	case a.Pending():
-		a.Closed = ""
-	case a.Closed == "":
-		a.Closed = day
-	}
 }

@@ -162,3 +162,17 @@ func Severity(s string) VerdictStyle {
 	}
 	return VerdictStyle{"Low", Watch, WatchTint, Diamond}
 }
+
+// Priority is the style of an action's priority, 1 to 4: what comes first is marked as
+// what is grave.
+func Priority(p int) VerdictStyle {
+	switch {
+	case p <= 1:
+		return VerdictStyle{"1", Bad, BadTint, Square}
+	case p == 2:
+		return VerdictStyle{"2", Poor, PoorTint, Triangle}
+	case p == 3:
+		return VerdictStyle{"3", Watch, WatchTint, Diamond}
+	}
+	return VerdictStyle{"4", Muted, Track, Circle}
+}
