@@ -72,6 +72,10 @@ func (a *App) menu() *fyne.MainMenu {
 	for _, f := range exporters.Formats {
 		export.ChildMenu.Items = append(export.ChildMenu.Items, work(words.Name(f.Name)+"…", keys[f.ID], func(w *workspace) { w.export(f.ID) }))
 	}
+	export.ChildMenu.Items = append(export.ChildMenu.Items, fyne.NewMenuItemSeparator())
+	for _, f := range exporters.PlanFormats {
+		export.ChildMenu.Items = append(export.ChildMenu.Items, work(words.Name(f.Name)+"…", nil, func(w *workspace) { w.exportPlan(f) }))
+	}
 	// chosen marks the item of a setting that holds.
 	chosen := func(label string, on bool, action func()) *fyne.MenuItem {
 		m := item(label, nil, action)
