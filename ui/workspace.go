@@ -65,6 +65,8 @@ type workspace struct {
 	sim    simulated
 	found  foundState // what was looked for last
 
+	exercising exercising
+
 	pageID        string
 	page          page
 	nav           *navList
@@ -93,12 +95,14 @@ const (
 	pageEvidence         = "evidence"
 	pageSettings         = "settings"
 	pageSince            = "since"
+	pageExercises        = "exercises"
+	pageRun              = "exercise-run" // part of the exercises
 )
 
 // newWorkspace shows a session whose file is f; journal is the one that goes on, or
 // nil for a new one.
 func newWorkspace(app *App, s *session.Session, f *file.File, journal *recovery.Journal) *workspace {
-	w := &workspace{app: app, session: s, file: f, journal: journal, list: panel{wanted: true, room: listRoom}, verdict: panel{wanted: true, room: sideRoom}, redaction: redaction.Internal, opened: map[string]bool{}}
+	w := &workspace{app: app, session: s, file: f, journal: journal, list: panel{wanted: true, room: listRoom}, verdict: panel{wanted: true, room: sideRoom}, redaction: redaction.Internal, opened: map[string]bool{}, exercising: exercising{record: -1}}
 	w.nav = locate.Name("nav", newNavList(func(id string) { w.open(id) }))
 	w.nav.enter = w.lead
 	w.side = newSidePanel(s, w.goTo)
@@ -173,6 +177,7 @@ func (w *workspace) entries() []navEntry {
 		navEntry{id: pageResponsibilities, title: words.Say("Responsibilities")}, navEntry{id: pageCSIRP, title: "CSIRP"},
 		navEntry{id: pageOptions, title: optionsTitle(len(doc.Options))}, navEntry{id: pageComparison, title: words.Say("Comparison")},
 		navEntry{id: pageFindings, title: words.Say("Findings (%d)", len(r.Findings))},
+		navEntry{id: pageExercises, title: exercisesTitle(doc)},
 		navEntry{id: pageReports, title: words.Say("Reports")}, navEntry{id: pageSettings, title: words.Say("Settings")})
 }
 
@@ -192,6 +197,8 @@ func parentPage(id string) string {
 		return pageComparison
 	case id == pageImport:
 		return pageRespondents
+	case id == pageRun:
+		return pageExercises
 	case strings.HasPrefix(id, optionPrefix):
 		return pageOptions
 	}
@@ -354,6 +361,14 @@ func (w *workspace) makePage(id string) page {
 		return newSettingsPage(w)
 	case pageSince:
 		return newReportPage(w, sinceObjects(w))
+	case pageExercises:
+		return newExercisesPage(w)
+	case pageRun:
+		if w.holding() {
+			return newRunPage(w)
+		}
+		w.pageID = pageExercises // the exercise is over
+		return newExercisesPage(w)
 	}
 	if sec := w.session.Set.Section(id); sec != nil {
 		return newSectionPage(w, sec)
