@@ -36,6 +36,9 @@ var PlanFormats = []PlanFormat{
 	{"card", "Escalation card (PDF)", "-escalation-card.pdf", planCard},
 }
 
+// PDF reports whether the output is a PDF, which a password can protect.
+func (f PlanFormat) PDF() bool { return strings.HasSuffix(f.Extension, ".pdf") }
+
 // PlanFormatByID finds a form of the plan; the error lists what there is.
 func PlanFormatByID(id string) (PlanFormat, error) {
 	ids := make([]string, len(PlanFormats))

@@ -37,6 +37,8 @@ func blockObjects(blocks []report.Block, width float32) []fyne.CanvasObject {
 			out = append(out, style.Gap(look.Space2), style.Paragraph(words.Name(b.Text), width, look.TextHeading-2, true, look.Text))
 		case report.Paragraph:
 			out = append(out, style.Paragraph(words.Name(b.Text), width, look.TextBody, false, look.Text))
+		case report.Quote:
+			out = append(out, quoteObject(words.Name(b.Text), width))
 		case report.Bullets:
 			out = append(out, bulletList(b.Items, width))
 		case report.Badges:
@@ -51,6 +53,18 @@ func blockObjects(blocks []report.Block, width float32) []fyne.CanvasObject {
 		}
 	}
 	return out
+}
+
+// quoteObject is a text that is read out, beside a bar.
+func quoteObject(text string, width float32) fyne.CanvasObject {
+	p := &placed{y: look.Space1}
+	o := style.Paragraph(text, width-20, look.TextBody+1, false, look.Text)
+	p.put(o, 14)
+	p.y += o.MinSize().Height + look.Space1
+	bar := canvas.NewRectangle(style.Color(look.Accent))
+	bar.Resize(fyne.NewSize(3, p.y))
+	p.objects = append(p.objects, bar)
+	return p.box(width)
 }
 
 // placed collects objects at fixed places.

@@ -40,18 +40,14 @@ func (w *workspace) export(id string) {
 		w.app.fail(words.Say("Export"), err)
 		return
 	}
-	d := &pathDialog{app: w.app, title: words.Say("Export %s", words.Name(f.Name)), action: words.Say("Export"), start: w.exportBase() + f.Extension, browse: browseFolder}
-	d.use = func(path string) error {
-		if filepath.Ext(path) == "" {
-			path += f.Extension
+	set, registry, doc := w.session.Set, w.session.Registry, w.session.Document()
+	w.writeOutput(words.Say("Export %s", words.Name(f.Name)), words.Name(f.Name), f.Extension, func(ctx context.Context, progress func(done, total int)) ([]byte, error) {
+		_, out, err := exporters.Make(ctx, set, registry, doc, order, progress)
+		if err != nil {
+			return nil, err
 		}
-		return w.app.overwriting(path, "", func() error {
-			d.box.Hide()
-			w.runExport(order, path)
-			return nil
-		}, d)
-	}
-	d.show()
+		return out[0].Data, nil
+	})
 }
 
 // exportBase is the path of exports, without extension.
@@ -62,19 +58,28 @@ func (w *workspace) exportBase() string {
 	return filepath.Join(w.app.home(), fileName(w.session.Document().Title))
 }
 
-// runExport makes one output and writes it, in the background.
-func (w *workspace) runExport(order exporters.Order, path string) {
-	set, registry, doc := w.session.Set, w.session.Registry, w.session.Document()
-	name := words.Name(order.Formats[0].Name)
-	w.app.run(words.Say("Exporting %s", name), func(ctx context.Context, progress func(done, total int)) error {
-		_, out, err := exporters.Make(ctx, set, registry, doc, order, progress)
-		if err != nil {
-			return err
+// writeOutput asks where to and writes what is made in the background.
+func (w *workspace) writeOutput(title, name, extension string, make func(ctx context.Context, progress func(done, total int)) ([]byte, error)) {
+	d := &pathDialog{app: w.app, title: title, action: words.Say("Export"), start: w.exportBase() + extension, browse: browseFolder}
+	d.use = func(path string) error {
+		if filepath.Ext(path) == "" {
+			path += extension
 		}
-		return store.WriteAtomic(path, out[0].Data)
-	}, func() {
-		w.app.inform(words.Say("Exported"), words.Say("%s written to\n%s", name, path))
-	})
+		return w.app.overwriting(path, "", func() error {
+			d.box.Hide()
+			w.app.run(words.Say("Exporting %s", name), func(ctx context.Context, progress func(done, total int)) error {
+				data, err := make(ctx, progress)
+				if err != nil {
+					return err
+				}
+				return store.WriteAtomic(path, data)
+			}, func() {
+				w.app.inform(words.Say("Exported"), words.Say("%s written to\n%s", name, path))
+			})
+			return nil
+		}, d)
+	}
+	d.show()
 }
 
 // progress shows the dialog of a job that is under way.

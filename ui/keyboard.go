@@ -298,6 +298,9 @@ func (w *workspace) key(e *fyne.KeyEvent) {
 	if w.app.presentKey(e) {
 		return
 	}
+	if p, ok := w.page.(*runPage); ok && p.key(e) {
+		return
+	}
 	if e.Name == fyne.KeyEscape {
 		w.app.window.Canvas().Focus(w.nav)
 		return

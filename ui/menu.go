@@ -72,6 +72,10 @@ func (a *App) menu() *fyne.MainMenu {
 	for _, f := range exporters.Formats {
 		export.ChildMenu.Items = append(export.ChildMenu.Items, work(words.Name(f.Name)+"…", keys[f.ID], func(w *workspace) { w.export(f.ID) }))
 	}
+	export.ChildMenu.Items = append(export.ChildMenu.Items, fyne.NewMenuItemSeparator())
+	for _, f := range exporters.PlanFormats {
+		export.ChildMenu.Items = append(export.ChildMenu.Items, work(words.Name(f.Name)+"…", nil, func(w *workspace) { w.exportPlan(f) }))
+	}
 	// chosen marks the item of a setting that holds.
 	chosen := func(label string, on bool, action func()) *fyne.MenuItem {
 		m := item(label, nil, action)
@@ -163,7 +167,8 @@ func (a *App) menu() *fyne.MainMenu {
 				work(words.Say("Respondents"), nil, func(w *workspace) { w.open(pageRespondents) }),
 				work(words.Say("Change since the engagement before"), nil, func(w *workspace) { w.open(pageSince) }),
 				work(words.Say("Findings"), ctrlShift(fyne.KeyF), func(w *workspace) { w.open(pageFindings) }),
-				work(words.Say("Action plan"), ctrl(fyne.KeyP), func(w *workspace) { w.open(pagePlan) })))...),
+				work(words.Say("Action plan"), ctrl(fyne.KeyP), func(w *workspace) { w.open(pagePlan) }),
+				work(words.Say("Exercises"), nil, func(w *workspace) { w.open(pageExercises) })))...),
 		fyne.NewMenu(words.Say("Options"),
 			work(words.Say("Add an option"), ctrlShift(fyne.KeyP), func(w *workspace) { w.addOption() }),
 			work(words.Say("Add today's contract (do nothing)"), nil, func(w *workspace) { w.addToday() }),
@@ -234,6 +239,8 @@ var fieldKeys = [][2]string{
 	{words.Mark("F5, Shift+F5"), words.Mark("present, from this page on")},
 	{words.Mark("arrows, digits, Escape"), words.Mark("next and previous slide, slide by number, leave (presenting)")},
 	{words.Mark("arrows, Home, End"), words.Mark("scroll a page that is read; go through the list of pages")},
+	{words.Mark("F7, F8, F9"), words.Mark("good or weak, read out, watch (exercise)")},
+	{words.Mark("Page Up, Page Down"), words.Mark("inject before, next (exercise)")},
 	{"F2", words.Mark("show what is typed as a password")},
 	{words.Mark("letters, Enter, Delete"), words.Mark("search, open, forget (list of engagements)")},
 	{words.Mark("Space, Enter, Delete, [, ]"), words.Mark("choose (Ctrl+A: all), edit, delete, status back, on (plan)")},

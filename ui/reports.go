@@ -36,6 +36,7 @@ type reportsPage struct {
 	scroll  *container.Scroll
 	says    *fyne.Container // what the chosen reader sees
 	buttons map[string]*form.Button
+	plan    *planGroup
 	secret  *form.Entry
 
 	company, cover, color *textField
@@ -66,6 +67,8 @@ func newReportsPage(w *workspace) *reportsPage {
 	p.scroll = columnScroll([]fyne.CanvasObject{p.column})
 	p.readers()
 	p.formats()
+	p.plan = newPlanGroup(w)
+	p.column.Add(p.plan.object)
 	p.branding()
 	p.column.Add(style.Gap(look.Space6))
 	p.refresh(session.Change{})
@@ -133,6 +136,7 @@ func (p *reportsPage) showReader() {
 	r := p.w.redaction
 	p.says.Objects = []fyne.CanvasObject{style.Paragraph(words.Name(r.Says), style.Column, look.TextSmall+1, false, look.Muted)}
 	p.says.Refresh()
+	p.plan.show()
 	for _, f := range exporters.Formats {
 		if f.Whole && !r.Whole() || f.Kind.ID == report.ProcurementReport.ID && !r.Offers || f.Kind.ID == report.ResponsibilityPack.ID && !r.Responsibilities || f.Kind.ID == report.ExecutiveBrief.ID && !r.Findings {
 			p.buttons[f.ID].Disable()

@@ -68,6 +68,8 @@ type workspace struct {
 	made   madePlan
 	sheet  *cameBack // a sheet of actions that came back; nil for none
 
+	exercising exercising
+
 	pageID        string
 	page          page
 	nav           *navList
@@ -98,12 +100,14 @@ const (
 	pageEvidence         = "evidence"
 	pageSettings         = "settings"
 	pageSince            = "since"
+	pageExercises        = "exercises"
+	pageRun              = "exercise-run" // part of the exercises
 )
 
 // newWorkspace shows a session whose file is f; journal is the one that goes on, or
 // nil for a new one.
 func newWorkspace(app *App, s *session.Session, f *file.File, journal *recovery.Journal) *workspace {
-	w := &workspace{app: app, session: s, file: f, journal: journal, list: panel{wanted: true, room: listRoom}, verdict: panel{wanted: true, room: sideRoom}, redaction: redaction.Internal, opened: map[string]bool{}, plans: newPlanView()}
+	w := &workspace{app: app, session: s, file: f, journal: journal, list: panel{wanted: true, room: listRoom}, verdict: panel{wanted: true, room: sideRoom}, redaction: redaction.Internal, opened: map[string]bool{}, plans: newPlanView(), exercising: exercising{record: -1}}
 	w.nav = locate.Name("nav", newNavList(func(id string) { w.open(id) }))
 	w.nav.enter = w.lead
 	w.side = newSidePanel(s, w.goTo)
@@ -179,6 +183,7 @@ func (w *workspace) entries() []navEntry {
 		navEntry{id: pageOptions, title: optionsTitle(len(doc.Options))}, navEntry{id: pageComparison, title: words.Say("Comparison")},
 		navEntry{id: pageFindings, title: words.Say("Findings (%d)", len(r.Findings))},
 		navEntry{id: pagePlan, title: planTitle(len(doc.Actions))},
+		navEntry{id: pageExercises, title: exercisesTitle(doc)},
 		navEntry{id: pageReports, title: words.Say("Reports")}, navEntry{id: pageSettings, title: words.Say("Settings")})
 }
 
@@ -198,6 +203,8 @@ func parentPage(id string) string {
 		return pageComparison
 	case id == pageImport:
 		return pageRespondents
+	case id == pageRun:
+		return pageExercises
 	case strings.HasPrefix(id, optionPrefix):
 		return pageOptions
 	case id == pageSheet, strings.HasPrefix(id, actionPrefix):
@@ -366,6 +373,14 @@ func (w *workspace) makePage(id string) page {
 		return newSettingsPage(w)
 	case pageSince:
 		return newReportPage(w, sinceObjects(w))
+	case pageExercises:
+		return newExercisesPage(w)
+	case pageRun:
+		if w.holding() {
+			return newRunPage(w)
+		}
+		w.pageID = pageExercises // the exercise is over
+		return newExercisesPage(w)
 	}
 	if sec := w.session.Set.Section(id); sec != nil {
 		return newSectionPage(w, sec)

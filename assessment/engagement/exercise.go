@@ -71,6 +71,19 @@ func (e *Exercise) Takes(part string) bool {
 	return slices.ContainsFunc(e.Participants, func(p Participant) bool { return p.Part == part && !p.Absent })
 }
 
+// Clone is a copy that shares nothing which is changed in place.
+func (e *Exercise) Clone() Exercise {
+	c := *e
+	c.Participants = slices.Clone(e.Participants)
+	c.Injects = slices.Clone(e.Injects)
+	for i := range c.Injects {
+		x := &c.Injects[i]
+		x.Decisions, x.Observations = slices.Clone(x.Decisions), slices.Clone(x.Observations)
+	}
+	c.Lessons = slices.Clone(e.Lessons)
+	return c
+}
+
 // Participant is a role that was asked to take part.
 type Participant struct {
 	Role   string

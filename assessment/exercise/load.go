@@ -71,6 +71,9 @@ var Default = sync.OnceValue(func() []*Scenario {
 	return out
 })
 
+// Source is the YAML of a scenario that ships with the program, to make one's own of it.
+func Source(id string) ([]byte, error) { return assets.Exercises.ReadFile("exercises/" + id + ".yaml") }
+
 // ByID finds a scenario; the error lists what there is.
 func ByID(list []*Scenario, id string) (*Scenario, error) {
 	ids := make([]string, len(list))

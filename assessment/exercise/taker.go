@@ -5,6 +5,7 @@ package exercise
 
 import (
 	"fmt"
+	"strings"
 
 	"muster/assessment"
 	"muster/assessment/engagement"
@@ -52,6 +53,20 @@ type Taker struct {
 	Rests   string // what it rests on: an activity or a part of the plan
 	Says    string // what was answered, in a sentence
 	Vital   bool   // only the client can answer for it
+}
+
+// Who is the side and the role that should take a decision.
+func (t Taker) Who() string {
+	side := ""
+	switch strings.Join(t.Parties, " ") {
+	case "client":
+		side = "Client"
+	case "mssp":
+		side = "MSSP"
+	case "client mssp", "mssp client":
+		side = "Client, MSSP"
+	}
+	return strings.Trim(side+": "+t.Role, ": ")
 }
 
 // sides are the parties of a matrix row's word.

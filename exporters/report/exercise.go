@@ -188,7 +188,7 @@ func injectChapter(x *Exercise, in *exercise.Played) Chapter {
 	t := Table{Columns: []Column{{"Expected decision", 34, false}, {"Who should take it", 22, false}, {"As answered", 34, false}, {"Within", 10, true}}}
 	for i, d := range in.Decisions {
 		taker := in.Takers[i]
-		t.Rows = append(t.Rows, []string{d.Text, takerWords(taker), fmt.Sprintf("%s. %s (%s.)", taker.State.Word(), taker.Says, taker.Rests), fmt.Sprintf("%d min", d.Within)})
+		t.Rows = append(t.Rows, []string{d.Text, taker.Who(), fmt.Sprintf("%s. %s (%s.)", taker.State.Word(), taker.Says, taker.Rests), fmt.Sprintf("%d min", d.Within)})
 	}
 	c.Blocks = append(c.Blocks, Heading{"Expected decisions"}, t, Heading{"Ask"}, Bullets{in.Discuss}, Heading{"For the facilitator"}, Bullets{in.Hints})
 	c.Blocks = append(c.Blocks, Heading{"What it tests"})
@@ -217,20 +217,6 @@ func gapWords(g exercise.Gap) string {
 		why = "red flag; " + why
 	}
 	return why
-}
-
-// takerWords are the side and the role that should take a decision.
-func takerWords(t exercise.Taker) string {
-	side := ""
-	switch strings.Join(t.Parties, " ") {
-	case "client":
-		side = "Client"
-	case "mssp":
-		side = "MSSP"
-	case "client mssp", "mssp client":
-		side = "Client, MSSP"
-	}
-	return strings.Trim(side+": "+t.Role, ": ")
 }
 
 func questionNames(set *question.Set, ids []string) string {
@@ -457,7 +443,7 @@ func afterCourse(x *Exercise) Chapter {
 		}
 		t := Table{Columns: []Column{{"Expected", 32, false}, {"Should be taken by", 20, false}, {"What happened", 32, false}, {"Result", 16, false}}}
 		for _, d := range r.Compared {
-			t.Rows = append(t.Rows, []string{d.Expected.Text, fmt.Sprintf("%s, within %d min", takerWords(d.Taker), d.Expected.Within), takenWords(d.Taken), resultWords(d)})
+			t.Rows = append(t.Rows, []string{d.Expected.Text, fmt.Sprintf("%s, within %d min", d.Taker.Who(), d.Expected.Within), takenWords(d.Taken), resultWords(d)})
 		}
 		for _, d := range r.Further {
 			t.Rows = append(t.Rows, []string{"–", "–", takenWords(&d), "not among those expected"})
