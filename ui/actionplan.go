@@ -117,7 +117,7 @@ func prioritySegments(first form.Segment) []form.Segment {
 // buildTools makes how the actions are looked at and what is done with those chosen.
 func (p *planPage) buildTools() {
 	v := p.view
-	p.mode = locate.Name("plan/view", form.NewSegments([]form.Segment{{ID: "table", Title: words.Say("Table")}, {ID: "board", Title: words.Say("Board")}}, form.Hooks{}, func(id string) {
+	p.mode = locate.Name("plan/view", form.NewSegments([]form.Segment{{ID: "table", Title: words.Say("Table")}, {ID: "board", Title: words.Say("Cards")}}, form.Hooks{}, func(id string) {
 		v.board = id == "board"
 		p.showList()
 	}))
