@@ -109,7 +109,7 @@ func statusSegments(first form.Segment) []form.Segment {
 func prioritySegments(first form.Segment) []form.Segment {
 	out := []form.Segment{first}
 	for i := 1; i <= engagement.LowestPriority; i++ {
-		out = append(out, form.Segment{ID: strconv.Itoa(i), Title: look.Priority(i).Mark.String() + " " + strconv.Itoa(i), Key: rune('0' + i)})
+		out = append(out, form.Segment{ID: strconv.Itoa(i), Title: strconv.Itoa(i), Key: rune('0' + i)})
 	}
 	return out
 }
@@ -117,7 +117,7 @@ func prioritySegments(first form.Segment) []form.Segment {
 // buildTools makes how the actions are looked at and what is done with those chosen.
 func (p *planPage) buildTools() {
 	v := p.view
-	p.mode = locate.Name("plan/view", form.NewSegments([]form.Segment{{ID: "table", Title: words.Say("Table")}, {ID: "board", Title: words.Say("Board")}}, form.Hooks{}, func(id string) {
+	p.mode = locate.Name("plan/view", form.NewSegments([]form.Segment{{ID: "table", Title: words.Say("Table")}, {ID: "board", Title: words.Say("Cards")}}, form.Hooks{}, func(id string) {
 		v.board = id == "board"
 		p.showList()
 	}))
@@ -383,7 +383,7 @@ func (p *planPage) showList() {
 	p.status.SetChosen(chosenOr(string(v.filter.Status)))
 	p.priority.SetChosen(chosenOr(strconv.Itoa(v.filter.Priority)))
 	p.order.SetChosen(string(v.order.Key))
-	p.turn.SetText(map[bool]string{true: words.Say("↓ last first"), false: words.Say("↑ first first")}[v.order.Down])
+	p.turn.SetText(map[bool]string{true: words.Say("Descending"), false: words.Say("Ascending")}[v.order.Down])
 	p.turn.Resize(p.turn.MinSize())
 	p.overdue.SetText(words.Say("⚑ Overdue (%d)", plan.Totals.Overdue))
 	p.overdue.SetOn(v.filter.Overdue)

@@ -39,7 +39,7 @@ var (
 const (
 	boardGap   = 8
 	boardWidth = (style.Column - 3*boardGap) / 4
-	cardHeight = 84
+	cardHeight = 102
 	cardStep   = cardHeight + 6
 	boardHead  = 32
 )
@@ -123,8 +123,8 @@ func (b *actionBoard) card(i int) {
 		b.text(line, x+8, y+26+float32(k)*16, w-16, look.TextSmall, false, look.Text, false)
 	}
 	due, token, bold := dueText(it)
-	b.text(due, x+8, y+62, 84, look.TextSmall, bold, token, false)
-	b.text(a.Owner, x+94, y+62, w-102, look.TextSmall, false, look.Muted, false)
+	b.text(due, x+8, y+62, w-16, look.TextSmall, bold, token, false)
+	b.text(a.Owner, x+8, y+79, w-16, look.TextSmall, false, look.Muted, false)
 	locate.Name("plan/card/"+it.ID, box.frame)
 }
 

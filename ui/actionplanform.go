@@ -76,7 +76,7 @@ func (c *offers) id(label string) (string, bool) {
 const formAt = 150
 
 func newActionPage(w *workspace, id string) *actionPage {
-	p := &actionPage{w: w, id: id, lead: container.NewVBox(), why: container.NewVBox(), links: container.NewVBox()}
+	p := &actionPage{w: w, id: id, lead: container.NewVBox(), why: container.New(&style.Fixed{Area: fyne.NewSize(style.Column-formAt, 42)}), links: container.NewVBox()}
 	w.plans.cursor = id
 	chip := func(name, label string, do func()) fyne.CanvasObject {
 		return locate.Name("action/"+name, form.NewChip(label, do))
@@ -255,10 +255,9 @@ func (p *actionPage) refresh(c session.Change) {
 	}
 	p.effort.SetChosen(effort)
 	p.priority.SetChosen(strconv.Itoa(a.Priority))
-	st := look.Priority(it.Priority)
-	why := style.Paragraph(words.Say("Priority %s %s.", st.Mark.String(), st.Word)+" "+words.Name(it.Why), style.Column-formAt, look.TextSmall+1, false, look.Muted)
+	why := style.Paragraph(words.Say("Priority %s.", look.Priority(it.Priority).Word)+" "+words.Name(it.Why), style.Column-formAt, look.TextSmall+1, false, look.Muted)
 	p.why.Objects = []fyne.CanvasObject{why}
-	p.why.Resize(fyne.NewSize(style.Column-formAt, style.LineHeight(look.TextSmall+1)))
+	why.Resize(why.MinSize())
 	p.why.Refresh()
 	p.showFinding(a)
 	p.showCloser(a)

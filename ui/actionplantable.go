@@ -390,16 +390,20 @@ func (t *actionTable) row(i int) {
 		word += "*"
 	}
 	t.text(word, actionColumns[1].x+18, y+10, 20, size, true, st.Color, false)
-	c := actionColumns[2]
-	lines := style.Lines(fitLines(finder.OneLine(a.Title), c.room, look.TextSmall, false, 2), c.room, look.TextSmall, false)
-	top := y + 11
-	if len(lines) > 1 {
-		top = y + 3
+	// two takes two lines where one is too short.
+	two := func(column int, s string) {
+		c := actionColumns[column]
+		lines := style.Lines(fitLines(finder.OneLine(s), c.room, look.TextSmall, false, 2), c.room, look.TextSmall, false)
+		top := y + 11
+		if len(lines) > 1 {
+			top = y + 3
+		}
+		for k, line := range lines[:min(2, len(lines))] {
+			t.text(line, c.x, top+float32(k)*16, c.room, look.TextSmall, false, token, false)
+		}
 	}
-	for k, line := range lines[:min(2, len(lines))] {
-		t.text(line, c.x, top+float32(k)*16, c.room, look.TextSmall, false, token, false)
-	}
-	put(3, a.Owner, false, token)
+	two(2, a.Title)
+	two(3, a.Owner)
 	due, dueToken, bold := dueText(it)
 	put(4, due, bold, dueToken)
 	put(5, words.Name(report.StatusWord(a.State())), false, token)
