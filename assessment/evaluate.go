@@ -3,6 +3,8 @@
 package assessment
 
 import (
+	"slices"
+
 	"muster/assessment/engagement"
 	"muster/assessment/model"
 	"muster/assessment/question"
@@ -133,11 +135,24 @@ func skillsResult(set *question.Set, in *inputs, m *measures) Skills {
 	return out
 }
 
+// Unfinished are the questions that were begun but lack what the verdict needs of
+// them, such as a matrix of skills without a level. r is Evaluate's result for doc.
+func Unfinished(doc *engagement.Document, r *Result) []string {
+	var out []string
+	for _, id := range r.SIA.Missing {
+		if doc.State(id) == engagement.Answered {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
 // Sections counts the items of each section; with quick only those of the quick
 // set. Custom items count as items but not for the mean level. r is Evaluate's
 // result for doc.
 func Sections(set *question.Set, doc *engagement.Document, r *Result, quick bool) []Progress {
 	out := make([]Progress, 0, len(set.Sections))
+	unfinished := Unfinished(doc, r)
 	for _, sec := range set.Sections {
 		p := Progress{ID: sec.ID, Title: sec.Title, Level: Missing()}
 		sum := 0
@@ -155,6 +170,9 @@ func Sections(set *question.Set, doc *engagement.Document, r *Result, quick bool
 			switch a.State {
 			case engagement.Answered:
 				p.Answered++
+				if slices.Contains(unfinished, it.ID) {
+					p.Unfinished++
+				}
 			case engagement.Unknown:
 				p.Unknown++
 			case engagement.NotApplicable:

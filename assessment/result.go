@@ -440,6 +440,7 @@ type Progress struct {
 	Title         string `json:"title"`
 	Items         int    `json:"items"`
 	Answered      int    `json:"answered"`
+	Unfinished    int    `json:"unfinished,omitempty"` // of the answered, those the verdict still lacks something of
 	Unknown       int    `json:"unknown"`
 	NotApplicable int    `json:"notApplicable"`
 	Review        int    `json:"review"`

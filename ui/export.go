@@ -6,6 +6,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"strings"
 
@@ -84,6 +85,12 @@ func (w *workspace) writeOutput(title, name, extension string, make func(ctx con
 
 // progress shows the dialog of a job that is under way.
 func (a *App) progress(title string, bar *widget.ProgressBar, cancel func()) *dialog.CustomDialog {
+	bar.TextFormatter = func() string { // nothing yet, or a job that cannot say how far it is
+		if bar.Value == 0 {
+			return words.Say("at work…")
+		}
+		return fmt.Sprintf("%.0f %%", bar.Value*100)
+	}
 	stop := locate.Name("job/cancel", form.NewButton(words.Say("Cancel"), cancel))
 	return a.pose(title, posed{body: container.NewVBox(bar, style.Strut(380)), buttons: []fyne.CanvasObject{stop}, first: stop, escape: cancel})
 }

@@ -512,6 +512,11 @@ func TestJobProgress(t *testing.T) {
 		return nil
 	}, func() { app.inform("Done", "It is done.") })
 	<-told
+	idle := widget.NewProgressBar()
+	app.progress("Another", idle, func() {}).Hide()
+	if s := idle.TextFormatter(); s != "at work…" {
+		t.Errorf("a job that has not said how far it is shows %q", s)
+	}
 	job := app.window.Canvas().Overlays().Top()
 	bar, ok := find[*widget.ProgressBar](job, nil)
 	if !ok || bar.Value != 0.75 {

@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"muster/assessment"
 	"muster/assessment/engagement"
 	finder "muster/assessment/find"
 	"muster/assessment/question"
@@ -110,6 +111,11 @@ func (w *workspace) nextOf(f *finder.Filter) {
 	if !ok && f.ID == "carried" { // the total counts what the quick set leaves out
 		e.Quick = false
 		next, ok = f.Next(e, at, also)
+	}
+	if !ok && f.ID == "unanswered" { // one begun but not complete is not done either
+		if id := assessment.Unfinished(w.session.Document(), w.session.Result()); len(id) > 0 {
+			next, ok = finder.Place{Item: w.session.Set.Item(id[0])}, true
+		}
 	}
 	if !ok {
 		w.app.inform(words.Say("Nothing left"), words.Name(f.None))

@@ -294,6 +294,26 @@ func TestNextOfEachSaysThatNoneIsLeft(t *testing.T) {
 	}
 }
 
+// A question that was begun but lacks what the verdict needs is not done: neither
+// for the counts nor for the way to the next unanswered question.
+func TestBegunIsNotComplete(t *testing.T) {
+	app := empty(t)
+	for _, it := range app.set.Items() {
+		app.work.session.SetAnswer(it.ID, engagement.Answer{State: engagement.Unknown})
+	}
+	level := 3
+	app.work.session.SetAnswer("skl-matrix", engagement.Answer{State: engagement.Answered, Value: engagement.Skills{"event-analysis": engagement.Skill{Required: &level}}})
+	app.menuItem(t, "Next unanswered question").Action()
+	app.noDialog(t)
+	p, ok := app.work.page.(*sectionPage)
+	if !ok || p.current == nil || p.current.item.ID != "skl-matrix" {
+		t.Fatalf("not at the matrix but on page %s", app.work.pageID)
+	}
+	if s := app.pageText(); !strings.Contains(s, "1 not complete") {
+		t.Errorf("%q", s)
+	}
+}
+
 func TestRedFlagPutsTheCursorOnItsRow(t *testing.T) {
 	app := empty(t)
 	mssp := engagement.Responsibility{Accountable: "mssp", Doer: "mssp"}

@@ -199,7 +199,7 @@ func newHomePage(s *shelf) *homePage {
 		p.heads[0], style.Gap(look.Space1), p.heads[1], style.Gap(look.Space1))
 	samples := container.NewHBox()
 	for _, name := range sampleNames() {
-		samples.Add(locate.Name("home/sample-"+name, form.NewChip(words.Say("Sample: %s", name), func() { a.openSample(name) })))
+		samples.Add(locate.Name("home/sample-"+name, form.NewChip(words.Say("Sample: %s", sampleTitle(name)), func() { a.openSample(name) })))
 	}
 	bottom := container.NewVBox(style.Gap(look.Space2), samples, style.Gap(look.Space2))
 	p.root = container.NewHBox(layout.NewSpacer(), container.New(&fixedWidth{listWidth + 12}, container.New(layout.NewBorderLayout(top, bottom, nil, nil), top, p.body, bottom)), layout.NewSpacer())
@@ -353,7 +353,20 @@ func (a *App) openSample(name string) {
 func (a *App) sampleRow() fyne.CanvasObject {
 	row := container.NewHBox()
 	for _, name := range sampleNames() {
-		row.Add(locate.Name("home/sample-"+name, form.NewButton(words.Say("Sample: %s", name), func() { a.openSample(name) })))
+		row.Add(locate.Name("home/sample-"+name, form.NewButton(words.Say("Sample: %s", sampleTitle(name)), func() { a.openSample(name) })))
 	}
 	return row
+}
+
+// sampleTitle is a sample's kind of organisation as it is read.
+func sampleTitle(name string) string {
+	switch name {
+	case "bank":
+		return words.Say("bank")
+	case "hospital":
+		return words.Say("hospital")
+	case "saas":
+		return words.Say("SaaS")
+	}
+	return name
 }

@@ -64,7 +64,7 @@ func (a *App) menu() *fyne.MainMenu {
 	samples := fyne.NewMenuItem(words.Say("Open a sample"), nil)
 	samples.ChildMenu = fyne.NewMenu("")
 	for _, name := range sampleNames() {
-		samples.ChildMenu.Items = append(samples.ChildMenu.Items, item(name, nil, func() { a.openSample(name) }))
+		samples.ChildMenu.Items = append(samples.ChildMenu.Items, item(sampleTitle(name), nil, func() { a.openSample(name) }))
 	}
 	export := fyne.NewMenuItem(words.Say("Export"), nil)
 	export.ChildMenu = fyne.NewMenu("")

@@ -275,6 +275,10 @@ func (w *workspace) addOption() {
 		d.Options = append(d.Options, comparison.New(d, id, w.session.Result()))
 	})
 	w.open(optionPage(id, topicOffer))
+	if p, ok := w.page.(*optionForm); ok && len(p.texts) > 0 { // it has no name yet
+		w.app.window.Canvas().Focus(p.texts[0].field)
+		p.texts[0].field.TypedShortcut(&fyne.ShortcutSelectAll{})
+	}
 }
 
 func (w *workspace) addToday() {

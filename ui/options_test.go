@@ -59,7 +59,9 @@ func TestEnterOptions(t *testing.T) {
 		t.Fatalf("adding leads to %s", app.work.pageID)
 	}
 	name := app.work.page.(*optionForm).texts[0].field
-	app.window.Canvas().Focus(name)
+	if app.window.Canvas().Focused() != fyne.Focusable(name) || name.SelectedText() != name.Text {
+		t.Errorf("the name to give has not the keyboard: %q of %q", name.SelectedText(), name.Text)
+	}
 	name.SetText("Silver")
 	app.work.open(optionPage(id, "price"))
 	app.term(t, "monthlyFee", "12000")

@@ -22,7 +22,7 @@ import (
 func TestHomeEmpty(t *testing.T) {
 	app := start(t)
 	s := app.content()
-	for _, want := range []string{"Muster", "80 questions", "New, quick set", "New, all questions", "Open…", "Engagements you save show here", "Sample: bank", "Sample: hospital", "Sample: saas"} {
+	for _, want := range []string{"Muster", "80 questions", "New, quick set", "New, all questions", "Open…", "Engagements you save show here", "Sample: bank", "Sample: hospital", "Sample: SaaS"} {
 		if !strings.Contains(s, want) {
 			t.Errorf("home does not say %q", want)
 		}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -244,6 +245,27 @@ func TestChangedByAnotherProgram(t *testing.T) {
 	}
 	if data, _ := list[1].Read(); !bytes.Equal(data, theirs) {
 		t.Error("what was replaced is not kept")
+	}
+}
+
+// A journal that cannot be written says nothing about what is saved: only what is
+// changed after it is at risk.
+func TestSavedNeedsNoJournal(t *testing.T) {
+	app, _ := opened(t)
+	app.comment(t, "staff-fte", "mine")
+	app.work.journalFault(errors.New("no room"))
+	app.wantDialog(t, "no room")
+	app.press("Return")
+	if !strings.Contains(app.content(), "not kept for a crash") {
+		t.Error("the fault is not shown")
+	}
+	app.work.save(nil)
+	if s := app.content(); strings.Contains(s, "not kept for a crash") || !strings.Contains(s, "saved ") {
+		t.Error("what is saved is shown as at risk")
+	}
+	app.comment(t, "staff-fte", "mine, changed")
+	if !strings.Contains(app.content(), "not kept for a crash") {
+		t.Error("the fault is forgotten with the next change")
 	}
 }
 

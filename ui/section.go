@@ -115,9 +115,12 @@ func (p *sectionPage) object() fyne.CanvasObject { return p.scroll }
 func (p *sectionPage) showCount() {
 	for _, s := range assessment.Sections(p.w.session.Set, p.w.session.Document(), p.w.session.Result(), p.w.quick()) {
 		if s.ID == p.section.ID {
-			p.count.Text = words.Say("%d of %d answered", s.Answered, s.Applicable())
+			p.count.Text = words.Say("%d of %d answered", s.Answered-s.Unfinished, s.Applicable())
 			if s.Unknown > 0 {
 				p.count.Text += ", " + words.Say("%d don't know", s.Unknown)
+			}
+			if s.Unfinished > 0 {
+				p.count.Text += ", " + words.Say("%d not complete", s.Unfinished)
 			}
 			if s.Because != "" {
 				p.count.Text = words.Say("does not apply")

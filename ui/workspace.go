@@ -165,7 +165,7 @@ func (w *workspace) entries() []navEntry {
 		case p.Because != "":
 			apart = append(apart, navEntry{id: p.ID, title: words.Name(p.Title), apart: true, review: p.Review})
 		default:
-			out = append(out, navEntry{id: p.ID, title: words.Name(p.Title), progress: true, answered: p.Answered, total: p.Applicable(), unknown: p.Unknown, flags: p.RedFlags, review: p.Review, carried: p.Carried})
+			out = append(out, navEntry{id: p.ID, title: words.Name(p.Title), progress: true, answered: p.Answered - p.Unfinished, total: p.Applicable(), unknown: p.Unknown, flags: p.RedFlags, review: p.Review, carried: p.Carried})
 		}
 	}
 	out = append(out, apart...)
@@ -225,7 +225,7 @@ func (w *workspace) showTop() {
 		state = words.Say("read-only: written by a newer Muster")
 	case w.session.ReadOnly():
 		state = words.Say("read-only: %s", words.Name(w.file.ReadOnlyBecause()))
-	case w.notice != "":
+	case w.notice != "" && !(w.notice == noJournal && w.journal != nil && !w.session.Dirty()): // what is saved needs no journal
 		state, token = words.Name(w.notice), look.Bad
 	case !w.session.Dirty() && !w.savedAt.IsZero():
 		state, token = words.Say("saved %s", w.savedAt.Format("15:04")), look.Good
