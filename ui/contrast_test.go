@@ -85,25 +85,20 @@ func faint(root fyne.CanvasObject, report func(string)) (texts, marks int) {
 			// A stroke of two pixels is a ring, or says what is chosen or expected.
 			if drawn(o.StrokeColor) && o.StrokeWidth >= 2 {
 				marks++
-				outside := ground(at.AddXY(o.Size().Width/2, -1))
-				want("a ring outside", o.StrokeColor, outside, leastMark)
-				inside := ground(at.AddXY(o.Size().Width/2, 4))
-				if drawn(o.FillColor) {
-					inside = over(o.FillColor, inside)
-				}
-				want("a ring inside", o.StrokeColor, inside, leastMark)
+				// Where it is drawn: what it stands out from is what was there before.
+				want("a ring", o.StrokeColor, ground(at.AddXY(o.Size().Width/2, -1)), leastMark)
 			}
 			if drawn(o.FillColor) {
 				fills = append(fills, fill{o.FillColor, at, o.Size()})
 			}
 		case *canvas.Circle:
-			if drawn(o.StrokeColor) && o.StrokeWidth > 0 {
-				marks++
-				want("a disc", o.StrokeColor, ground(at.AddXY(o.Size().Width/2, o.Size().Height/2)), leastMark)
-			}
-			if drawn(o.FillColor) && o.Size().Width >= 4 {
-				marks++
-				want("a filled disc", o.FillColor, ground(at.AddXY(o.Size().Width/2, o.Size().Height/2)), leastMark)
+			// What is around it counts: a slider's thumb lies on its own line.
+			around := ground(at.AddXY(o.Size().Width/2, -1))
+			for _, c := range []color.Color{o.StrokeColor, o.FillColor} {
+				if drawn(c) && o.Size().Width >= 4 {
+					marks++
+					want("a disc", c, around, leastMark)
+				}
 			}
 		}
 	})

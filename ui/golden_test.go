@@ -309,9 +309,9 @@ func sheet(rows ...[]image.Image) image.Image {
 	return out
 }
 
-// shot draws the window. What lies outside of it or of its scroll is left out: the
+// shot draws the window at a scale. What lies outside of it or of its scroll is left out: the
 // driver would draw it and throw it away, most of the time on a long page.
-func (a *App) shot() image.Image {
+func (a *App) shot(scale float32) image.Image {
 	c := a.window.Canvas()
 	var away []fyne.CanvasObject
 	places := map[fyne.CanvasObject][2]fyne.Position{}
@@ -337,6 +337,10 @@ func (a *App) shot() image.Image {
 	for _, o := range away {
 		o.Hide()
 	}
+	if w, ok := c.(test.WindowlessCanvas); ok {
+		w.SetScale(scale)
+		defer w.SetScale(1)
+	}
 	defer func() {
 		for _, o := range away {
 			o.Show()
@@ -357,7 +361,7 @@ func TestGoldenFinds(t *testing.T) {
 		rule.Move(fyne.NewPos(x, 60))
 		rule.Resize(fyne.NewSize(200, 12))
 		app.window.SetContent(container.NewWithoutLayout(back, line, rule))
-		return fewColors(app.shot())
+		return fewColors(app.shot(1))
 	}
 	kept := draw(look.Accent, 20, "an answer")
 	pixels := kept.Bounds().Dx() * kept.Bounds().Dy()

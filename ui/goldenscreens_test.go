@@ -44,6 +44,9 @@ var variants = []variant{
 // thumbWidth is how wide a variant is on its sheet.
 const thumbWidth = 420
 
+// shotScale draws a screen at half its size: a quarter of the pixels, and of the time.
+const shotScale = 0.5
+
 // longTexts makes every text of an engagement long. They are Latin: other scripts
 // come from the fonts of the machine.
 func longTexts(doc *engagement.Document) *engagement.Document {
@@ -245,7 +248,7 @@ func TestGoldenScreens(t *testing.T) {
 			if drawn[s.name] == nil {
 				drawn[s.name], order = map[string]image.Image{}, append(order, s.name)
 			}
-			drawn[s.name][v.name] = shrunk(app.shot(), thumbWidth)
+			drawn[s.name][v.name] = shrunk(app.shot(shotScale), thumbWidth)
 		}
 		app.closeAll()
 	}

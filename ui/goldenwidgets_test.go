@@ -95,8 +95,10 @@ func ownWidgets(w *workspace) map[string][]state {
 	}
 	several := entry(longWords, nil)
 	several.MultiLine, several.Wrapping = true, fyne.TextWrapWord
+	several.Refresh()
 	secret := entry("a password", nil)
 	secret.Password = true
+	secret.Refresh()
 	out["entry"] = []state{
 		plain("empty", entry("", nil)), plain("filled", entry("Example SaaS", nil)), withRing("focused", entry("Example SaaS", nil)),
 		plain("read-only", entry("Example SaaS", func(e *form.Entry) { e.Fixed = func() bool { return true } })), plain("disabled", entry("Example SaaS", func(e *form.Entry) { e.Disable() })),
@@ -211,7 +213,7 @@ func ownWidgets(w *workspace) map[string][]state {
 		l.set(found[:min(len(found), 12)], nothingFound(search, nil))
 		return l
 	}
-	out["hits"] = []state{plain("cursor", hits("analyst")), underPointer("one hovered", hits("escalation"), fyne.NewPos(30, 2.5*hitHeight)), plain("nothing", hits("nothing has this"))}
+	out["hits"] = []state{underPointer("one hovered", hits("escalation"), fyne.NewPos(30, 2.5*hitHeight)), plain("nothing", hits("nothing has this"))}
 
 	rows := func() *entryList {
 		l := newEntryList(func(library.Entry) {}, func(library.Entry) {}, func(rune) {})
@@ -219,7 +221,7 @@ func ownWidgets(w *workspace) map[string][]state {
 		l.set([]library.Entry{
 			{Path: "saas.muster", State: library.Ready, Title: "Example SaaS 2026", Client: "Example SaaS", Date: "2026-11-23", Verdict: "warranted", Answered: 75, Applicable: 77, Recent: 1},
 			{Path: "long.muster", State: library.Ready, Title: longWords, Client: longWords, Date: "2026-11-23", Verdict: "strongly-warranted", Answered: 3, Applicable: 80},
-			{Path: "new.muster", State: library.Ready, Title: "New", Verdict: "insufficient-evidence", Applicable: 80}, {Path: "sealed.muster", State: library.Protected}, {Path: "broken.muster", State: library.Broken, Reason: "not valid JSON"},
+			{Path: "new.muster", State: library.Ready, Title: "New", Verdict: "insufficient-evidence", Applicable: 80}, {Path: "/engagements/sealed.muster", State: library.Protected}, {Path: "/engagements/broken.muster", State: library.Broken, Reason: "not valid JSON"},
 		})
 		return l
 	}
@@ -254,10 +256,11 @@ func captured(states []state) image.Image {
 		column.Add(style.Line(s.name, look.TextSmall-1, false, look.Muted))
 		column.Add(container.NewPadded(container.NewHBox(wide(s.stage))))
 	}
-	w := test.NewWindow(container.NewPadded(column))
+	content := container.NewPadded(column)
+	w := test.NewWindow(content)
 	defer w.Close()
 	w.SetPadded(false)
-	w.Resize(column.MinSize())
+	w.Resize(content.MinSize())
 	for _, s := range states {
 		s.set()
 	}
