@@ -213,7 +213,7 @@ func ownWidgets(w *workspace) map[string][]state {
 		l.set(found[:min(len(found), 12)], nothingFound(search, nil))
 		return l
 	}
-	out["hits"] = []state{underPointer("one hovered", hits("escalation"), fyne.NewPos(30, 2.5*hitHeight)), plain("nothing", hits("qqqqq"))}
+	out["hits"] = []state{underPointer("one hovered", hits("escalation"), fyne.NewPos(30, 2.5*hitHeight)), plain("nothing", hits("nothing has this"))}
 
 	rows := func() *entryList {
 		l := newEntryList(func(library.Entry) {}, func(library.Entry) {}, func(rune) {})
