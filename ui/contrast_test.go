@@ -1,0 +1,168 @@
+// Contrast of what is drawn: every text against the ground it lies on, every ring
+// and mark against what is around it, on every screen, light and dark.
+
+package ui
+
+import (
+	"fmt"
+	"image/color"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"muster/exporters/look"
+	"muster/ui/style"
+)
+
+// What is read needs more than what is only seen (WCAG 2.1, 1.4.3 and 1.4.11).
+const (
+	leastText = 4.5
+	leastMark = 3.0
+)
+
+// over lays a colour over an opaque one.
+func over(c color.Color, ground color.NRGBA) color.NRGBA {
+	n := color.NRGBAModel.Convert(c).(color.NRGBA)
+	mix := func(a, b uint8) uint8 { return uint8((int(a)*int(n.A) + int(b)*(255-int(n.A)) + 127) / 255) }
+	return color.NRGBA{mix(n.R, ground.R), mix(n.G, ground.G), mix(n.B, ground.B), 255}
+}
+
+// fill is a ground that was drawn at a place.
+type fill struct {
+	color color.Color
+	at    fyne.Position
+	size  fyne.Size
+}
+
+// faint finds texts and marks under root that stand out too little. The grounds are
+// what was drawn before at the same place.
+func faint(root fyne.CanvasObject, report func(string)) (texts, marks int) {
+	var fills []fill
+	ground := func(p fyne.Position) color.NRGBA {
+		c := style.Palette()[look.Background]
+		for _, f := range fills {
+			if p.X >= f.at.X && p.Y >= f.at.Y && p.X <= f.at.X+f.size.Width && p.Y <= f.at.Y+f.size.Height {
+				c = over(f.color, c)
+			}
+		}
+		return c
+	}
+	drawn := func(c color.Color) bool {
+		if c == nil {
+			return false
+		}
+		_, _, _, a := c.RGBA()
+		return a > 0
+	}
+	want := func(what string, c color.Color, on color.NRGBA, least float64) {
+		if got := contrast(over(c, on), on); got < least {
+			report(fmt.Sprintf("%s: %v on %v has a contrast of %.2f", what, color.NRGBAModel.Convert(c), on, got))
+		}
+	}
+	walk(root, func(o fyne.CanvasObject, at fyne.Position, _ fyne.CanvasObject) {
+		switch o := o.(type) {
+		case *canvas.Text:
+			if strings.TrimSpace(o.Text) == "" || !drawn(o.Color) {
+				return
+			}
+			m := fyne.MeasureText(o.Text, o.TextSize, o.TextStyle)
+			x := at.X
+			switch o.Alignment {
+			case fyne.TextAlignCenter:
+				x += (o.Size().Width - m.Width) / 2
+			case fyne.TextAlignTrailing:
+				x += o.Size().Width - m.Width
+			}
+			texts++
+			// Both ends: a text may begin on one ground and end on another.
+			for _, dx := range []float32{1, m.Width - 1} {
+				want(fmt.Sprintf("%.50q", o.Text), o.Color, ground(fyne.NewPos(x+dx, at.Y+max(o.Size().Height, m.Height)/2)), leastText)
+			}
+		case *canvas.Rectangle:
+			// A stroke of two pixels is a ring, or says what is chosen or expected.
+			if drawn(o.StrokeColor) && o.StrokeWidth >= 2 {
+				marks++
+				// Where it is drawn: what it stands out from is what was there before.
+				want("a ring", o.StrokeColor, ground(at.AddXY(o.Size().Width/2, -1)), leastMark)
+			}
+			if drawn(o.FillColor) {
+				fills = append(fills, fill{o.FillColor, at, o.Size()})
+			}
+		case *canvas.Circle:
+			// What is around it counts: a slider's thumb lies on its own line.
+			around := ground(at.AddXY(o.Size().Width/2, -1))
+			for _, c := range []color.Color{o.StrokeColor, o.FillColor} {
+				if drawn(c) && o.Size().Width >= 4 {
+					marks++
+					want("a disc", c, around, leastMark)
+				}
+			}
+		}
+	})
+	return texts, marks
+}
+
+// TestContrastOfScreens walks every screen.
+func TestContrastOfScreens(t *testing.T) {
+	for _, v := range variants[:2] {
+		texts, marks := 0, 0
+		see := func(app *App, screens []screen) {
+			for _, s := range screens {
+				app.closeAll()
+				s.open(t, app)
+				faults := 0
+				report := func(what string) {
+					if faults++; faults <= 5 {
+						t.Errorf("%s, %s: %s", s.name, v.name, what)
+					}
+				}
+				// A dialog lies over a page that is seen through a shade.
+				roots := []fyne.CanvasObject{app.window.Content()}
+				if top := app.window.Canvas().Overlays().Top(); top != nil {
+					roots = []fyne.CanvasObject{top}
+				}
+				for _, root := range roots {
+					n, m := faint(root, report)
+					texts, marks = texts+n, marks+m
+				}
+			}
+			app.closeAll()
+		}
+		home := start(t)
+		home.setAppearance(v.appearance)
+		see(home, homes())
+		app := subject(t, v, false)
+		see(app, slices.Concat(pageScreens(app), dialogScreens(), slideScreens(app)))
+		app.presenting.end()
+		next := subject(t, v, true)
+		see(next, pageScreens(next))
+		t.Logf("%s: %d texts and %d marks", v.name, texts, marks)
+		if texts < 3000 || marks < 100 {
+			t.Errorf("%s: only %d texts and %d marks were seen", v.name, texts, marks)
+		}
+	}
+}
+
+// TestContrastIsSeen shows that a faint text and a faint ring are found.
+func TestContrastIsSeen(t *testing.T) {
+	start(t)
+	for name, o := range map[string]fyne.CanvasObject{
+		"text": style.Line("faint", look.TextBody, false, look.Border),
+		"ring": func() fyne.CanvasObject {
+			r := style.Box(look.Surface, look.Border, 2)
+			r.Resize(fyne.NewSize(40, 20))
+			return r
+		}(),
+	} {
+		found := 0
+		if faint(o, func(string) { found++ }); found == 0 {
+			t.Errorf("a faint %s passes", name)
+		}
+	}
+	if c := over(color.NRGBA{0, 0, 0, 0x80}, color.NRGBA{255, 255, 255, 255}); c.R != 127 {
+		t.Errorf("half of black on white is %v", c)
+	}
+}
