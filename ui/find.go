@@ -57,7 +57,8 @@ func (w *workspace) index() *finder.Index {
 		}
 	}
 	pages = append(pages, finder.Page{ID: pageCriteria, Title: words.Say("Criteria and gates")})
-	return finder.New(w.engagement(), report.AnswerText, pages)
+	text := func(it *question.Item, v engagement.Value) string { return report.AnswerText(nil, it, v) }
+	return finder.New(w.engagement(), text, pages)
 }
 
 // where is the question that has the keyboard, with its row. On a section without

@@ -180,7 +180,7 @@ func TestRadar(t *testing.T) {
 			}
 			return a
 		}), 0, 14).Draw(t, "axes")
-		inside(t, Radar("Radar", axes, 4, anyWidth(t)))
+		inside(t, Radar(nil, "Radar", axes, 4, anyWidth(t)))
 	})
 }
 
@@ -191,7 +191,7 @@ func TestRadarLabelsApart(t *testing.T) {
 		axes = append(axes, Axis{Title: title, Current: 2, Required: 3, Known: true})
 	}
 	for _, width := range []float64{560, 640, 720, 1000} {
-		s := Radar("Radar", axes, 4, width)
+		s := Radar(nil, "Radar", axes, 4, width)
 		inside(t, s)
 		apart(t, s)
 	}
@@ -225,7 +225,7 @@ func TestSwimLane(t *testing.T) {
 				Mismatch: rapid.Bool().Draw(t, "mismatch"), RedFlag: rapid.Bool().Draw(t, "flag"),
 			}
 		}), 0, 20).Draw(t, "steps")
-		s := SwimLane("Lanes", steps, anyWidth(t))
+		s := SwimLane(nil, "Lanes", steps, anyWidth(t))
 		inside(t, s)
 		apart(t, s)
 	})
@@ -234,7 +234,7 @@ func TestSwimLane(t *testing.T) {
 // A remark is measured as it is drawn: in bold.
 func TestSwimLaneRemarkFits(t *testing.T) {
 	for width := 500.0; width < 700; width += 10 {
-		inside(t, SwimLane("Lanes", []Step{{Number: 1, Title: "x", Accountable: "none", ExpectedAccountable: "client", ExpectedDoer: "client", Answered: true}}, width))
+		inside(t, SwimLane(nil, "Lanes", []Step{{Number: 1, Title: "x", Accountable: "none", ExpectedAccountable: "client", ExpectedDoer: "client", Answered: true}}, width))
 	}
 }
 

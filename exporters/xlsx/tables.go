@@ -94,7 +94,7 @@ func actionSheet(b *book) *sheet {
 			cost = *a.Cost
 		}
 		s.add(cell{value: it.ID, style: bold}, cell{value: a.Title, style: bold}, cell{value: a.Text, style: plain}, cell{value: closes, style: plain}, cell{value: a.Owner, style: plain},
-			cell{value: a.Due, style: plain}, cell{value: report.StatusWord(a.State()), style: plain}, cell{value: float64(it.Priority), style: number(wholeFormat)}, cell{value: a.Effort, style: plain},
+			cell{value: a.Due, style: plain}, cell{value: report.StatusWord(nil, a.State()), style: plain}, cell{value: float64(it.Priority), style: number(wholeFormat)}, cell{value: a.Effort, style: plain},
 			cell{value: cost, style: number("#,##0")}, cell{value: a.Closed, style: plain}, cell{value: a.Note, style: muted}, cell{value: it.Why, style: muted})
 	}
 	return s
