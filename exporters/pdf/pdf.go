@@ -52,7 +52,7 @@ func Render(ctx context.Context, rep *report.Report, progress func(done, total i
 	}
 	var attached *attachment
 	if rep.Attachment != nil {
-		attached = &attachment{AttachmentName, "The engagement this report was made from", "application#2Fjson", rep.Attachment}
+		attached = &attachment{AttachmentName, rep.Lang.Text("The engagement this report was made from"), "application#2Fjson", rep.Attachment}
 	}
 	out, err = finish(buf.Bytes(), second.tags, attached)
 	if err != nil {
