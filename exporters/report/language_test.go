@@ -19,6 +19,7 @@ import (
 	"muster/assessment"
 	"muster/assessment/analysis"
 	"muster/assessment/engagement"
+	"muster/assessment/exercise"
 	"muster/assessment/messages"
 	"muster/assessment/model"
 	"muster/assessment/question"
@@ -270,6 +271,34 @@ var allowed = map[string]string{
 // figures below the reports: ranges, sums of files, amounts with their currency.
 var figuresBelow = regexp.MustCompile(`^[\d. -]+ to [\d. ]+(, whole numbers)?$|^[0-9a-f]{64}$|^[\d\x{202f}.,]+\x{a0}eur$`)
 
+// checkOutside fails where a text is cut, or has words outside brackets that come from
+// nowhere below.
+func checkOutside(t *testing.T, where, s string, whole map[string]bool, long []string) {
+	t.Helper()
+	rest, ok := outside(s)
+	if !ok {
+		t.Errorf("%s: %q is cut inside a text", where, s)
+	}
+	rest = strings.ToLower(strings.TrimSpace(rest))
+	if whole[rest] || figuresBelow.MatchString(rest) || !twice.MatchString(rest) {
+		return
+	}
+	for _, l := range long {
+		if strings.Contains(rest, l) {
+			rest = strings.ReplaceAll(rest, l, " ")
+		}
+	}
+	for l := range allowed {
+		rest = strings.ReplaceAll(rest, l, " ")
+	}
+	for _, word := range strings.FieldsFunc(rest, func(r rune) bool { return strings.ContainsRune(" \n,;:.()/–·", r) }) {
+		if twice.MatchString(word) && !whole[word] {
+			t.Errorf("%s: %q has %q outside the language", where, s, rest)
+			return
+		}
+	}
+}
+
 func TestReportsInAnotherLanguage(t *testing.T) {
 	lang := brackets(t)
 	set, registry := question.Default(), model.Default()
@@ -288,29 +317,8 @@ func TestReportsInAnotherLanguage(t *testing.T) {
 			}
 			n := 0
 			check := func(where, s string) {
-				rest, ok := outside(s)
-				if !ok {
-					t.Errorf("%s, %s, %s: %q is cut inside a text", name, k.ID, where, s)
-				}
 				n += strings.Count(s, "⟦")
-				rest = strings.ToLower(strings.TrimSpace(rest))
-				if whole[rest] || figuresBelow.MatchString(rest) || !twice.MatchString(rest) {
-					return
-				}
-				for _, l := range long {
-					if strings.Contains(rest, l) {
-						rest = strings.ReplaceAll(rest, l, " ")
-					}
-				}
-				for l := range allowed {
-					rest = strings.ReplaceAll(rest, l, " ")
-				}
-				for _, word := range strings.FieldsFunc(rest, func(r rune) bool { return strings.ContainsRune(" \n,;:.()/–", r) }) {
-					if twice.MatchString(word) && !whole[word] {
-						t.Errorf("%s, %s, %s: %q has %q outside the language", name, k.ID, where, s, rest)
-						return
-					}
-				}
+				checkOutside(t, name+", "+k.ID+", "+where, s, whole, long)
 			}
 			p := registry.Resolve(doc.Model)
 			for _, x := range Presentation(rep, &p) {
@@ -334,6 +342,49 @@ func TestReportsInAnotherLanguage(t *testing.T) {
 			if n < 20 {
 				t.Errorf("%s, %s: %d texts in the language only", name, k.ID, n)
 			}
+		}
+	}
+}
+
+// The documents of an exercise, of which the scenario's texts are data.
+func TestExercisesInAnotherLanguage(t *testing.T) {
+	lang := brackets(t)
+	set, registry := question.Default(), model.Default()
+	doc := sample(t, samples[0])
+	a := analysis.Quick(set, registry, doc)
+	s, err := exercise.ByID(exercise.Default(), "ransomware")
+	if err != nil {
+		t.Fatal(err)
+	}
+	length, err := exercise.DefaultPlanner().Length(exercise.TwoHours)
+	if err != nil {
+		t.Fatal(err)
+	}
+	run := exercise.Compose(set, doc, &a.Result, s, length)
+	rep := BuildExerciseIn(lang, set, registry, doc, a, run, nil)
+	whole, long := lower(a, doc, set, run)
+	for _, k := range []Kind{FacilitatorPack, ParticipantHandout} {
+		r, err := rep.As(k)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts := append([]string{r.Title, r.Subtitle, r.Readers}, r.Hints...)
+		for _, c := range r.Chapters {
+			texts = append(texts, c.Title, c.Label, c.Lead)
+			for _, b := range c.Blocks {
+				switch b := b.(type) {
+				case Quote: // read out from the scenario
+				case Form:
+					for _, x := range b.Columns {
+						texts = append(texts, x.Title)
+					}
+				default:
+					texts = append(texts, said(b)...)
+				}
+			}
+		}
+		for _, text := range texts {
+			checkOutside(t, k.ID, text, whole, long)
 		}
 	}
 }
