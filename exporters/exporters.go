@@ -10,6 +10,7 @@ import (
 
 	"muster/assessment/analysis"
 	"muster/assessment/engagement"
+	"muster/assessment/messages"
 	"muster/assessment/model"
 	"muster/assessment/question"
 	"muster/exporters/json"
@@ -89,6 +90,8 @@ type Order struct {
 	Formats   []Format
 	Redaction redaction.Profile // Internal where not set
 	Password  string            // of the PDFs; empty for none
+
+	Language *messages.Catalogue // of the reports, as Catalogue.Reports gives it; nil for English
 }
 
 // Check says why an order cannot be carried out, before any work is done.
@@ -132,7 +135,7 @@ func Make(ctx context.Context, set *question.Set, registry *model.Registry, doc 
 	if err != nil {
 		return nil, nil, err
 	}
-	rep := report.BuildFor(o.Redaction, set, registry, doc, a)
+	rep := report.BuildIn(o.Language, o.Redaction, set, registry, doc, a)
 	out, err := o.outputs(ctx, rep, func(n, total int) { progress(half+half*n/max(1, total), 2*half) })
 	if err != nil {
 		return nil, nil, err

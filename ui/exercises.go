@@ -322,7 +322,7 @@ func (w *workspace) previewAnswers() {
 	for _, x := range list {
 		it := w.session.Set.Item(x.ID)
 		body.Add(style.Paragraph(fmt.Sprintf("%d. %s", it.Number, words.Name(it.Title)), width, look.TextBody, true, textToken))
-		body.Add(style.Paragraph(words.Name(report.StateText(it, w.session.Answer(x.ID)))+" › "+words.Name(report.AnswerText(it, x.Answer.Value)), width, look.TextBody, false, textToken))
+		body.Add(style.Paragraph(words.Name(report.StateText(nil, it, w.session.Answer(x.ID)))+" › "+words.Name(report.AnswerText(nil, it, x.Answer.Value)), width, look.TextBody, false, textToken))
 		body.Add(style.Paragraph(words.Name(x.Why), width, look.TextSmall+1, false, textToken))
 		body.Add(style.Gap(look.Space2))
 	}

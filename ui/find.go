@@ -63,7 +63,8 @@ func (w *workspace) index() *finder.Index {
 		a := &doc.Actions[i]
 		pages = append(pages, finder.Page{ID: actionPrefix + a.ID, Title: words.Say("Action %s", a.ID) + " " + a.Title, Text: strings.Join([]string{a.Text, a.Owner, a.Note}, "\n"), Quiet: true})
 	}
-	return finder.New(w.engagement(), report.AnswerText, pages)
+	text := func(it *question.Item, v engagement.Value) string { return report.AnswerText(nil, it, v) }
+	return finder.New(w.engagement(), text, pages)
 }
 
 // where is the question that has the keyboard, with its row. On a section without

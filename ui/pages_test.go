@@ -148,7 +148,7 @@ func TestAnswerChangesTheVerdict(t *testing.T) {
 	for _, it := range app.set.Items() {
 		app.work.session.SetAnswer(it.ID, saas.Answers[it.ID])
 		r := app.work.session.Result()
-		if !strings.Contains(app.sideText(), look.Verdict(r.SIA.Verdict).Word) || !strings.Contains(squeezed(app.sideText()), squeezed(report.SIADetail(r))) {
+		if !strings.Contains(app.sideText(), look.Verdict(r.SIA.Verdict).Word) || !strings.Contains(squeezed(app.sideText()), squeezed(report.SIADetail(nil, r))) {
 			t.Fatalf("after %s the panel says %q, the result is %s", it.ID, app.sideText(), r.SIA.Verdict)
 		}
 		wantSound(t, "the panel after "+it.ID, app.sideText())

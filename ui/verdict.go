@@ -63,12 +63,12 @@ func (p *verdictPage) follow() {
 		style.Paragraph(words.Say("Verdict"), style.Column, look.TextTitle, true, look.Text),
 		locate.Name("verdict/lead", style.Paragraph(lead, style.Column, look.TextLead, false, token)),
 		style.Gap(look.Space2),
-		badgeGrid(report.Verdicts(r), style.Column),
+		badgeGrid(report.Verdicts(nil, r), style.Column),
 	}
 	p.top.Refresh()
 	registry := p.w.session.Registry
 	params := registry.Resolve(p.w.session.Document().Model)
-	scene := report.Gauges(r, &params, gaugeWidth)
+	scene := report.Gauges(nil, r, &params, gaugeWidth)
 	p.gauges.Objects = []fyne.CanvasObject{
 		container.NewHBox(picture(scene, style.Column)),
 		style.Paragraph(words.Say("Each gauge shows one figure of the rules; the marker is the engagement, the ticks are the thresholds."), style.Column, look.TextSmall, false, look.Muted),
@@ -82,7 +82,7 @@ func (w *workspace) triedLead(tried *assessment.Result) (string, look.Token) {
 	now, then := w.session.Result().SIA.Verdict, tried.SIA.Verdict
 	switch {
 	case w.whatIf.Empty():
-		return report.SummaryLead(tried), look.Accent
+		return report.SummaryLead(nil, tried), look.Accent
 	case now == then:
 		return words.Say("Tried out, not answered: still %s.", verdictWord(now)), look.Watch
 	}
@@ -123,13 +123,13 @@ func (p *verdictPage) changes(rep *report.Report) []fyne.CanvasObject {
 	chapter := rep.Chapter("change")
 	chapter.Blocks = nil
 	out := chapterObjects(chapter, style.Column)
-	out = append(out, style.Paragraph(report.RobustText(p.w.session.Set, &rep.Result), style.Column, look.TextBody, false, look.Text))
+	out = append(out, style.Paragraph(report.RobustText(rep.Lang, p.w.session.Set, &rep.Result), style.Column, look.TextBody, false, look.Text))
 	if next := rep.Result.Confidence.Next; p.w.session.Set.Item(next) != nil {
 		out = append(out, container.NewHBox(locate.Name("verdict/next", form.NewChip(words.Say("Go to the next best question (Ctrl+B) ▸"), func() { p.w.goTo(next) }))))
 	}
 	if e.Uncertainty != nil {
 		out = append(out, style.Gap(look.Space2))
-		out = append(out, blockObjects([]report.Block{report.Figure{Scene: report.SharesScene(rep, gaugeWidth), Caption: report.SharesCaption(e.Uncertainty)}}, style.Column)...)
+		out = append(out, blockObjects([]report.Block{report.Figure{Scene: report.SharesScene(rep, gaugeWidth), Caption: report.SharesCaption(rep.Lang, e.Uncertainty)}}, style.Column)...)
 	}
 	if e.Uncertainty != nil {
 		out = append(out, container.NewHBox(form.NewChip(words.Say("Change the width ▸"), func() {

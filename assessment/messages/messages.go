@@ -29,6 +29,8 @@ type Catalogue struct {
 	Name     string            // in the language itself
 	Texts    map[string]string // by the English text: of the window and of the data
 	Dialogs  map[string]string // of the dialogs that come with Fyne, by its own keys
+
+	reports *Catalogue // what Reports gives; nil where the language has no texts of reports
 }
 
 // file is a catalogue as it stands in a file: each entry a pair, so that a fault
@@ -37,7 +39,8 @@ type file struct {
 	Version   int                 `yaml:"version"`
 	Language  string              `yaml:"language"`
 	Name      string              `yaml:"name"`
-	Interface []map[string]string `yaml:"interface"` // texts of the code
+	Interface []map[string]string `yaml:"interface"` // texts of the code of the window
+	Reports   []map[string]string `yaml:"reports"`   // texts of the code of reports; may be incomplete
 	Data      []map[string]string `yaml:"data"`      // texts of questions, verdicts and chapters
 	Dialogs   []map[string]string `yaml:"dialogs"`
 }
@@ -84,12 +87,32 @@ func Load(name string, data []byte) (*Catalogue, error) {
 	}
 	read("interface", f.Interface, c.Texts, true)
 	read("data", f.Data, c.Texts, false)
+	if len(f.Reports) > 0 { // a report shares the names of the data with the window, but not its short words
+		c.reports = &Catalogue{Language: c.Language, Name: c.Name, Texts: map[string]string{}}
+		for _, e := range f.Data {
+			maps.Copy(c.reports.Texts, e)
+		}
+		read("reports", f.Reports, c.reports.Texts, true)
+	}
 	read("dialogs", f.Dialogs, c.Dialogs, false)
 	if err := src.Err(); err != nil {
 		return nil, err
 	}
 	return c, nil
 }
+
+// Reports is the language as reports speak it: nil, which is English, where the
+// language has no section of reports.
+func (c *Catalogue) Reports() *Catalogue {
+	if c == nil {
+		return nil
+	}
+	return c.reports
+}
+
+// Mark leaves a text as it is and says that Text will be asked for it: for variables
+// of a package, which know no language.
+func Mark(text string) string { return text }
 
 // Text is a text in the language; as it came where the language does not have it.
 func (c *Catalogue) Text(english string) string {
@@ -107,6 +130,24 @@ func (c *Catalogue) Say(format string, args ...any) string {
 		_ = fmt.Sprintf(format, args...) // go vet then checks the calls
 	}
 	return fmt.Sprintf(c.Text(format), args...)
+}
+
+// Count says how many there are: the first text for one, the other for any other
+// number. The other takes n first, then args; the first takes args only.
+func (c *Catalogue) Count(n int, one, other string, args ...any) string {
+	if n == 1 {
+		return fmt.Sprintf(c.Text(one), args...)
+	}
+	return fmt.Sprintf(c.Text(other), append([]any{n}, args...)...)
+}
+
+// List writes the parts of a sentence: "a, b and c".
+func (c *Catalogue) List(parts []string) string {
+	if len(parts) < 2 {
+		return strings.Join(parts, "")
+	}
+	last := len(parts) - 1
+	return c.Say("%s and %s", strings.Join(parts[:last], ", "), parts[last])
 }
 
 // all are the languages that come with Muster. They are checked by a test.

@@ -42,6 +42,45 @@ dialogs:
 	}
 }
 
+// Reports speak a language that has texts for them; they share the names of the data
+// with the window, and nothing else.
+func TestReports(t *testing.T) {
+	c, err := Load("messages/de.yaml", []byte(head+`interface:
+  - "Open": "Öffnen"
+reports:
+  - "1 finding": "1 Befund"
+  - "%d findings": "%d Befunde"
+data:
+  - "Planning": "Planung"
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := c.Reports()
+	for in, want := range map[string]string{"Planning": "Planung", "Open": "Open", "lacks": "lacks"} {
+		if got := r.Text(in); got != want {
+			t.Errorf("a report says %q, not %q", got, want)
+		}
+	}
+	if one, two := r.Count(1, "1 finding", "%d findings"), r.Count(2, "1 finding", "%d findings"); one != "1 Befund" || two != "2 Befunde" {
+		t.Errorf("counted %q and %q", one, two)
+	}
+	if got := c.Text("%d findings"); got != "%d findings" {
+		t.Errorf("the window says %q", got)
+	}
+	c, err = Load("messages/de.yaml", []byte(head+"interface:\n  - \"a\": \"b\"\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var none *Catalogue
+	if c.Reports() != nil || none.Reports() != nil {
+		t.Error("a language without texts of reports speaks in them")
+	}
+	if got := none.List([]string{"a", "b", "c"}); got != "a, b and c" {
+		t.Errorf("listed %q", got)
+	}
+}
+
 func TestFaultsNameTheLine(t *testing.T) {
 	for name, c := range map[string]struct{ text, line, says string }{
 		"version":        {"version: 2\nlanguage: de\nname: Deutsch\n", ":1:", "allowed: 1"},
@@ -54,6 +93,8 @@ func TestFaultsNameTheLine(t *testing.T) {
 		"two in one":     {head + "interface:\n  - \"a\": \"b\"\n    \"c\": \"d\"\n", ":5:", "one with its translation"},
 		"other verb":     {head + "interface:\n  - \"%d\": \"%s\"\n", ":5:", "other values"},
 		"lacks a value":  {head + "interface:\n  - \"x\": \"y\"\n  - \"%d of %d\": \"%d\"\n", ":6:", "other values"},
+		"report twice":   {head + "data:\n  - \"a\": \"b\"\nreports:\n  - \"a\": \"c\"\n", ":7:", "twice"},
+		"report's verb":  {head + "reports:\n  - \"%d\": \"%s\"\n", ":5:", "other values"},
 		"bare per cent":  {head + "interface:\n  - \"half\": \"50 % davon, 5 %\"\n", ":5:", "per cent"},
 		"no such number": {head + "interface:\n  - \"%d of %s\": \"%[2]d, %[1]s\"\n", ":5:", "other values"},
 	} {

@@ -59,6 +59,11 @@ func LoadCustom(file string, data []byte, base *Set, needed []string) (*Set, err
 }
 
 func (s *Set) index() {
+	s.indexItems()
+	s.indexExemptions()
+}
+
+func (s *Set) indexItems() {
 	s.items = map[string]*Item{}
 	s.section = map[string]*Section{}
 	s.order = nil
@@ -88,7 +93,6 @@ func (s *Set) index() {
 			it.areas = other.Areas
 		}
 	}
-	s.indexExemptions()
 }
 
 // phrase fits a title into a sentence: lower case, unless it is an abbreviation.

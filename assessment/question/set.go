@@ -3,6 +3,8 @@
 // data; this file says what it may hold, load.go checks it.
 package question
 
+import "slices"
+
 // Type says what kind of value answers an item.
 type Type string
 
@@ -273,3 +275,41 @@ func toFloat(v any) (float64, bool) {
 
 // RangeText is the range as a person reads it: "0 to 200 FTE".
 func (it *Item) RangeText() string { return rangeText(it.Min, it.Max, it.Unit, it.Integer) }
+
+// In is the set with its texts in another language, as text gives them; ids, numbers
+// and rules stay.
+func (s *Set) In(text func(string) string) *Set {
+	out := *s
+	out.Title, out.Note = text(s.Title), text(s.Note)
+	out.Sections = slices.Clone(s.Sections)
+	for i := range out.Sections {
+		sec := &out.Sections[i]
+		sec.Title, sec.Lead = text(sec.Title), text(sec.Lead)
+		sec.Items = slices.Clone(sec.Items)
+		for j := range sec.Items {
+			sec.Items[j].translate(text)
+		}
+	}
+	out.indexItems() // the conditions are shared and stay as they are
+	return &out
+}
+
+func (it *Item) translate(text func(string) string) {
+	for _, t := range []*string{&it.Title, &it.Text, &it.Why, &it.Evidence, &it.Unit} {
+		*t = text(*t)
+	}
+	it.Levels, it.Options = slices.Clone(it.Levels), slices.Clone(it.Options)
+	it.Activities, it.Areas = slices.Clone(it.Activities), slices.Clone(it.Areas)
+	for i := range it.Levels {
+		it.Levels[i].Name, it.Levels[i].Text = text(it.Levels[i].Name), text(it.Levels[i].Text)
+	}
+	for i := range it.Options {
+		it.Options[i].Text, it.Options[i].Hint = text(it.Options[i].Text), text(it.Options[i].Hint)
+	}
+	for i := range it.Activities {
+		it.Activities[i].Text, it.Activities[i].Hint = text(it.Activities[i].Text), text(it.Activities[i].Hint)
+	}
+	for i := range it.Areas {
+		it.Areas[i].Title, it.Areas[i].Text = text(it.Areas[i].Title), text(it.Areas[i].Text)
+	}
+}

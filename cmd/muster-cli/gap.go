@@ -77,13 +77,13 @@ func (a *app) gap(name, goal, today string) error {
 }
 
 func (a *app) printGap(g *target.Assessment, duties []cadence.Duty, today string) {
-	a.printf("%s\n\n%s\n", wrap(g.Text, 0), wrap(report.GapIntro(g), 0))
+	a.printf("%s\n\n%s\n", wrap(g.Text, 0), wrap(report.GapIntro(nil, g), 0))
 	for _, r := range g.Remarks {
 		a.printf("%s\n", wrap(r, 0))
 	}
-	a.list("Why more is wanted", report.GapRaises(g))
+	a.list("Why more is wanted", report.GapRaises(nil, g))
 	a.printf("\nSections\n")
-	a.blockTable(report.GapSectionTable(g, 0), 5)
+	a.blockTable(report.GapSectionTable(nil, g, 0), 5)
 	if len(g.Gaps) > 0 {
 		a.printf("\nGaps, what matters most first\n")
 		for i := range g.Gaps {
@@ -97,10 +97,10 @@ func (a *app) printGap(g *target.Assessment, duties []cadence.Duty, today string
 		a.list("Once all gaps are closed", then)
 		a.printf("%s\n", wrap(g.Remark(), 0))
 	}
-	a.list("To be found out", report.GapOpen(g))
+	a.list("To be found out", report.GapOpen(nil, g))
 	if len(duties) > 0 {
-		a.printf("\nWhat recurs, as of %s\n%s\n", today, wrap(report.CadenceLead(duties), 0))
-		a.blockTable(report.CadenceTable(duties), 5)
+		a.printf("\nWhat recurs, as of %s\n%s\n", today, wrap(report.CadenceLead(nil, duties), 0))
+		a.blockTable(report.CadenceTable(nil, duties), 5)
 	}
 }
 

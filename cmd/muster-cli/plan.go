@@ -95,25 +95,25 @@ func (a *app) printPlan(e *assessed, p *actionplan.Plan, duties []cadence.Duty) 
 		rows := [][]string{{"Id", "Priority", "Action", "Owner", "Due", "Status"}}
 		for _, it := range p.Items {
 			x := &it.Action
-			status := report.StatusWord(x.State())
+			status := report.StatusWord(nil, x.State())
 			if it.Overdue {
 				status += ", overdue"
 			}
 			rows = append(rows, []string{it.ID, strconv.Itoa(it.Priority), cutText(x.Title, 46), cutText(dash(x.Owner), 20), dash(x.Due), status})
 		}
 		a.table(rows)
-		a.printf("\n%s\n", wrap(report.PlanLead(p), 0))
+		a.printf("\n%s\n", wrap(report.PlanLead(nil, p), 0))
 		if n := p.Totals.Overdue; n > 0 {
 			a.printf("Overdue: %d.\n", n)
 		}
-		if text := report.PlanCost(p, e.report().Inputs.Currency); text != "" {
+		if text := report.PlanCost(nil, p, e.report().Inputs.Currency); text != "" {
 			a.printf("%s\n", wrap(text, 0))
 		}
 		a.printf("\nNow, and once done\n")
-		for _, row := range report.PlanOutcome(p).Rows {
+		for _, row := range report.PlanOutcome(nil, p).Rows {
 			a.row(row[0], row[1]+" → "+row[2])
 		}
-		a.printf("%s\n", wrap(report.PlanRemark(p), 0))
+		a.printf("%s\n", wrap(report.PlanRemark(nil, p), 0))
 	}
 	var open, due []string
 	for _, f := range p.Open {

@@ -258,7 +258,7 @@ func (a *app) readWorkbook(ctx context.Context, r *readRequest, set *question.Se
 	}
 	b := workbookRead{File: name, Name: own.Name, Role: own.Role, Date: own.Date, Same: im.Same, Entries: []entryRead{}, Problems: []problemRead{}, read: im, own: own}
 	text := func(id string, x engagement.Answer) string {
-		return strings.ReplaceAll(report.StateText(set.Item(id), x), "\n", "; ")
+		return strings.ReplaceAll(report.StateText(nil, set.Item(id), x), "\n", "; ")
 	}
 	for _, x := range im.Entries {
 		b.Entries = append(b.Entries, entryRead{ID: x.ID, Kind: string(x.Kind), Here: text(x.ID, x.Current), Given: text(x.ID, x.Given)})

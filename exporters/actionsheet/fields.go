@@ -100,7 +100,7 @@ func fieldOf(id Field) *field {
 type word struct{ id, label string }
 
 var (
-	statusWords   = wordsOf(engagement.ActionStatuses, func(s engagement.ActionStatus) string { return report.StatusWord(s) })
+	statusWords   = wordsOf(engagement.ActionStatuses, func(s engagement.ActionStatus) string { return report.StatusWord(nil, s) })
 	effortWords   = []word{{"S", "S · days"}, {"M", "M · weeks"}, {"L", "L · months"}}
 	priorityWords = []word{{"1", "1"}, {"2", "2"}, {"3", "3"}, {"4", "4"}}
 )

@@ -180,7 +180,7 @@ func TestRadar(t *testing.T) {
 			}
 			return a
 		}), 0, 14).Draw(t, "axes")
-		inside(t, Radar("Radar", RadarKey{"today", "target"}, axes, 4, anyWidth(t)))
+		inside(t, Radar(nil, "Radar", RadarKey{"today", "target"}, axes, 4, anyWidth(t)))
 	})
 }
 
@@ -191,7 +191,7 @@ func TestRadarLabelsApart(t *testing.T) {
 		axes = append(axes, Axis{Title: title, Current: 2, Required: 3, Known: true})
 	}
 	for _, width := range []float64{560, 640, 720, 1000} {
-		s := Radar("Radar", RadarKey{"today", "target"}, axes, 4, width)
+		s := Radar(nil, "Radar", RadarKey{"today", "target"}, axes, 4, width)
 		inside(t, s)
 		apart(t, s)
 	}
@@ -205,8 +205,8 @@ func TestRadarOfSections(t *testing.T) {
 		axes = append(axes, Axis{Title: title, Shown: "2.4 of 3.0", Current: 2.4, Required: 3 - float64(i%2), Known: true})
 	}
 	for width := 360.0; width <= 1000; width += 20 {
-		s := Radar("Radar", RadarKey{"level today", "wanted level"}, axes, 4, width)
-		sound(t, s, Radar("Radar", RadarKey{"level today", "wanted level"}, axes, 4, width))
+		s := Radar(nil, "Radar", RadarKey{"level today", "wanted level"}, axes, 4, width)
+		sound(t, s, Radar(nil, "Radar", RadarKey{"level today", "wanted level"}, axes, 4, width))
 		text := shownText(s)
 		if strings.Count(text, "2.4 of 3.0") != len(axes) || !strings.Contains(text, "falls short") {
 			t.Errorf("%g wide: %q", width, text)
@@ -215,7 +215,7 @@ func TestRadarOfSections(t *testing.T) {
 	for i := range axes {
 		axes[i].Required = 1
 	}
-	if text := shownText(Radar("Radar", RadarKey{"a", "b"}, axes, 4, 640)); strings.Contains(text, "falls short") {
+	if text := shownText(Radar(nil, "Radar", RadarKey{"a", "b"}, axes, 4, 640)); strings.Contains(text, "falls short") {
 		t.Error("nothing falls short, and the key says so")
 	}
 }
@@ -248,7 +248,7 @@ func TestSwimLane(t *testing.T) {
 				Mismatch: rapid.Bool().Draw(t, "mismatch"), RedFlag: rapid.Bool().Draw(t, "flag"),
 			}
 		}), 0, 20).Draw(t, "steps")
-		s := SwimLane("Lanes", steps, anyWidth(t))
+		s := SwimLane(nil, "Lanes", steps, anyWidth(t))
 		inside(t, s)
 		apart(t, s)
 	})
@@ -257,7 +257,7 @@ func TestSwimLane(t *testing.T) {
 // A remark is measured as it is drawn: in bold.
 func TestSwimLaneRemarkFits(t *testing.T) {
 	for width := 500.0; width < 700; width += 10 {
-		inside(t, SwimLane("Lanes", []Step{{Number: 1, Title: "x", Accountable: "none", ExpectedAccountable: "client", ExpectedDoer: "client", Answered: true}}, width))
+		inside(t, SwimLane(nil, "Lanes", []Step{{Number: 1, Title: "x", Accountable: "none", ExpectedAccountable: "client", ExpectedDoer: "client", Answered: true}}, width))
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 
+	"muster/assessment/messages"
 	"muster/exporters/look"
 )
 
@@ -165,11 +166,11 @@ type RadarKey struct{ Current, Required string }
 
 // Radar compares current with required values on spokes from 0 to most: a line with
 // discs against a dashed one. What falls short has a diamond instead of a disc.
-func Radar(title string, key RadarKey, axes []Axis, most float64, width float64) Scene {
+func Radar(lang *messages.Catalogue, title string, key RadarKey, axes []Axis, most float64, width float64) Scene {
 	s := Scene{Width: width, Height: math.Min(width*0.72, 380), Title: title}
 	if len(axes) < 3 {
 		s.Height = 40
-		s.text(width/2, 24, 12, "At least three areas are needed for this picture.", Center, look.Muted, false)
+		s.text(width/2, 24, 12, lang.Text("At least three areas are needed for this picture."), Center, look.Muted, false)
 		return s
 	}
 	cx, cy := width/2, s.Height/2-12
@@ -247,7 +248,7 @@ func Radar(title string, key RadarKey, axes []Axis, most float64, width float64)
 		{func(x, y float64) { s.line(x, y+keyRow/2, x+keySample, y+keyRow/2, 1.4, look.Text, true) }, key.Required},
 	}
 	if short {
-		items = append(items, keyItem{func(x, y float64) { s.mark(x+keySample/2, y+keyRow/2, 3.5, look.Diamond, look.Bad) }, "falls short"})
+		items = append(items, keyItem{func(x, y float64) { s.mark(x+keySample/2, y+keyRow/2, 3.5, look.Diamond, look.Bad) }, lang.Text("falls short")})
 	}
 	s.Height = s.key(items, s.Height-14)
 	return s
@@ -302,7 +303,7 @@ type Step struct {
 
 // SwimLane shows who accounts for (filled) and does (ring) each activity, in a
 // lane for the client and one for the MSSP, with expected places dashed.
-func SwimLane(title string, steps []Step, width float64) Scene {
+func SwimLane(lang *messages.Catalogue, title string, steps []Step, width float64) Scene {
 	const row, head = 27.0, 30.0
 	s := Scene{Width: width, Height: head + row*float64(len(steps)) + 34, Title: title}
 	labels := width * 0.46
@@ -312,10 +313,10 @@ func SwimLane(title string, steps []Step, width float64) Scene {
 	body := row * float64(len(steps))
 	s.rect(labels, head, lane, body, look.AccentTint, look.None)
 	s.rect(labels+lane, head, lane, body, look.Track, look.None)
-	s.text(0, 18, 12, "Activity", Left, look.Muted, true)
-	s.text(lanes["client"], 18, 12, "Client", Center, look.Text, true)
-	s.text(lanes["mssp"], 18, 12, "MSSP", Center, look.Text, true)
-	s.text(labels+2*lane+12, 18, 12, "Remark", Left, look.Muted, true)
+	s.text(0, 18, 12, lang.Text("Activity"), Left, look.Muted, true)
+	s.text(lanes["client"], 18, 12, lang.Text("Client"), Center, look.Text, true)
+	s.text(lanes["mssp"], 18, 12, lang.Text("MSSP"), Center, look.Text, true)
+	s.text(labels+2*lane+12, 18, 12, lang.Text("Remark"), Left, look.Muted, true)
 	var previous *Point
 	type node struct {
 		p    Point
@@ -354,18 +355,18 @@ func SwimLane(title string, steps []Step, width float64) Scene {
 		remark, colour := "", look.Muted
 		switch {
 		case st.Plain && st.Open:
-			remark = "to be agreed"
+			remark = lang.Text("to be agreed")
 		case st.Plain:
 		case !st.Answered:
-			remark = "not answered"
+			remark = lang.Text("not answered")
 		case st.RedFlag:
-			remark, colour = "red flag", look.Bad
+			remark, colour = lang.Text("red flag"), look.Bad
 		case st.Accountable == "none" || st.Accountable == "unclear":
-			remark, colour = "nobody owns it", look.Bad
+			remark, colour = lang.Text("nobody owns it"), look.Bad
 		case st.Mismatch:
-			remark, colour = "differs", look.Poor
+			remark, colour = lang.Text("differs"), look.Poor
 		case !st.Written:
-			remark, colour = "not written", look.Watch
+			remark, colour = lang.Text("not written"), look.Watch
 		}
 		x := labels + 2*lane + 12
 		if st.RedFlag {
@@ -394,9 +395,9 @@ func SwimLane(title string, steps []Step, width float64) Scene {
 	}
 	y := head + body + 22
 	s.circle(10, y-4, 6, look.Accent, look.None, 0, false)
-	s.text(22, y, 11, "accountable", Left, look.Muted, false)
+	s.text(22, y, 11, lang.Text("accountable"), Left, look.Muted, false)
 	s.circle(108, y-4, 5, look.Surface, look.Text, 1.6, false)
-	s.text(120, y, 11, "does it", Left, look.Muted, false)
+	s.text(120, y, 11, lang.Text("does it"), Left, look.Muted, false)
 	s.circle(178, y-4, 6, look.None, look.Muted, 1, true)
 	const expected = "usual place, where it differs"
 	s.text(192, y, 11, expected, Left, look.Muted, false)
@@ -405,7 +406,7 @@ func SwimLane(title string, steps []Step, width float64) Scene {
 		color look.Token
 		text  string
 		there func(Step) bool
-	}{{look.Poor, "not the usual party", func(s Step) bool { return s.Mismatch && !s.RedFlag }}, {look.Bad, "red flag", func(s Step) bool { return s.RedFlag }}} {
+	}{{look.Poor, lang.Text("not the usual party"), func(s Step) bool { return s.Mismatch && !s.RedFlag }}, {look.Bad, lang.Text("red flag"), func(s Step) bool { return s.RedFlag }}} {
 		if !slices.ContainsFunc(steps, k.there) {
 			continue
 		}

@@ -5,6 +5,7 @@ package chart
 import (
 	"math"
 
+	"muster/assessment/messages"
 	"muster/exporters/look"
 )
 
@@ -30,11 +31,11 @@ type ColumnChart struct {
 
 // Columns draws the chart at a width. The scale begins at zero and reaches the
 // highest tick or value.
-func Columns(c ColumnChart, width float64) Scene {
+func Columns(lang *messages.Catalogue, c ColumnChart, width float64) Scene {
 	s := Scene{Width: width, Title: c.Title}
 	if len(c.Columns) == 0 {
 		s.Height = 40
-		s.text(width/2, 24, 12, "No figures yet", Center, look.Muted, false)
+		s.text(width/2, 24, 12, lang.Text("No figures yet"), Center, look.Muted, false)
 		return s
 	}
 	height := c.Height
@@ -194,7 +195,7 @@ func Columns(c ColumnChart, width float64) Scene {
 		key = append(key, keyItem{func(x, y float64) {
 			s.hatching(area{x, y, x + keySample, y + keyRow}, 5, 0.5, look.Muted, false)
 			s.rect(x, y, keySample, keyRow, look.None, look.Border)
-		}, "no data"})
+		}, lang.Text("no data")})
 	}
 	if len(key) > 0 {
 		s.Height = s.key(key, s.Height+4) + 2

@@ -6,6 +6,7 @@ package chart
 import (
 	"math"
 
+	"muster/assessment/messages"
 	"muster/exporters/look"
 )
 
@@ -25,12 +26,12 @@ type CompareBar struct {
 }
 
 // Compare draws rows of bars at a width, below a key of what the bars are.
-func Compare(title string, rows []CompareRow, width float64) Scene {
+func Compare(lang *messages.Catalogue, title string, rows []CompareRow, width float64) Scene {
 	const bar, step, between, text = 11.0, 15.0, 14.0, 11.0
 	s := Scene{Width: width, Title: title}
 	if len(rows) == 0 {
 		s.Height = 40
-		s.text(width/2, 24, 12, "No figures yet", Center, look.Muted, false)
+		s.text(width/2, 24, 12, lang.Text("No figures yet"), Center, look.Muted, false)
 		return s
 	}
 	var key []keyItem
@@ -54,7 +55,7 @@ func Compare(title string, rows []CompareRow, width float64) Scene {
 		}
 	}
 	if wanted {
-		key = append(key, keyItem{func(x, y float64) { s.wanted(x+keySample/2, y, y+keyRow) }, "wanted"})
+		key = append(key, keyItem{func(x, y float64) { s.wanted(x+keySample/2, y, y+keyRow) }, lang.Text("wanted")})
 	}
 	y := 2.0
 	if len(key) > 0 {

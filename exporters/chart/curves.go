@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"muster/assessment/messages"
 	"muster/exporters/look"
 )
 
@@ -530,10 +531,12 @@ func (sr Series) atEdge(x, y Span) bool {
 }
 
 // Curves draws a chart of lines at a width.
-func Curves(c CurveChart, width float64) Scene { return curves(c, width, nil) }
+func Curves(lang *messages.Catalogue, c CurveChart, width float64) Scene {
+	return curves(lang, c, width, nil)
+}
 
 // curves draws a chart of lines with what extra gives for its key besides.
-func curves(c CurveChart, width float64, extra func(*Scene) []keyItem) Scene {
+func curves(lang *messages.Catalogue, c CurveChart, width float64, extra func(*Scene) []keyItem) Scene {
 	s := Scene{Width: width, Title: c.Title}
 	height := c.Height
 	if !(height > 0) || math.IsInf(height, 0) {
@@ -788,7 +791,7 @@ func curves(c CurveChart, width float64, extra func(*Scene) []keyItem) Scene {
 	if bare && len(p.lines) == len(marks) && len(p.taken) == 0 && p.x1-p.x0 > 100 {
 		word := c.Empty
 		if word == "" {
-			word = "No figures yet"
+			word = lang.Text("No figures yet")
 		}
 		s.text((p.x0+p.x1)/2, (p.y0+p.y1)/2-8, 12, fit(word, 12, p.x1-p.x0-8, false), Center, look.Muted, false)
 	}

@@ -6,6 +6,7 @@ import (
 	"math"
 	"strconv"
 
+	"muster/assessment/messages"
 	"muster/exporters/look"
 )
 
@@ -19,12 +20,12 @@ type DumbbellRow struct {
 // Dumbbells draws rows from 0 to most, below a key that names the two moments. The
 // line between ring and disc is the change; a fall is dashed, so that it is told apart
 // from a rise without colours.
-func Dumbbells(title, before, after string, rows []DumbbellRow, most, width float64) Scene {
+func Dumbbells(lang *messages.Catalogue, title, before, after string, rows []DumbbellRow, most, width float64) Scene {
 	const row, text, ring, disc = 25.0, 11.5, 5.5, 4.5
 	s := Scene{Width: width, Title: title}
 	if len(rows) == 0 {
 		s.Height = 40
-		s.text(width/2, 24, 12, "Nothing to compare yet", Center, look.Muted, false)
+		s.text(width/2, 24, 12, lang.Text("Nothing to compare yet"), Center, look.Muted, false)
 		return s
 	}
 	up, down := false, false
@@ -38,10 +39,10 @@ func Dumbbells(title, before, after string, rows []DumbbellRow, most, width floa
 		{func(x, y float64) { s.circle(x+keySample/2, y+keyRow/2, disc, look.Accent, look.Accent, 1, false) }, after},
 	}
 	if up {
-		key = append(key, keyItem{func(x, y float64) { s.line(x, y+keyRow/2, x+keySample, y+keyRow/2, 2.4, look.Accent, false) }, "up"})
+		key = append(key, keyItem{func(x, y float64) { s.line(x, y+keyRow/2, x+keySample, y+keyRow/2, 2.4, look.Accent, false) }, lang.Text("up")})
 	}
 	if down {
-		key = append(key, keyItem{func(x, y float64) { s.line(x, y+keyRow/2, x+keySample, y+keyRow/2, 2.4, look.Poor, true) }, "down"})
+		key = append(key, keyItem{func(x, y float64) { s.line(x, y+keyRow/2, x+keySample, y+keyRow/2, 2.4, look.Poor, true) }, lang.Text("down")})
 	}
 	y := s.key(key, 3) + 6
 	names, shown := 0.0, 0.0

@@ -7,6 +7,7 @@ import (
 	"math"
 	"strconv"
 
+	"muster/assessment/messages"
 	"muster/exporters/look"
 )
 
@@ -24,7 +25,7 @@ type Week struct {
 // HeatMap draws seven days by 24 hours at a width. The tokens hold no tones
 // between the track and the accent, so an hour's tone is the share of its cell
 // that the accent fills: as monotone in grey as in colour, on any paper.
-func HeatMap(w Week, width float64) Scene {
+func HeatMap(lang *messages.Catalogue, w Week, width float64) Scene {
 	const left, top = 34.0, 20.0
 	s := Scene{Width: width, Title: w.Title}
 	cell := (width - left - 2) / 24
@@ -38,7 +39,7 @@ func HeatMap(w Week, width float64) Scene {
 	for hour := 0; hour < 24; hour += 3 {
 		s.text(left+(float64(hour)+0.5)*cell, top-7, 10, strconv.Itoa(hour), Center, look.Muted, false)
 	}
-	for day, name := range [7]string{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"} {
+	for day, name := range [7]string{lang.Text("Mon"), lang.Text("Tue"), lang.Text("Wed"), lang.Text("Thu"), lang.Text("Fri"), lang.Text("Sat"), lang.Text("Sun")} {
 		y := top + float64(day)*high
 		s.text(0, y+high/2+4, 11, name, Left, look.Muted, false)
 		for hour := range 24 {

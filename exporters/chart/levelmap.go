@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 
+	"muster/assessment/messages"
 	"muster/exporters/look"
 )
 
@@ -33,11 +34,11 @@ const (
 // tiles are how the states look; the words stand in the key.
 var tiles = [...]look.VerdictStyle{
 	TileMet:    {Word: "met", Color: look.Good, Tint: look.GoodTint, Mark: look.Circle},
-	TileOne:    {Word: "1 level short", Color: look.Watch, Tint: look.WatchTint, Mark: look.Diamond},
-	TileTwo:    {Word: "2 levels short", Color: look.Poor, Tint: look.PoorTint, Mark: look.Triangle},
-	TileMore:   {Word: "3 or 4 levels short", Color: look.Bad, Tint: look.BadTint, Mark: look.Square},
-	TileOpen:   {Word: "not known", Color: look.Muted, Tint: look.Surface, Mark: look.Dashed},
-	TileAbsent: {Word: "does not apply or has no target", Color: look.Muted, Tint: look.Track},
+	TileOne:    {Word: messages.Mark("1 level short"), Color: look.Watch, Tint: look.WatchTint, Mark: look.Diamond},
+	TileTwo:    {Word: messages.Mark("2 levels short"), Color: look.Poor, Tint: look.PoorTint, Mark: look.Triangle},
+	TileMore:   {Word: messages.Mark("3 or 4 levels short"), Color: look.Bad, Tint: look.BadTint, Mark: look.Square},
+	TileOpen:   {Word: messages.Mark("not known"), Color: look.Muted, Tint: look.Surface, Mark: look.Dashed},
+	TileAbsent: {Word: messages.Mark("does not apply or has no target"), Color: look.Muted, Tint: look.Track},
 }
 
 // Style is how the state looks.
@@ -54,7 +55,7 @@ type TileRow struct {
 
 // LevelMap draws groups below each other, their tiles side by side in as many rows as
 // they need, and a key of the states that are there.
-func LevelMap(title string, rows []TileRow, width float64) Scene {
+func LevelMap(lang *messages.Catalogue, title string, rows []TileRow, width float64) Scene {
 	const high, gap, pad, text, apart = 45.0, 4.0, 6.0, 9.5, 8.0
 	s := Scene{Width: width, Title: title}
 	var states []TileState
@@ -67,7 +68,7 @@ func LevelMap(title string, rows []TileRow, width float64) Scene {
 	}
 	if len(states) == 0 {
 		s.Height = 40
-		s.text(width/2, 24, 12, fit("Nothing to compare yet", 12, width, false), Center, look.Muted, false)
+		s.text(width/2, 24, 12, fit(lang.Text("Nothing to compare yet"), 12, width, false), Center, look.Muted, false)
 		return s
 	}
 	slices.Sort(states)

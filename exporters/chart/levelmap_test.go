@@ -21,7 +21,7 @@ func anyTiles(t *rapid.T) []TileRow {
 func TestLevelMap(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		rows, width := anyTiles(t), anyPictureWidth(t)
-		sound(t, LevelMap("Map", rows, width), LevelMap("Map", rows, width))
+		sound(t, LevelMap(nil, "Map", rows, width), LevelMap(nil, "Map", rows, width))
 	})
 }
 
@@ -33,7 +33,7 @@ func TestLevelMapLosesNothing(t *testing.T) {
 		tiles = append(tiles, Tile{Title: fmt.Sprintf("Question number%d", i), Shown: "2 of 3", State: TileState(i % 2)})
 	}
 	for width := 360.0; width <= 1000; width += 40 {
-		text := shownText(LevelMap("Map", []TileRow{{Title: "Plan", Note: "0.5 short", Tiles: tiles}}, width))
+		text := shownText(LevelMap(nil, "Map", []TileRow{{Title: "Plan", Note: "0.5 short", Tiles: tiles}}, width))
 		for i := range 15 {
 			if !strings.Contains(text, fmt.Sprintf("number%d", i)) {
 				t.Errorf("%g wide: question %d is missing in %q", width, i, text)

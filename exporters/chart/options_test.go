@@ -199,8 +199,8 @@ func optionPictures(options int, width float64) map[string]Scene {
 		"ranks":    Stacks(rankStack(options), width),
 		"values":   Stacks(valueStack(options, 5), width),
 		"values-8": Stacks(valueStack(options, 8), width),
-		"pareto":   Values(costValue(options), width),
-		"break":    Curves(breakEven(options), width),
+		"pareto":   Values(nil, costValue(options), width),
+		"break":    Curves(nil, breakEven(options), width),
 		"weights":  Stretches(weightStretches(options), width),
 	}
 }
@@ -309,7 +309,7 @@ func TestValues(t *testing.T) {
 				CostRange: Span{anyNumber(t, "low"), anyNumber(t, "high")}, ValueRange: Span{anyNumber(t, "low"), anyNumber(t, "high")}}
 		}), 0, 10).Draw(t, "points")
 		width := anyPictureWidth(t)
-		sound(t, Values(c, width), Values(c, width))
+		sound(t, Values(nil, c, width), Values(nil, c, width))
 	})
 }
 
@@ -396,7 +396,7 @@ func TestStacksLengths(t *testing.T) {
 func TestOptionPicturesMarksAndEmpty(t *testing.T) {
 	for options := 2; options <= 10; options += 4 {
 		for width := 480.0; width <= 900; width += 20 {
-			for _, s := range []Scene{Stacks(costStack(options), width), Values(costValue(options), width), Curves(breakEven(options), width)} {
+			for _, s := range []Scene{Stacks(costStack(options), width), Values(nil, costValue(options), width), Curves(nil, breakEven(options), width)} {
 				for _, shape := range s.Shapes {
 					p, ok := shape.(Polygon)
 					if !ok || p.Closed || p.Width != 1.4 || len(p.Points) != 2 || p.Points[0].X != p.Points[1].X {
@@ -412,8 +412,8 @@ func TestOptionPicturesMarksAndEmpty(t *testing.T) {
 		}
 	}
 	for _, s := range []Scene{
-		Stacks(StackChart{Title: "x", Empty: "nothing yet"}, 480), Values(ValueChart{Title: "x", Empty: "nothing yet"}, 480),
-		Stretches(StretchChart{Title: "x", Empty: "nothing yet"}, 480), Curves(CurveChart{Title: "x", Empty: "nothing yet"}, 480),
+		Stacks(StackChart{Title: "x", Empty: "nothing yet"}, 480), Values(nil, ValueChart{Title: "x", Empty: "nothing yet"}, 480),
+		Stretches(StretchChart{Title: "x", Empty: "nothing yet"}, 480), Curves(nil, CurveChart{Title: "x", Empty: "nothing yet"}, 480),
 	} {
 		inside(t, s)
 		if shownText(s) != "nothing yet" {
@@ -429,7 +429,7 @@ func TestValuesNames(t *testing.T) {
 	for options := 1; options <= 10; options++ {
 		for width := 360.0; width <= 900; width += 20 {
 			c := costValue(options)
-			s := Values(c, width)
+			s := Values(nil, c, width)
 			text := " " + shownText(s) + " "
 			if strings.Contains(text, " 1 1 ") || strings.Count(text, " 1 ") > 1 {
 				numbered++

@@ -73,7 +73,7 @@ func sound(t failer, s, again Scene) {
 func TestCurves(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c, width := anyCurves(t), anyPictureWidth(t)
-		sound(t, Curves(c, width), Curves(c, width))
+		sound(t, Curves(nil, c, width), Curves(nil, c, width))
 	})
 }
 
@@ -108,8 +108,8 @@ func attainment() CurveChart {
 func TestCurvesLabels(t *testing.T) {
 	c := attainment()
 	for width := 360.0; width <= 1000; width += 20 {
-		s := Curves(c, width)
-		sound(t, s, Curves(c, width))
+		s := Curves(nil, c, width)
+		sound(t, s, Curves(nil, c, width))
 		text := shownText(s)
 		for _, want := range []string{"Critical", "High", "Medium and low", "Today: 2.6 FTE, 33 %", "3.9 FTE reach 90 %", "strongly warranted", "warranted", "borderline", "not warranted"} {
 			if !strings.Contains(text, want) {
@@ -209,7 +209,7 @@ func anyWeek(t *rapid.T) Week {
 func TestHeatMap(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w, width := anyWeek(t), anyPictureWidth(t)
-		sound(t, HeatMap(w, width), HeatMap(w, width))
+		sound(t, HeatMap(nil, w, width), HeatMap(nil, w, width))
 	})
 }
 
@@ -222,7 +222,7 @@ func TestHeatMapTones(t *testing.T) {
 	}
 	const width = 700
 	for _, p := range []look.Palette{look.Light, look.Dark} {
-		img := Raster(HeatMap(w, width), p, 2)
+		img := Raster(HeatMap(nil, w, width), p, 2)
 		cell := float64(width-34-2) / 24 * 2
 		last := 0.0
 		for hour := range 24 {
@@ -241,7 +241,7 @@ func TestHeatMapTones(t *testing.T) {
 			}
 		}
 	}
-	empty := HeatMap(Week{Title: "Week", Known: true, Low: "none", High: "most"}, width)
+	empty := HeatMap(nil, Week{Title: "Week", Known: true, Low: "none", High: "most"}, width)
 	for _, shape := range empty.Shapes {
 		if p, ok := shape.(Polygon); ok && p.Fill != look.Track {
 			t.Errorf("an empty week draws %+v", p)
@@ -251,7 +251,7 @@ func TestHeatMapTones(t *testing.T) {
 		t.Errorf("an empty week says %q", text)
 	}
 	w.Known = false
-	if len(HeatMap(w, width).Shapes) != len(empty.Shapes) {
+	if len(HeatMap(nil, w, width).Shapes) != len(empty.Shapes) {
 		t.Error("values that are not known are shown")
 	}
 }
@@ -315,7 +315,7 @@ func anyShares(t *rapid.T) []SharePart {
 func TestShares(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		parts, width := anyShares(t), anyPictureWidth(t)
-		sound(t, Shares("Shares", parts, width), Shares("Shares", parts, width))
+		sound(t, Shares(nil, "Shares", parts, width), Shares(nil, "Shares", parts, width))
 	})
 }
 
@@ -335,8 +335,8 @@ func TestSharesOfVerdicts(t *testing.T) {
 			parts = append(parts, SharePart{Title: st.Word, Shown: fmt.Sprintf("%.1f %%", share*100), Share: share, Style: st})
 		}
 		width := anyPictureWidth(t)
-		s := Shares("Shares", parts, width)
-		sound(t, s, Shares("Shares", parts, width))
+		s := Shares(nil, "Shares", parts, width)
+		sound(t, s, Shares(nil, "Shares", parts, width))
 		text := shownText(s)
 		for _, p := range parts {
 			if !strings.Contains(text, p.Title) || !strings.Contains(text, p.Shown) {
@@ -387,14 +387,14 @@ func anyColumns(t *rapid.T) ColumnChart {
 func TestColumns(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c, width := anyColumns(t), anyPictureWidth(t)
-		sound(t, Columns(c, width), Columns(c, width))
+		sound(t, Columns(nil, c, width), Columns(nil, c, width))
 	})
 }
 
 // A column is as high as its value, and a gap is said to be one.
 func TestColumnsHeights(t *testing.T) {
 	c := ColumnChart{Title: "Columns", YTicks: []Tick{{0, "0"}, {100, "100"}}, Color: look.Accent, Columns: []ColumnBar{{"a", 25, false}, {"b", 50, false}, {"c", 0, true}, {"d", 100, false}}}
-	s := Columns(c, 700)
+	s := Columns(nil, c, 700)
 	var heights []float64
 	for _, shape := range s.Shapes {
 		if p, ok := shape.(Polygon); ok && p.Fill == look.Accent {
@@ -423,7 +423,7 @@ func anyCompare(t *rapid.T) []CompareRow {
 func TestCompare(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		rows, width := anyCompare(t), anyPictureWidth(t)
-		sound(t, Compare("Compare", rows, width), Compare("Compare", rows, width))
+		sound(t, Compare(nil, "Compare", rows, width), Compare(nil, "Compare", rows, width))
 	})
 }
 
@@ -434,7 +434,7 @@ func TestCompareKey(t *testing.T) {
 		{"High", []CompareBar{{"Closed form", "82 %", 0.82, look.Muted, false}, {"Simulated", "", math.NaN(), look.Accent, false}}, math.NaN()},
 	}
 	for _, width := range []float64{360, 520, 700, 1000} {
-		text := shownText(Compare("Compare", rows, width))
+		text := shownText(Compare(nil, "Compare", rows, width))
 		for _, want := range []string{"Closed form", "Simulated", "wanted", "–", "Critical", "High", "71 %", "68 %", "82 %"} {
 			if strings.Count(text, want) != 1 {
 				t.Errorf("%g wide: %q is %d times in %q", width, want, strings.Count(text, want), text)
@@ -446,11 +446,11 @@ func TestCompareKey(t *testing.T) {
 // The pictures differ between light and dark and draw something in both.
 func TestPicturesRaster(t *testing.T) {
 	for _, s := range []Scene{
-		Curves(attainment(), 360),
-		HeatMap(Week{Title: "Week", Known: true, Values: [168]float64{30: 2}}, 360),
-		Shares("Shares", []SharePart{{"Warranted", "100 %", 1, look.Verdict(assessment.Warranted)}}, 360),
-		Columns(ColumnChart{Title: "Columns", Columns: []ColumnBar{{"a", 1, false}}}, 360),
-		Compare("Compare", []CompareRow{{"Row", []CompareBar{{"Bar", "1", 1, look.Accent, true}}, 0.5}}, 360),
+		Curves(nil, attainment(), 360),
+		HeatMap(nil, Week{Title: "Week", Known: true, Values: [168]float64{30: 2}}, 360),
+		Shares(nil, "Shares", []SharePart{{"Warranted", "100 %", 1, look.Verdict(assessment.Warranted)}}, 360),
+		Columns(nil, ColumnChart{Title: "Columns", Columns: []ColumnBar{{"a", 1, false}}}, 360),
+		Compare(nil, "Compare", []CompareRow{{"Row", []CompareBar{{"Bar", "1", 1, look.Accent, true}}, 0.5}}, 360),
 	} {
 		light, dark := Raster(s, look.Light, 1).(*image.RGBA), Raster(s, look.Dark, 1).(*image.RGBA)
 		if bytes.Equal(light.Pix, dark.Pix) || bytes.Count(light.Pix, []byte{0}) == len(light.Pix) {
@@ -465,7 +465,7 @@ func TestDumbbells(t *testing.T) {
 			return DumbbellRow{Title: anyTitle(t, "row"), Shown: anyTitle(t, "shown"), Before: anyNumber(t, "before"), After: anyNumber(t, "after")}
 		}), 0, 12).Draw(t, "rows")
 		width, before, after := anyPictureWidth(t), anyTitle(t, "before name"), anyTitle(t, "after name")
-		sound(t, Dumbbells("Levels", before, after, rows, 4, width), Dumbbells("Levels", before, after, rows, 4, width))
+		sound(t, Dumbbells(nil, "Levels", before, after, rows, 4, width), Dumbbells(nil, "Levels", before, after, rows, 4, width))
 	})
 }
 
@@ -485,7 +485,7 @@ func TestDumbbellMarks(t *testing.T) {
 		{"new", DumbbellRow{"Tools", nan, 2, "– to 2"}, 0, 1, false, false},
 		{"gone", DumbbellRow{"Tools", 2, nan, "2 to –"}, 1, 0, false, false},
 	} {
-		s := Dumbbells("Levels", "before 2026", "now 2027", []DumbbellRow{c.row}, 4, 640)
+		s := Dumbbells(nil, "Levels", "before 2026", "now 2027", []DumbbellRow{c.row}, 4, 640)
 		rings, discs, solid, dashed := -1, -1, 0, 0 // one of each is in the key
 		for _, shape := range s.Shapes {
 			p, ok := shape.(Polygon)

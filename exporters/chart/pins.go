@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"muster/assessment/messages"
 	"muster/exporters/look"
 )
 
@@ -299,7 +300,7 @@ type ValueChart struct {
 
 // Values draws the chart at a width: as Curves with the options as pins and the
 // front as a line.
-func Values(c ValueChart, width float64) Scene {
+func Values(lang *messages.Catalogue, c ValueChart, width float64) Scene {
 	chart := CurveChart{Title: c.Title, X: c.Cost, Y: c.Value, Marks: c.Marks, NamedPins: true, Height: c.Height, Empty: c.Empty}
 	if !(chart.Height > 0) || math.IsInf(chart.Height, 0) {
 		chart.Height = within(width*0.58, 280, 440)
@@ -341,7 +342,7 @@ func Values(c ValueChart, width float64) Scene {
 		s.empty(c.Empty)
 		return s
 	}
-	s := curves(chart, width, func(s *Scene) []keyItem {
+	s := curves(lang, chart, width, func(s *Scene) []keyItem {
 		var key []keyItem
 		for standing, text := range [3]string{c.OnFront, c.Beaten, c.Out} {
 			if seen[standing] && text != "" {

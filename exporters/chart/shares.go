@@ -5,6 +5,7 @@ package chart
 import (
 	"math"
 
+	"muster/assessment/messages"
 	"muster/exporters/look"
 )
 
@@ -24,7 +25,7 @@ const (
 // Shares draws parts of a whole as one bar, each named at its place: above the
 // bar where the name fits, else below at the end of a leader. Parts of nothing
 // are left out.
-func Shares(title string, parts []SharePart, width float64) Scene {
+func Shares(lang *messages.Catalogue, title string, parts []SharePart, width float64) Scene {
 	s := Scene{Width: width, Title: title}
 	var shown []sharePlace
 	sum := 0.0
@@ -84,7 +85,7 @@ func Shares(title string, parts []SharePart, width float64) Scene {
 	y += shareBar
 	s.Height = s.shareLeaders(shown, y) + 4
 	if len(shown) == 0 {
-		s.text(0, s.Height+10, shareText, "No figures yet", Left, look.Muted, false)
+		s.text(0, s.Height+10, shareText, lang.Text("No figures yet"), Left, look.Muted, false)
 		s.Height += 16
 	}
 	return s

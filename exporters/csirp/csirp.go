@@ -174,7 +174,7 @@ func (b *builder) answer(id string) *report.Answer {
 			return &b.rep.Answers[i]
 		}
 	}
-	return &report.Answer{State: report.StateWord(engagement.Unanswered)}
+	return &report.Answer{State: report.StateWord(nil, engagement.Unanswered)}
 }
 
 // holds reports whether all conditions hold.

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"muster/assessment/messages"
 	"muster/exporters/look"
 	"muster/exporters/report"
 )
@@ -18,7 +19,7 @@ import (
 // Render makes the Markdown. It checks ctx before each chapter and tells
 // progress (which may be nil) after each.
 func Render(ctx context.Context, rep *report.Report, progress func(done, total int)) ([]byte, error) {
-	w := &writer{}
+	w := &writer{lang: rep.Lang}
 	w.titleBlock(rep)
 	number, letter := 0, 'A'
 	for i, c := range rep.Chapters {
@@ -26,7 +27,7 @@ func Render(ctx context.Context, rep *report.Report, progress func(done, total i
 			return nil, err
 		}
 		if c.Appendix {
-			w.chapter(fmt.Sprintf("Appendix %c: ", letter), c)
+			w.chapter(rep.Lang.Say("Appendix %s: ", string(letter)), c)
 			letter++
 		} else {
 			number++
@@ -39,7 +40,10 @@ func Render(ctx context.Context, rep *report.Report, progress func(done, total i
 	return bytes.TrimSuffix(w.buf.Bytes(), []byte("\n")), nil
 }
 
-type writer struct{ buf bytes.Buffer }
+type writer struct {
+	buf  bytes.Buffer
+	lang *messages.Catalogue
+}
 
 // line writes a block of one line and the empty line that ends it.
 func (w *writer) line(format string, args ...any) {
@@ -50,8 +54,8 @@ func (w *writer) titleBlock(rep *report.Report) {
 	w.line("# %s", inline(rep.Title))
 	var rows [][]string
 	for _, f := range [][2]string{
-		{"Client", rep.Client}, {"Assessor", rep.Assessor}, {"Date", rep.Date}, {"Classification", rep.Classification}, {"Made with", rep.Program},
-		{"Question set", rep.QuestionSet}, {"Engagement", rep.EngagementID}, {"SHA-256 of the input", rep.InputHash},
+		{rep.Lang.Text("Client"), rep.Client}, {rep.Lang.Text("Assessor"), rep.Assessor}, {rep.Lang.Text("Date"), rep.Date}, {rep.Lang.Text("Classification"), rep.Classification}, {rep.Lang.Text("Made with"), rep.Program},
+		{rep.Lang.Text("Question set"), rep.QuestionSet}, {rep.Lang.Text("Engagement"), rep.EngagementID}, {rep.Lang.Text("SHA-256 of the input"), rep.InputHash},
 	} {
 		if strings.TrimSpace(f[1]) != "" {
 			rows = append(rows, []string{f[0], f[1]})
@@ -94,14 +98,14 @@ func (w *writer) block(b report.Block) {
 		for i, x := range b.Badges {
 			rows[i] = []string{x.Subject, x.Style().Mark.String() + " " + x.Word, x.Detail}
 		}
-		w.table([]report.Column{{Title: "Decision"}, {Title: "Verdict"}, {Title: "What it means"}}, rows)
+		w.table([]report.Column{{Title: w.lang.Text("Decision")}, {Title: w.lang.Text("Verdict")}, {Title: w.lang.Text("What it means")}}, rows)
 	case report.Table:
 		w.table(b.Columns, b.Rows)
 		if b.Caption != "" {
 			w.line("*%s*", inline(b.Caption))
 		}
 	case report.Figure:
-		w.line("*Figure: %s — %s*", inline(b.Scene.Title), inline(b.Caption))
+		w.line("%s", w.lang.Say("*Figure: %s — %s*", inline(b.Scene.Title), inline(b.Caption)))
 	case report.Card:
 		w.card(b.Finding)
 	case report.Signatures:
@@ -110,15 +114,15 @@ func (w *writer) block(b report.Block) {
 			rows[i] = []string{line, "", ""}
 		}
 		w.line("### %s", inline(b.Heading))
-		w.table([]report.Column{{Title: ""}, {Title: "Signed"}, {Title: "Date"}}, rows)
+		w.table([]report.Column{{Title: ""}, {Title: w.lang.Text("Signed")}, {Title: w.lang.Text("Date")}}, rows)
 	}
 }
 
 func (w *writer) card(f report.Finding) {
 	severity := look.Severity(f.Severity)
 	w.line("### %s: %s", inline(f.ID), inline(f.Title))
-	w.line("%s %s · Owner: %s · Effort: %s", severity.Mark.String(), inline(severity.Word), inline(f.Owner), inline(f.Effort))
-	for _, x := range [][2]string{{"Found", f.Found}, {"Impact", f.Impact}, {"Recommendation", f.Recommendation}, {"Questions", strings.Join(f.Questions, "; ")}} {
+	w.line("%s", w.lang.Say("%s %s · Owner: %s · Effort: %s", severity.Mark.String(), inline(w.lang.Text(severity.Word)), inline(f.Owner), inline(f.Effort)))
+	for _, x := range [][2]string{{w.lang.Text("Found"), f.Found}, {w.lang.Text("Impact"), f.Impact}, {w.lang.Text("Recommendation"), f.Recommendation}, {w.lang.Text("Questions"), strings.Join(f.Questions, "; ")}} {
 		if x[1] != "" {
 			fmt.Fprintf(&w.buf, "- **%s:** %s\n", x[0], inline(x[1]))
 		}
@@ -185,7 +189,7 @@ func inline(s string) string {
 		return r
 	}, s)
 	s = special.ReplaceAllString(strings.TrimSpace(s), `\$0`)
-	s = entity.ReplaceAllString(s, `&amp;$1`)
+	s = entity.ReplaceAllString(s, "&amp;$1")
 	return strings.ReplaceAll(s, "\n", "<br>")
 }
 

@@ -141,7 +141,7 @@ func TestOptionsAreSaid(t *testing.T) {
 					has("cost", x.YearlyCost.Text(""))
 				}
 				has("value", report.ValueText(x))
-				has("need", report.NeedText(x))
+				has("need", report.NeedText(nil, x))
 			}
 			for _, q := range c.Questions {
 				has("provider", q.Provider)
@@ -152,7 +152,7 @@ func TestOptionsAreSaid(t *testing.T) {
 			for _, r := range c.Remarks {
 				has("remark", r.Text)
 			}
-			for _, s := range report.BuyingTexts(c) {
+			for _, s := range report.BuyingTexts(nil, c) {
 				has("buying", s)
 			}
 		})

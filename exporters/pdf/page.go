@@ -91,7 +91,7 @@ func newCanvas(rep *report.Report, m *metrics, before *canvas) (*canvas, error) 
 	pdf.SetCreationDate(stamp)
 	pdf.SetModificationDate(stamp)
 	pdf.SetTitle(oneLine(rep.Title).s, true)
-	subject := "Assessment of the work with the MSSP"
+	subject := rep.Lang.Text("Assessment of the work with the MSSP")
 	if rep.Exercise != nil {
 		subject = rep.Subtitle
 	}
@@ -101,6 +101,9 @@ func newCanvas(rep *report.Report, m *metrics, before *canvas) (*canvas, error) 
 	pdf.SetAutoPageBreak(false, 0)
 	pdf.SetMargins(margin, margin, margin)
 	pdf.SetLang("en")
+	if rep.Lang != nil {
+		pdf.SetLang(rep.Lang.Language)
+	}
 	c := &canvas{pdf: pdf, m: m, rep: rep, planning: before == nil, tight: 1, palette: look.Light, picture: assets.Icon, tags: newStructure(), anchors: map[string]anchor{}, targets: map[string]int{}}
 	if rep.Brand.Color != "" {
 		accent, err := brand.ParseColor(rep.Brand.Color)
@@ -222,7 +225,7 @@ func (c *canvas) runningHead() {
 	c.rule(margin, foot-4.5, c.inner(), look.Border)
 	who := strings.Trim(c.rep.Client+" · "+c.rep.Date, " ·")
 	c.text(margin, foot, c.fit(oneLine(who), regular, sizeSmall, c.inner()*0.7), regular, sizeSmall, look.Muted)
-	c.textRight(right, foot, text{pageOf(c.pdf.PageNo(), c.total)}, regular, sizeSmall, look.Muted)
+	c.textRight(right, foot, oneLine(pageOf(c.rep.Lang, c.pdf.PageNo(), c.total)), regular, sizeSmall, look.Muted)
 }
 
 func (c *canvas) color(t look.Token) color.NRGBA { return c.palette[t] }

@@ -10,6 +10,7 @@ import (
 	"image"
 	"strings"
 
+	"muster/assessment/messages"
 	"muster/exporters/look"
 	"muster/exporters/report"
 )
@@ -51,7 +52,7 @@ func Render(ctx context.Context, rep *report.Report, progress func(done, total i
 	}
 	var attached *attachment
 	if rep.Attachment != nil {
-		attached = &attachment{AttachmentName, "The engagement this report was made from", "application#2Fjson", rep.Attachment}
+		attached = &attachment{AttachmentName, rep.Lang.Text("The engagement this report was made from"), "application#2Fjson", rep.Attachment}
 	}
 	out, err = finish(buf.Bytes(), second.tags, attached)
 	if err != nil {
@@ -67,11 +68,11 @@ func Render(ctx context.Context, rep *report.Report, progress func(done, total i
 // AttachmentName is the name of the engagement inside a full report.
 const AttachmentName = "engagement.muster"
 
-func pageOf(page, total int) string {
+func pageOf(lang *messages.Catalogue, page, total int) string {
 	if total == 0 {
-		return fmt.Sprintf("page %d of …", page)
+		return lang.Say("page %d of …", page)
 	}
-	return fmt.Sprintf("page %d of %d", page, total)
+	return lang.Say("page %d of %d", page, total)
 }
 
 func (c *canvas) layOut(ctx context.Context, step func()) error {
@@ -176,14 +177,14 @@ func (c *canvas) cover() {
 	c.y += 10
 	c.rule(x, c.y, 40, look.Accent)
 	c.y += 8
-	facts := [][2]string{{"Date", c.rep.Date}, {"Assessor", c.rep.Assessor}, {"Classification", c.rep.Classification}}
+	facts := [][2]string{{c.rep.Lang.Text("Date"), c.rep.Date}, {c.rep.Lang.Text("Assessor"), c.rep.Assessor}, {c.rep.Lang.Text("Classification"), c.rep.Classification}}
 	if !c.rep.Redaction.Whole() {
-		facts = append(facts, [2]string{"Version for", c.rep.Redaction.Name})
+		facts = append(facts, [2]string{c.rep.Lang.Text("Version for"), c.rep.Lang.Text(c.rep.Redaction.Name)})
 	}
 	if c.rep.Provisional != "" {
-		facts = append(facts, [2]string{"Provisional", c.rep.Provisional})
+		facts = append(facts, [2]string{c.rep.Lang.Text("Provisional"), c.rep.Provisional})
 	}
-	for _, row := range append(facts, [2]string{"Made with", c.rep.Program}) {
+	for _, row := range append(facts, [2]string{c.rep.Lang.Text("Made with"), c.rep.Program}) {
 		if row[1] == "" {
 			continue
 		}
@@ -248,7 +249,7 @@ func (c *canvas) mastheadPage() {
 func (c *canvas) contentsPage() {
 	c.newPage()
 	c.y += 3
-	c.in("H1", func() { c.block(text{"Contents"}, bold, sizeChapter, look.Text, margin, c.inner()) })
+	c.in("H1", func() { c.block(oneLine(c.rep.Lang.Text("Contents")), bold, sizeChapter, look.Text, margin, c.inner()) })
 	c.y += 4
 	c.in("TOC", c.contentsLines)
 	c.y += 6
@@ -263,10 +264,10 @@ func (c *canvas) contentsPage() {
 
 func (c *canvas) afterContents() {
 	c.heading(c.readingTitle(), 0)
-	hints := []string{"Each chapter opens with its result in one sentence." + c.readingHint()}
+	hints := []string{c.rep.Lang.Say("Each chapter opens with its result in one sentence.%s", c.readingHint())}
 	if c.rep.Redaction.Findings || !c.rep.Redaction.Identity {
-		hints = append(hints, "A verdict carries a shape as well as a colour, so that a print in black and white loses nothing. A circle is calm, a diamond asks for attention, a triangle for action, a square for action soon; a dashed circle means that there is no verdict.",
-			"“Not assessed” is never an all-clear. A dash stands where a figure could not be computed.")
+		hints = append(hints, c.rep.Lang.Text("A verdict carries a shape as well as a colour, so that a print in black and white loses nothing. A circle is calm, a diamond asks for attention, a triangle for action, a square for action soon; a dashed circle means that there is no verdict."),
+			c.rep.Lang.Text("“Not assessed” is never an all-clear. A dash stands where a figure could not be computed."))
 	}
 	if len(c.rep.Hints) > 0 {
 		hints = c.rep.Hints
@@ -278,32 +279,32 @@ func (c *canvas) afterContents() {
 	var rows [][]string
 	readers := c.rep.Readers
 	if readers == "" {
-		readers = c.rep.Redaction.Name + ". " + c.rep.Redaction.Says
+		readers = c.rep.Lang.Text(c.rep.Redaction.Name) + ". " + c.rep.Lang.Text(c.rep.Redaction.Says)
 	}
-	for _, row := range [][]string{{"Client", c.rep.Client}, {"Assessor", c.rep.Assessor}, {"Presented by", c.rep.Brand.Company}, {"Date", c.rep.Date},
-		{"Classification", c.rep.Classification}, {"Version for", readers}, {"Question set", c.rep.QuestionSet}, {"Made with", c.rep.Program}} {
+	for _, row := range [][]string{{c.rep.Lang.Text("Client"), c.rep.Client}, {c.rep.Lang.Text("Assessor"), c.rep.Assessor}, {c.rep.Lang.Text("Presented by"), c.rep.Brand.Company}, {c.rep.Lang.Text("Date"), c.rep.Date},
+		{c.rep.Lang.Text("Classification"), c.rep.Classification}, {c.rep.Lang.Text("Version for"), readers}, {c.rep.Lang.Text("Question set"), c.rep.QuestionSet}, {c.rep.Lang.Text("Made with"), c.rep.Program}} {
 		if row[1] != "" {
 			rows = append(rows, row)
 		}
 	}
 	if c.rep.Attachment != nil {
-		rows = append(rows, []string{"Attached", AttachmentName + ": the engagement this report was made from. Muster opens it from this file, and muster-cli verify makes the report anew and compares."})
+		rows = append(rows, []string{c.rep.Lang.Text("Attached"), c.rep.Lang.Say("%s: the engagement this report was made from. Muster opens it from this file, and muster-cli verify makes the report anew and compares.", AttachmentName)})
 	}
-	c.blocks([]report.Block{report.Heading{Text: "Document control"}, report.Table{Columns: []report.Column{{Title: "", Share: 30}, {Title: "", Share: 70}}, Rows: rows}})
+	c.blocks([]report.Block{report.Heading{Text: c.rep.Lang.Text("Document control")}, report.Table{Columns: []report.Column{{Title: "", Share: 30}, {Title: "", Share: 70}}, Rows: rows}})
 }
 
 // readingTitle heads the hints on the contents page.
 func (c *canvas) readingTitle() string {
 	if len(c.rep.Hints) > 0 {
-		return "How to use this document"
+		return c.rep.Lang.Text("How to use this document")
 	}
-	return "How to read this report"
+	return c.rep.Lang.Text("How to read this report")
 }
 
 // readingHint says where to find what, in reports that have it.
 func (c *canvas) readingHint() string {
 	if c.rep.Kind.ID == report.FullReport.ID && c.rep.Redaction.Whole() {
-		return " The executive summary can be read alone; the appendices hold every answer, every rule with the values it compared, and every threshold."
+		return c.rep.Lang.Text(" The executive summary can be read alone; the appendices hold every answer, every rule with the values it compared, and every threshold.")
 	}
 	return ""
 }
@@ -343,7 +344,7 @@ func (c *canvas) chapter(ch *report.Chapter, label string) {
 		title = ch.Title
 	}
 	if ch.Appendix {
-		title = "Appendix " + title
+		title = c.rep.Lang.Say("Appendix %s", title)
 	}
 	if c.rep.Masthead && len(c.contents) == 0 {
 		c.y += 1 // below the masthead
@@ -477,7 +478,7 @@ func (c *canvas) signatures(b report.Signatures) {
 		c.in("P", func() { c.text(margin, c.y-1.2, oneLine(line), regular, sizeSmall, look.Muted) })
 		at := margin + c.inner()*0.28
 		c.rule(at, c.y, c.inner()*0.44, look.Text)
-		c.text(at+c.inner()*0.47, c.y-1.2, text{"Date"}, regular, sizeSmall, look.Muted)
+		c.text(at+c.inner()*0.47, c.y-1.2, oneLine(c.rep.Lang.Text("Date")), regular, sizeSmall, look.Muted)
 		c.rule(at+c.inner()*0.54, c.y, c.inner()*0.18, look.Text)
 	}
 	c.y += 4

@@ -284,14 +284,14 @@ func (c *canvas) cardParts(f report.Finding, width float64) []cardPart {
 			parts = append(parts, cardPart{name, c.m.lines(clean(says), regular, sizeTable, width), to})
 		}
 	}
-	add("Found", f.Found, "")
-	add("Why it matters", f.Impact, "")
-	add("Recommendation", f.Recommendation, "")
-	add("Owner, effort", strings.Trim(f.Owner+", "+f.Effort, ", ")+"; due "+f.Due, "")
-	name := "Rests on"
+	add(c.rep.Lang.Text("Found"), f.Found, "")
+	add(c.rep.Lang.Text("Why it matters"), f.Impact, "")
+	add(c.rep.Lang.Text("Recommendation"), f.Recommendation, "")
+	add(c.rep.Lang.Text("Owner, effort"), c.rep.Lang.Say("%s; due %s", strings.Trim(f.Owner+", "+f.Effort, ", "), f.Due), "")
+	name := c.rep.Lang.Text("Rests on")
 	for i, q := range f.Questions {
 		if i == shownAnswers && len(f.Questions) > i+1 {
-			add("", "and "+strings.Join(f.Questions[i:], "; "), "")
+			add("", c.rep.Lang.Say("and %s", strings.Join(f.Questions[i:], "; ")), "")
 			break
 		}
 		if i < len(f.Numbers) && f.Numbers[i] > 0 {
@@ -325,7 +325,7 @@ func (c *canvas) card(f report.Finding) {
 	c.y += 3
 	c.verdictMark(st, margin+c.inner()-20.5, c.y+2.6, 4)
 	c.in("H3", func() {
-		c.textRight(margin+c.inner()-4, c.y+3.7, text{st.Word}, bold, sizeTable, st.Color)
+		c.textRight(margin+c.inner()-4, c.y+3.7, oneLine(c.rep.Lang.Text(st.Word)), bold, sizeTable, st.Color)
 		for i := range title {
 			c.text(x, c.y+leading(11)*0.72, running(title, i), bold, 11, look.Text)
 			c.y += leading(11)

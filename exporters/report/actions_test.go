@@ -65,12 +65,12 @@ func TestPlanLeadCountsFindingsWithout(t *testing.T) {
 			}
 		}
 	})
-	if !strings.Contains(PlanLead(rep.Plan), "findings have none yet") || !strings.Contains(PlanLead(rep.Plan), "1 open") {
-		t.Error(PlanLead(rep.Plan))
+	if !strings.Contains(PlanLead(nil, rep.Plan), "findings have none yet") || !strings.Contains(PlanLead(nil, rep.Plan), "1 open") {
+		t.Error(PlanLead(nil, rep.Plan))
 	}
 	cost := 1500.0
 	rep = planned(t, "saas", func(a []engagement.Action) { a[0].Cost = &cost })
-	if got := PlanCost(rep.Plan, "EUR"); !strings.HasPrefix(got, "Estimated cost, once: 1") || !strings.Contains(got, "EUR") || !strings.Contains(got, "not estimated") {
+	if got := PlanCost(nil, rep.Plan, "EUR"); !strings.HasPrefix(got, "Estimated cost, once: 1") || !strings.Contains(got, "EUR") || !strings.Contains(got, "not estimated") {
 		t.Error(got)
 	}
 }

@@ -10,32 +10,33 @@ import (
 	"muster/assessment"
 	"muster/assessment/engagement"
 	"muster/assessment/evidence"
+	"muster/assessment/messages"
 	"muster/assessment/question"
 )
 
 // StateWord is the state of an answer as written.
-func StateWord(s engagement.State) string {
+func StateWord(lang *messages.Catalogue, s engagement.State) string {
 	switch s {
 	case engagement.Answered:
-		return "answered"
+		return lang.Text("answered")
 	case engagement.Unknown:
-		return "don't know"
+		return lang.Text("don't know")
 	case engagement.NotApplicable:
-		return "not applicable"
+		return lang.Text("not applicable")
 	}
-	return "not answered"
+	return lang.Text("not answered")
 }
 
 // StateText is an answer in words, whatever its state.
-func StateText(it *question.Item, a engagement.Answer) string {
+func StateText(lang *messages.Catalogue, it *question.Item, a engagement.Answer) string {
 	if a.State == engagement.Answered {
-		return AnswerText(it, a.Value)
+		return AnswerText(lang, it, a.Value)
 	}
-	return StateWord(a.State)
+	return StateWord(lang, a.State)
 }
 
 // AnswerText is the value of an answered item as written.
-func AnswerText(it *question.Item, v engagement.Value) string {
+func AnswerText(lang *messages.Catalogue, it *question.Item, v engagement.Value) string {
 	switch v := v.(type) {
 	case engagement.Level:
 		return fmt.Sprintf("%d – %s", v, it.Levels[v].Name)
@@ -43,14 +44,14 @@ func AnswerText(it *question.Item, v engagement.Value) string {
 		return withUnit(float64(v), it.Unit)
 	case engagement.Months:
 		if v.Never {
-			return "never"
+			return lang.Text("never")
 		}
-		return amount(v.N, "month") + " ago"
+		return lang.Say("%s ago", amount(v.N, lang.Text("month"), lang.Text("months")))
 	case engagement.Bool:
 		if v {
-			return "yes"
+			return lang.Text("yes")
 		}
-		return "no"
+		return lang.Text("no")
 	case engagement.Choice:
 		return optionText(it, string(v))
 	case engagement.Multi:
@@ -59,17 +60,17 @@ func AnswerText(it *question.Item, v engagement.Value) string {
 			words[i] = optionText(it, id)
 		}
 		if len(words) == 0 {
-			return "none of them"
+			return lang.Text("none of them")
 		}
 		return strings.Join(words, "; ")
 	case engagement.Severity:
 		words := make([]string, 4)
 		for i, s := range question.Severities {
-			words[i] = s + " " + assessment.FormatNumber(v[i], 3)
+			words[i] = lang.Text(s) + " " + assessment.FormatNumber(v[i], 3)
 		}
 		return strings.Join(words, ", ") + unitSuffix(it.Unit)
 	case engagement.Window:
-		return amount(v.Days, "day") + " a week, " + amount(v.Hours, "hour") + " a day"
+		return lang.Say("%s a week, %s a day", amount(v.Days, lang.Text("day"), lang.Text("days")), amount(v.Hours, lang.Text("hour"), lang.Text("hours")))
 	case engagement.RACI:
 		n := 0
 		for _, r := range v {
@@ -77,7 +78,7 @@ func AnswerText(it *question.Item, v engagement.Value) string {
 				n++
 			}
 		}
-		return fmt.Sprintf("%d of %d activities answered", n, len(it.Activities))
+		return lang.Say("%d of %d activities answered", n, len(it.Activities))
 	case engagement.Skills:
 		return skillsText(it, v)
 	case engagement.Shares:
@@ -137,9 +138,9 @@ func optionText(it *question.Item, id string) string {
 	return id
 }
 
-func amount(v float64, unit string) string {
+func amount(v float64, unit, units string) string {
 	if v != 1 {
-		unit += "s"
+		unit = units
 	}
 	return assessment.FormatNumber(v, 3) + " " + unit
 }
@@ -157,9 +158,9 @@ func unitSuffix(unit string) string {
 
 // inapplicable says that and why an unanswered question does not apply; empty where
 // it does.
-func inapplicable(r *assessment.Result, id string) string {
+func inapplicable(lang *messages.Catalogue, r *assessment.Result, id string) string {
 	if because := r.Profile.Because(id); because != "" {
-		return "does not apply: " + because
+		return lang.Say("does not apply: %s", because)
 	}
 	return ""
 }
@@ -175,22 +176,22 @@ func (a *Answer) Shown() string {
 	return a.State
 }
 
-func buildAnswers(set *question.Set, doc *engagement.Document, r *assessment.Result) []Answer {
+func buildAnswers(lang *messages.Catalogue, set *question.Set, doc *engagement.Document, r *assessment.Result) []Answer {
 	var out []Answer
 	for _, it := range set.Items() {
 		a := doc.Answers[it.ID]
-		text := inapplicable(r, it.ID)
+		text := inapplicable(lang, r, it.ID)
 		if text != "" {
 			a.State = engagement.NotApplicable
 		}
 		row := Answer{
 			Section: set.Section(it.SectionID).Title, Number: it.Number, ID: it.ID, Title: it.Title, Question: it.Text,
-			State: StateWord(a.State), Comment: a.Comment, Review: a.Review, Carried: a.Carried, Custom: it.Custom, References: []string{},
+			State: StateWord(lang, a.State), Comment: a.Comment, Review: a.Review, Carried: a.Carried, Custom: it.Custom, References: []string{},
 			Inapplicable: text,
 		}
 		if a.State == engagement.Answered {
-			row.Value = AnswerText(it, a.Value)
-			row.Evidence = string(a.Grade())
+			row.Value = AnswerText(lang, it, a.Value)
+			row.Evidence = lang.Text(string(a.Grade()))
 		}
 		for _, ref := range a.References {
 			text := evidence.Label(ref)

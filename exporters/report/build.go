@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"muster/assessment"
 	"muster/assessment/actionplan"
@@ -13,6 +15,7 @@ import (
 	"muster/assessment/cadence"
 	"muster/assessment/comparison"
 	"muster/assessment/engagement"
+	"muster/assessment/messages"
 	"muster/assessment/model"
 	"muster/assessment/question"
 	"muster/assessment/store"
@@ -31,43 +34,54 @@ func Build(set *question.Set, registry *model.Registry, doc *engagement.Document
 // BuildFor makes the report for a kind of reader. Doc must be the document the
 // profile made, and a the analysis of that.
 func BuildFor(profile redaction.Profile, set *question.Set, registry *model.Registry, doc *engagement.Document, a analysis.Analysis) *Report {
+	return BuildIn(nil, profile, set, registry, doc, a)
+}
+
+// BuildIn is BuildFor in the language of a catalogue, which is that of reports
+// (Catalogue.Reports); nil is English. What the language lacks stays English, and so
+// do the sentences that the assessment itself composes.
+func BuildIn(lang *messages.Catalogue, profile redaction.Profile, set *question.Set, registry *model.Registry, doc *engagement.Document, a analysis.Analysis) *Report {
+	if lang != nil {
+		set = set.In(lang.Text)
+	}
 	p := registry.Resolve(doc.Model)
 	r := a.Result
 	rep := &Report{
+		Lang:  lang,
 		Title: doc.Title, Client: doc.Client, Assessor: doc.Assessor, Date: doc.Date, Classification: doc.Classification,
 		Program:      "Muster " + assets.Version,
-		QuestionSet:  fmt.Sprintf("%s version %d", set.ID, set.Version),
+		QuestionSet:  lang.Say("%s version %d", set.ID, set.Version),
 		EngagementID: doc.ID,
-		Answers:      buildAnswers(set, doc, &r), Result: r, Analysis: a.Explanation, Tickets: a.Tickets, TicketFault: a.TicketFault, Simulation: a.Simulation, SimulationFault: a.SimulationFault,
-		Subtitle: FullReport.Subtitle, Respondents: a.Respondents, Comparison: a.Comparison, Options: doc.Options, Inputs: doc.Comparison,
+		Answers:      buildAnswers(lang, set, doc, &r), Result: r, Analysis: a.Explanation, Tickets: a.Tickets, TicketFault: a.TicketFault, Simulation: a.Simulation, SimulationFault: a.SimulationFault,
+		Subtitle: lang.Text(FullReport.Subtitle), Respondents: a.Respondents, Comparison: a.Comparison, Options: doc.Options, Inputs: doc.Comparison,
 		Kind: FullReport, Redaction: profile, Brand: doc.Branding, Attachment: doc.Write(),
 	}
 	rep.InputHash = store.Hash(rep.Attachment)
 	if strings.TrimSpace(rep.Title) == "" {
-		rep.Title = "Untitled engagement"
+		rep.Title = lang.Text("Untitled engagement")
 	}
 	if strings.TrimSpace(rep.Classification) == "" {
-		rep.Classification = "Unclassified"
+		rep.Classification = lang.Text("Unclassified")
 	}
-	rep.Verdicts = Verdicts(&r)
-	rep.Figures = figures(&r)
-	rep.Findings = buildFindings(set, registry, doc, &r)
-	rep.Reasons = Reasons(&r)
-	rep.Decisions = decisions(&r, a.Comparison)
-	rep.Explanation = explanation(&r)
-	rep.Responsibilities = buildResponsibilities(&r)
-	rep.Skills = buildSkills(&r)
-	rep.Trace = buildTrace(set, &r)
-	rep.Settings = buildSettings(registry, doc)
-	rep.NotAssessed = notAssessed(set, doc, &r)
-	rep.Changes = buildChanges(set, &a.Explanation)
-	rep.Shares = buildShares(a.Explanation.Uncertainty)
-	rep.Scenarios = buildScenarios(&a.Explanation)
-	rep.BreakEven = breakEvenFacts(&a.Explanation.BreakEven)
+	rep.Verdicts = Verdicts(lang, &r)
+	rep.Figures = figures(lang, &r)
+	rep.Findings = buildFindings(lang, set, registry, doc, &r)
+	rep.Reasons = Reasons(lang, &r)
+	rep.Decisions = decisions(lang, &r, a.Comparison)
+	rep.Explanation = explanation(lang, &r)
+	rep.Responsibilities = buildResponsibilities(lang, &r)
+	rep.Skills = buildSkills(lang, &r)
+	rep.Trace = buildTrace(lang, set, &r)
+	rep.Settings = buildSettings(lang, registry, doc)
+	rep.NotAssessed = notAssessed(lang, set, doc, &r)
+	rep.Changes = buildChanges(lang, set, &a.Explanation)
+	rep.Shares = buildShares(lang, a.Explanation.Uncertainty)
+	rep.Scenarios = buildScenarios(lang, &a.Explanation)
+	rep.BreakEven = breakEvenFacts(lang, &a.Explanation.BreakEven)
 	for _, a := range r.Assumptions {
-		rep.Assumptions = append(rep.Assumptions, Fact{Name: title(set, a.Question), Value: a.Text})
+		rep.Assumptions = append(rep.Assumptions, Fact{Name: title(set, a.Question), Value: lang.Text(a.Text)})
 	}
-	rep.Since, rep.Provisional = buildSince(set, a.Since), provisional(&r)
+	rep.Since, rep.Provisional = buildSince(lang, set, a.Since), provisional(lang, &r)
 	if len(doc.Actions) > 0 {
 		rep.Plan = actionplan.Make(set, registry, doc, &r, actionplan.Default(), "")
 	}
@@ -88,57 +102,57 @@ func title(set *question.Set, id string) string {
 }
 
 // SIADetail says in a sentence what the SIA verdict means.
-func SIADetail(r *assessment.Result) string {
+func SIADetail(lang *messages.Catalogue, r *assessment.Result) string {
 	switch r.SIA.Verdict {
 	case assessment.InsufficientEvidence:
-		return fmt.Sprintf("%s must be answered first.", assessment.FormatCount(len(r.SIA.Missing), "question", "questions"))
+		return lang.Say("%s must be answered first.", lang.Count(len(r.SIA.Missing), "1 question", "%d questions"))
 	case assessment.NotWarranted:
-		return "Capacity, skills and use of the tools suffice."
+		return lang.Text("Capacity, skills and use of the tools suffice.")
 	}
 	hours := r.SIA.HoursPerWeek.Format(1)
 	if r.SIA.HoursPerWeek == 0 {
-		return "There is no analysis gap a named analyst would fill."
+		return lang.Text("There is no analysis gap a named analyst would fill.")
 	}
 	switch r.SIA.Verdict {
 	case assessment.Borderline:
-		return "About " + hours + " h a week would help; the team can also close the gap itself."
+		return lang.Say("About %s h a week would help; the team can also close the gap itself.", hours)
 	case assessment.StronglyWarranted:
-		return hours + " h a week, soon."
+		return lang.Say("%s h a week, soon.", hours)
 	}
-	return hours + " h a week of named analysis."
+	return lang.Say("%s h a week of named analysis.", hours)
 }
 
 // Verdicts are the four verdicts of a result, each with what it means.
-func Verdicts(r *assessment.Result) []Badge {
+func Verdicts(lang *messages.Catalogue, r *assessment.Result) []Badge {
 	badge := func(subject string, v assessment.Verdict, detail string) Badge {
-		return Badge{Subject: subject, Verdict: v, Word: look.Verdict(v).Word, Detail: detail}
+		return Badge{Subject: subject, Verdict: v, Word: lang.Text(look.Verdict(v).Word), Detail: detail}
 	}
 	return []Badge{
-		badge("Named SIA", r.SIA.Verdict, SIADetail(r)),
-		badge("CSIRP design", r.CSIRP.Design, csirpDetail(r, "csirp-design", r.CSIRP.Design)),
-		badge("CSIRP review", r.CSIRP.Review, csirpDetail(r, "csirp-review", r.CSIRP.Review)),
-		badge("CSIRP test", r.CSIRP.Test, csirpDetail(r, "csirp-test", r.CSIRP.Test)),
+		badge(lang.Text("Named SIA"), r.SIA.Verdict, SIADetail(lang, r)),
+		badge(lang.Text("CSIRP design"), r.CSIRP.Design, csirpDetail(lang, r, "csirp-design", r.CSIRP.Design)),
+		badge(lang.Text("CSIRP review"), r.CSIRP.Review, csirpDetail(lang, r, "csirp-review", r.CSIRP.Review)),
+		badge(lang.Text("CSIRP test"), r.CSIRP.Test, csirpDetail(lang, r, "csirp-test", r.CSIRP.Test)),
 	}
 }
 
-func csirpDetail(r *assessment.Result, subject string, v assessment.Verdict) string {
+func csirpDetail(lang *messages.Catalogue, r *assessment.Result, subject string, v assessment.Verdict) string {
 	for _, st := range r.Trace {
 		if st.Subject == subject && st.Effect != "" {
-			return st.Text
+			return lang.Text(st.Text)
 		}
 	}
 	if v == assessment.None {
 		return map[string]string{
-			"csirp-design": "The plan exists, is approved and covers its elements.",
-			"csirp-review": "Reviewed recently, complete, nothing material changed.",
-			"csirp-test":   "Exercised recently, with those who matter.",
+			"csirp-design": lang.Text("The plan exists, is approved and covers its elements."),
+			"csirp-review": lang.Text("Reviewed recently, complete, nothing material changed."),
+			"csirp-test":   lang.Text("Exercised recently, with those who matter."),
 		}[subject]
 	}
 	return ""
 }
 
 // figures are the key figures, each formatted here and nowhere else.
-func figures(r *assessment.Result) []Fact {
+func figures(lang *messages.Catalogue, r *assessment.Result) []Fact {
 	c := r.Capacity
 	share := func(f assessment.Figure) string { return assessment.FormatShare(float64(f)) }
 	unit := func(f assessment.Figure, decimals int, unit string) string {
@@ -152,37 +166,37 @@ func figures(r *assessment.Result) []Fact {
 		clarity = assessment.Figure(r.Responsibilities.Clarity)
 	}
 	return []Fact{
-		{"Demand", unit(c.DemandHours, 1, "h a week"), "escalations, other analysis, major incidents"},
-		{"Supply", unit(c.SupplyHours, 1, "h a week"), "usable hours of the team"},
-		{"Demand / supply", c.Ratio.Format(3), "above 1 the work does not fit"},
-		{"Gap", unit(c.GapHours, 1, "h a week"), ""},
-		{"Urgent picked up in time", share(c.Attainment.Urgent), "critical and high, inside cover"},
-		{"Critical picked up in time", share(c.Attainment.Critical), "inside cover"},
-		{"High picked up in time", share(c.Attainment.High), "inside cover"},
-		{"Urgent, whole week", share(c.Overall.Urgent), "inside and outside cover"},
-		{"Offered load", unit(c.OfferedLoad, 3, "erlangs"), ""},
-		{"Analysts on shift", c.OnShift.Format(2), ""},
-		{"Analysts required", c.RequiredAnalysts.Format(0), "on shift, by the queueing model"},
-		{"FTE for cover alone", c.CoverageFTE.Format(3), ""},
-		{"FTE required", c.RequiredFTE.Format(2), "the largest of cover, queue and work"},
-		{"Staff index", r.Staff.Index.Format(3), ""},
-		{"Skill gap index", r.Skills.Index.Format(3), ""},
-		{"Largest core gap", r.Skills.Core.Format(3), ""},
-		{"Tool use index", r.Tools.Index.Format(3), ""},
-		{"Process index", r.Process.Index.Format(3), ""},
-		{"Plan completeness", r.CSIRP.Index.Format(3), ""},
-		{"Responsibilities clear", share(clarity), fmt.Sprintf("of %d answered rows", r.Responsibilities.Answered)},
-		{"SIA hours", unit(r.SIA.HoursPerWeek, 1, "h a week"), ""},
-		{"Gap that stays with the client", unit(r.SIA.ResidualHours, 1, "h a week"), ""},
-		{"Notification slack", unit(r.Notification.SlackHours, 1, "h"), "confirm the clocks with counsel"},
-		{"Confidence", fmt.Sprintf("%s (%s)", r.Confidence.Grade, assessment.FormatNumber(r.Confidence.Value, 2)), fmt.Sprintf("%d of %d questions answered", r.Confidence.Answered, r.Confidence.Applicable)},
+		{lang.Text("Demand"), unit(c.DemandHours, 1, lang.Text("h a week")), lang.Text("escalations, other analysis, major incidents")},
+		{lang.Text("Supply"), unit(c.SupplyHours, 1, lang.Text("h a week")), lang.Text("usable hours of the team")},
+		{lang.Text("Demand / supply"), c.Ratio.Format(3), lang.Text("above 1 the work does not fit")},
+		{lang.Text("Gap"), unit(c.GapHours, 1, lang.Text("h a week")), ""},
+		{lang.Text("Urgent picked up in time"), share(c.Attainment.Urgent), lang.Text("critical and high, inside cover")},
+		{lang.Text("Critical picked up in time"), share(c.Attainment.Critical), lang.Text("inside cover")},
+		{lang.Text("High picked up in time"), share(c.Attainment.High), lang.Text("inside cover")},
+		{lang.Text("Urgent, whole week"), share(c.Overall.Urgent), lang.Text("inside and outside cover")},
+		{lang.Text("Offered load"), unit(c.OfferedLoad, 3, lang.Text("erlangs")), ""},
+		{lang.Text("Analysts on shift"), c.OnShift.Format(2), ""},
+		{lang.Text("Analysts required"), c.RequiredAnalysts.Format(0), lang.Text("on shift, by the queueing model")},
+		{lang.Text("FTE for cover alone"), c.CoverageFTE.Format(3), ""},
+		{lang.Text("FTE required"), c.RequiredFTE.Format(2), lang.Text("the largest of cover, queue and work")},
+		{lang.Text("Staff index"), r.Staff.Index.Format(3), ""},
+		{lang.Text("Skill gap index"), r.Skills.Index.Format(3), ""},
+		{lang.Text("Largest core gap"), r.Skills.Core.Format(3), ""},
+		{lang.Text("Tool use index"), r.Tools.Index.Format(3), ""},
+		{lang.Text("Process index"), r.Process.Index.Format(3), ""},
+		{lang.Text("Plan completeness"), r.CSIRP.Index.Format(3), ""},
+		{lang.Text("Responsibilities clear"), share(clarity), lang.Say("of %d answered rows", r.Responsibilities.Answered)},
+		{lang.Text("SIA hours"), unit(r.SIA.HoursPerWeek, 1, lang.Text("h a week")), ""},
+		{lang.Text("Gap that stays with the client"), unit(r.SIA.ResidualHours, 1, lang.Text("h a week")), ""},
+		{lang.Text("Notification slack"), unit(r.Notification.SlackHours, 1, "h"), lang.Text("confirm the clocks with counsel")},
+		{lang.Text("Confidence"), fmt.Sprintf("%s (%s)", r.Confidence.Grade, assessment.FormatNumber(r.Confidence.Value, 2)), lang.Say("%d of %d questions answered", r.Confidence.Answered, r.Confidence.Applicable)},
 	}
 }
 
-// Figure returns the written value of a key figure.
+// Figure returns the written value of a key figure by its English name.
 func (r *Report) Figure(name string) string {
 	for _, f := range r.Figures {
-		if f.Name == name {
+		if f.Name == r.Lang.Text(name) {
 			return f.Value
 		}
 	}
@@ -190,48 +204,47 @@ func (r *Report) Figure(name string) string {
 }
 
 // Reasons are the three to five main reasons in business words.
-func Reasons(r *assessment.Result) []string {
-	if out := mainReasons(r); len(out) > 0 {
+func Reasons(lang *messages.Catalogue, r *assessment.Result) []string {
+	if out := mainReasons(lang, r); len(out) > 0 {
 		return out
 	}
-	return []string{"Too little is answered to give reasons; the questions to answer next are listed below."}
+	return []string{lang.Text("Too little is answered to give reasons; the questions to answer next are listed below.")}
 }
 
 // mainReasons are none where too little is answered.
-func mainReasons(r *assessment.Result) []string {
+func mainReasons(lang *messages.Catalogue, r *assessment.Result) []string {
 	var out []string
 	c := r.Capacity
 	if c.DemandHours.Known() {
-		s := fmt.Sprintf("Analysis work takes %s h a week; the team has %s usable hours", c.DemandHours.Format(1), c.SupplyHours.Format(1))
+		s := lang.Say("Analysis work takes %s h a week; the team has %s usable hours", c.DemandHours.Format(1), c.SupplyHours.Format(1))
 		if c.GapHours > 0 {
-			s += fmt.Sprintf(", so %s h a week are missing", c.GapHours.Format(1))
+			s += lang.Say(", so %s h a week are missing", c.GapHours.Format(1))
 		}
 		out = append(out, s+".")
-		out = append(out, fmt.Sprintf("%s of critical and high escalations are picked up in time while the team is on duty; over the whole week it is %s.",
-			assessment.FormatShare(float64(c.Attainment.Urgent)), assessment.FormatShare(float64(c.Overall.Urgent))))
+		out = append(out, lang.Say("%s of critical and high escalations are picked up in time while the team is on duty; over the whole week it is %s.", assessment.FormatShare(float64(c.Attainment.Urgent)), assessment.FormatShare(float64(c.Overall.Urgent))))
 	}
 	if r.Skills.Status != assessment.UnknownStatus {
 		switch r.Skills.Status {
 		case assessment.Short:
-			out = append(out, "Analysis skills fall clearly short of what is required.")
+			out = append(out, lang.Text("Analysis skills fall clearly short of what is required."))
 		case assessment.Tight:
-			out = append(out, "Analysis skills have gaps outside single areas.")
+			out = append(out, lang.Text("Analysis skills have gaps outside single areas."))
 		default:
-			out = append(out, "Analysis skills meet what is required.")
+			out = append(out, lang.Text("Analysis skills meet what is required."))
 		}
 	}
 	if r.Tools.Index.Known() {
 		if r.Tools.Engaged {
-			out = append(out, "The team uses the MSSP's analysis tools as a matter of routine.")
+			out = append(out, lang.Text("The team uses the MSSP's analysis tools as a matter of routine."))
 		} else {
-			out = append(out, "The MSSP's analysis tools are not used enough to rely on them.")
+			out = append(out, lang.Text("The MSSP's analysis tools are not used enough to rely on them."))
 		}
 	}
 	if n := len(r.Responsibilities.RedFlags); n > 0 {
-		out = append(out, fmt.Sprintf("%s which only the client can answer for %s with the MSSP.", assessment.FormatCount(n, "decision", "decisions"), verb(n, "lies", "lie")))
+		out = append(out, lang.Say("%s which only the client can answer for %s with the MSSP.", lang.Count(n, "1 decision", "%d decisions"), verb(n, lang.Text("lies"), lang.Text("lie"))))
 	}
 	if r.Notification.SlackHours.Known() && r.Notification.SlackHours < 0 {
-		out = append(out, fmt.Sprintf("The shortest known notification clock can be missed by %s h.", (-r.Notification.SlackHours).Format(1)))
+		out = append(out, lang.Say("The shortest known notification clock can be missed by %s h.", (-r.Notification.SlackHours).Format(1)))
 	}
 	return out[:min(len(out), 5)]
 }
@@ -243,57 +256,57 @@ func verb(n int, one, many string) string {
 	return many
 }
 
-func decisions(r *assessment.Result, c *comparison.Comparison) []string {
+func decisions(lang *messages.Catalogue, r *assessment.Result, c *comparison.Comparison) []string {
 	var out []string
 	switch r.SIA.Verdict {
 	case assessment.InsufficientEvidence:
-		out = append(out, "Answer the missing questions before a decision on a named SIA is taken.")
+		out = append(out, lang.Text("Answer the missing questions before a decision on a named SIA is taken."))
 	case assessment.Borderline:
-		out = append(out, "Decide whether to close the gap in the house or to trial a named SIA.")
+		out = append(out, lang.Text("Decide whether to close the gap in the house or to trial a named SIA."))
 	case assessment.Warranted, assessment.StronglyWarranted:
 		if r.SIA.HoursPerWeek > 0 {
-			out = append(out, fmt.Sprintf("Decide on a named SIA of %s h a week, with a named deputy.", r.SIA.HoursPerWeek.Format(1)))
+			out = append(out, lang.Say("Decide on a named SIA of %s h a week, with a named deputy.", r.SIA.HoursPerWeek.Format(1)))
 		} else {
-			out = append(out, "Decide how to close the staffing gap; hours of analysis are not what is missing.")
+			out = append(out, lang.Text("Decide how to close the staffing gap; hours of analysis are not what is missing."))
 		}
 	}
 	ask := func(v assessment.Verdict, what string) {
 		switch v {
 		case assessment.Strong:
-			out = append(out, "Commission "+what+" soon.")
+			out = append(out, lang.Say("Commission %s soon.", what))
 		case assessment.Recommended:
-			out = append(out, "Plan "+what+" within the year.")
+			out = append(out, lang.Say("Plan %s within the year.", what))
 		case assessment.Consider:
-			out = append(out, "Consider "+what+".")
+			out = append(out, lang.Say("Consider %s.", what))
 		}
 	}
-	ask(r.CSIRP.Design, "the design of the incident response plan")
-	ask(r.CSIRP.Review, "an independent review of the plan")
-	ask(r.CSIRP.Test, "a scenario exercise")
+	ask(r.CSIRP.Design, lang.Text("the design of the incident response plan"))
+	ask(r.CSIRP.Review, lang.Text("an independent review of the plan"))
+	ask(r.CSIRP.Test, lang.Text("a scenario exercise"))
 	if len(r.Responsibilities.RedFlags) > 0 {
-		out = append(out, "Take back accountability for the red-flagged decisions.")
+		out = append(out, lang.Text("Take back accountability for the red-flagged decisions."))
 	}
 	if n := r.Notification; n.SlackHours.Known() && n.SlackHours < 0 {
-		out = append(out, fmt.Sprintf("Decide how the shortest known notification clock is kept: it can be missed by %s h.", (-n.SlackHours).Format(1)))
+		out = append(out, lang.Say("Decide how the shortest known notification clock is kept: it can be missed by %s h.", (-n.SlackHours).Format(1)))
 	}
 	if c != nil && c.Recommendation.Text != "" {
-		out = append(out, "Choose between the contract options: "+c.Recommendation.Text)
+		out = append(out, lang.Say("Choose between the contract options: %s", c.Recommendation.Text))
 	}
 	if len(out) == 0 {
-		out = append(out, "None now. Repeat the assessment within twelve months or after a material change.")
+		out = append(out, lang.Text("None now. Repeat the assessment within twelve months or after a material change."))
 	}
 	return out
 }
 
-func buildFindings(set *question.Set, registry *model.Registry, doc *engagement.Document, r *assessment.Result) []Finding {
+func buildFindings(lang *messages.Catalogue, set *question.Set, registry *model.Registry, doc *engagement.Document, r *assessment.Result) []Finding {
 	out := make([]Finding, 0, len(r.Findings))
 	for _, f := range r.Findings {
 		days := f.Days
 		if days == 0 {
 			days = registry.DueDays(f.Severity, f.Effort)
 		}
-		x := Finding{ID: f.ID, Severity: f.Severity, Title: f.Title, Found: f.Found, Impact: f.Impact,
-			Recommendation: f.Recommendation, Owner: f.Owner, Effort: EffortWord(f.Effort), DueDays: days, Due: dueText(doc.Date, days),
+		x := Finding{ID: f.ID, Severity: f.Severity, Title: lang.Text(f.Title), Found: lang.Text(f.Found), Impact: lang.Text(f.Impact),
+			Recommendation: lang.Text(f.Recommendation), Owner: lang.Text(f.Owner), Effort: EffortWord(lang, f.Effort), DueDays: days, Due: dueText(lang, doc.Date, days),
 			Questions: titles(set, f.Questions), QuestionIDs: f.Questions}
 		for _, id := range f.Questions {
 			n := 0
@@ -308,23 +321,23 @@ func buildFindings(set *question.Set, registry *model.Registry, doc *engagement.
 }
 
 // dueText is the day that many days after date, or the time where date is none.
-func dueText(date string, days int) string {
+func dueText(lang *messages.Catalogue, date string, days int) string {
 	t, err := time.Parse(time.DateOnly, date)
 	if err != nil {
-		return fmt.Sprintf("within %d days", days)
+		return lang.Say("within %d days", days)
 	}
 	return t.AddDate(0, 0, days).Format(time.DateOnly)
 }
 
 // EffortWord spells an effort out.
-func EffortWord(effort string) string {
+func EffortWord(lang *messages.Catalogue, effort string) string {
 	switch effort {
 	case "S":
-		return "small (days)"
+		return lang.Text("small (days)")
 	case "M":
-		return "medium (weeks)"
+		return lang.Text("medium (weeks)")
 	case "L":
-		return "large (months)"
+		return lang.Text("large (months)")
 	}
 	return effort
 }
@@ -337,16 +350,16 @@ func titles(set *question.Set, ids []string) []string {
 	return out
 }
 
-func partyWord(id string) string {
+func partyWord(lang *messages.Catalogue, id string) string {
 	switch id {
 	case "mssp":
-		return "MSSP"
+		return lang.Text("MSSP")
 	case "":
 		return "–"
 	case "none":
-		return "nobody"
+		return lang.Text("nobody")
 	}
-	return id
+	return lang.Text(id)
 }
 
 // settledRow reports whether one party answers for an activity, and may.
@@ -354,40 +367,40 @@ func settledRow(row *assessment.Row) bool {
 	return row.Answered && !row.RedFlag && (row.Accountable == "client" || row.Accountable == "mssp")
 }
 
-func buildResponsibilities(r *assessment.Result) []Responsibility {
+func buildResponsibilities(lang *messages.Catalogue, r *assessment.Result) []Responsibility {
 	out := make([]Responsibility, 0, len(r.Responsibilities.Rows))
 	for _, row := range r.Responsibilities.Rows {
 		x := Responsibility{
-			Number: row.Number, Activity: row.Text,
-			Accountable: partyWord(row.Accountable), Doer: partyWord(row.Doer), Written: "no",
-			ExpectedAccountable: partyWord(row.ExpectedAccountable), ExpectedDoer: partyWord(row.ExpectedDoer),
+			Number: row.Number, Activity: lang.Text(row.Text),
+			Accountable: partyWord(lang, row.Accountable), Doer: partyWord(lang, row.Doer), Written: lang.Text("no"),
+			ExpectedAccountable: partyWord(lang, row.ExpectedAccountable), ExpectedDoer: partyWord(lang, row.ExpectedDoer),
 		}
 		if row.Written {
-			x.Written = "yes"
+			x.Written = lang.Text("yes")
 		}
 		x.Settled = settledRow(&row)
 		switch {
 		case !row.Answered:
-			x.Written, x.Remark = "–", "not answered"
+			x.Written, x.Remark = "–", lang.Text("not answered")
 		case row.RedFlag:
-			x.Remark = "red flag: only the client can answer for this"
+			x.Remark = lang.Text("red flag: only the client can answer for this")
 		case row.Accountable == "none" || row.Accountable == "unclear":
-			x.Remark = "nobody clearly owns it"
+			x.Remark = lang.Text("nobody clearly owns it")
 		case row.Mismatch:
-			x.Remark = "differs from the usual split"
+			x.Remark = lang.Text("differs from the usual split")
 		case !row.Written:
-			x.Remark = "agreed but not written"
+			x.Remark = lang.Text("agreed but not written")
 		}
 		out = append(out, x)
 	}
 	return out
 }
 
-func buildSkills(r *assessment.Result) []Skill {
+func buildSkills(lang *messages.Catalogue, r *assessment.Result) []Skill {
 	out := make([]Skill, 0, len(r.Skills.Areas))
 	for _, a := range r.Skills.Areas {
-		s := Skill{Area: a.Title, Core: a.Core, Weight: a.Weight, Required: a.Required, Best: a.Best, People: a.People,
-			Needed: a.Needed, Covered: a.Covered, Gap: a.Gap, Assessed: a.Assessed, Shown: "not assessed"}
+		s := Skill{Area: lang.Text(a.Title), Core: a.Core, Weight: a.Weight, Required: a.Required, Best: a.Best, People: a.People,
+			Needed: a.Needed, Covered: a.Covered, Gap: a.Gap, Assessed: a.Assessed, Shown: lang.Text("not assessed")}
 		if a.Assessed {
 			s.Shown = assessment.FormatShare(a.Gap)
 		}
@@ -400,7 +413,7 @@ func buildSkills(r *assessment.Result) []Skill {
 type Subject struct{ ID, Title string }
 
 // Subjects are what is decided on, in their order.
-var Subjects = []Subject{{"sia", "Named SIA"}, {"csirp-design", "CSIRP design"}, {"csirp-review", "CSIRP review"}, {"csirp-test", "CSIRP test"}}
+var Subjects = []Subject{{"sia", messages.Mark("Named SIA")}, {"csirp-design", messages.Mark("CSIRP design")}, {"csirp-review", messages.Mark("CSIRP review")}, {"csirp-test", messages.Mark("CSIRP test")}}
 
 // subjects are the titles of Subjects by id.
 var subjects = func() map[string]string {
@@ -411,15 +424,15 @@ var subjects = func() map[string]string {
 	return out
 }()
 
-func buildTrace(set *question.Set, r *assessment.Result) []TraceRow {
+func buildTrace(lang *messages.Catalogue, set *question.Set, r *assessment.Result) []TraceRow {
 	out := make([]TraceRow, 0, len(r.Trace))
 	for _, st := range r.Trace {
-		row := TraceRow{Subject: subjects[st.Subject], Rule: st.Rule, Held: "no", Text: st.Text, Source: st.Source, Conditions: []string{}, Questions: []string{}}
+		row := TraceRow{Subject: lang.Text(subjects[st.Subject]), Rule: st.Rule, Held: lang.Text("no"), Text: lang.Text(st.Text), Source: st.Source, Conditions: []string{}, Questions: []string{}}
 		if st.Held {
-			row.Held = "yes"
+			row.Held = lang.Text("yes")
 		}
 		if st.Effect != "" {
-			row.Effect = strings.ToLower(effectWord(st.Effect))
+			row.Effect = strings.ToLower(effectWord(lang, st.Effect))
 		}
 		seen := map[string]bool{}
 		for _, c := range st.Conditions {
@@ -437,7 +450,7 @@ func buildTrace(set *question.Set, r *assessment.Result) []TraceRow {
 }
 
 // explanation says for each verdict which rule decided and what it compared.
-func explanation(r *assessment.Result) []string {
+func explanation(lang *messages.Catalogue, r *assessment.Result) []string {
 	var out []string
 	for _, st := range r.Trace {
 		if st.Effect == "" {
@@ -449,11 +462,11 @@ func explanation(r *assessment.Result) []string {
 				held = append(held, fmt.Sprintf("%s %s (%s)", lowerFirst(c.Text), c.Value, c.Threshold))
 			}
 		}
-		s := fmt.Sprintf("%s, rule %s: %s", subjects[st.Subject], st.Rule, st.Text)
+		s := lang.Say("%s, rule %s: %s", lang.Text(subjects[st.Subject]), st.Rule, lang.Text(st.Text))
 		if len(held) > 0 {
-			s += " " + strings.ToUpper(held[0][:1]) + strings.Join(held, "; ")[1:] + "."
+			s += " " + upperFirst(strings.Join(held, "; ")) + "."
 		}
-		out = append(out, s+" Effect: "+strings.ToLower(effectWord(st.Effect))+".")
+		out = append(out, lang.Say("%s Effect: %s.", s, strings.ToLower(effectWord(lang, st.Effect))))
 	}
 	return out
 }
@@ -462,47 +475,53 @@ func lowerFirst(s string) string {
 	if s == "" || strings.HasPrefix(s, "MSSP") {
 		return s
 	}
-	return strings.ToLower(s[:1]) + s[1:]
+	return firstAs(s, unicode.ToLower)
 }
 
 func upperFirst(s string) string {
 	if s == "" {
 		return s
 	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	return firstAs(s, unicode.ToUpper)
 }
 
-func effectWord(effect string) string {
+// firstAs changes the first letter, which may take several bytes.
+func firstAs(s string, to func(rune) rune) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(to(r)) + s[n:]
+}
+
+func effectWord(lang *messages.Catalogue, effect string) string {
 	switch v := assessment.Verdict(effect); v {
 	case assessment.NotWarranted, assessment.Borderline, assessment.Warranted, assessment.StronglyWarranted, assessment.InsufficientEvidence,
 		assessment.Consider, assessment.Recommended, assessment.Strong, assessment.Deferred:
-		return look.Verdict(v).Word
+		return lang.Text(look.Verdict(v).Word)
 	}
-	return effect
+	return lang.Text(effect)
 }
 
-func buildSettings(registry *model.Registry, doc *engagement.Document) []Setting {
+func buildSettings(lang *messages.Catalogue, registry *model.Registry, doc *engagement.Document) []Setting {
 	var out []Setting
 	for _, e := range registry.Entries() {
-		s := Setting{Name: e.Name, Title: e.Title, Unit: e.Unit, Default: e.Default, Value: e.Default, Range: e.RangeText(), Why: e.Why}
+		s := Setting{Name: e.Name, Title: lang.Text(e.Title), Unit: lang.Text(e.Unit), Default: e.Default, Value: e.Default, Range: e.RangeText(), Why: lang.Text(e.Why)}
 		if v, ok := doc.Model[e.Name]; ok {
 			s.Value, s.Changed = v, v != e.Default
 		}
 		s.Shown = assessment.FormatNumber(s.Value, 4)
 		if s.Changed {
-			s.Shown += " (default " + assessment.FormatNumber(e.Default, 4) + ")"
+			s.Shown += lang.Say(" (default %s)", assessment.FormatNumber(e.Default, 4))
 		}
 		out = append(out, s)
 	}
 	return out
 }
 
-func notAssessed(set *question.Set, doc *engagement.Document, r *assessment.Result) []Fact {
+func notAssessed(lang *messages.Catalogue, set *question.Set, doc *engagement.Document, r *assessment.Result) []Fact {
 	var out []Fact
 	for _, it := range set.Items() {
 		if a := doc.Answers[it.ID]; a.State != engagement.Answered {
-			word := StateWord(a.State)
-			if text := inapplicable(r, it.ID); text != "" {
+			word := StateWord(lang, a.State)
+			if text := inapplicable(lang, r, it.ID); text != "" {
 				word = text
 			}
 			out = append(out, Fact{Name: it.Title, Value: word, Note: it.ID})

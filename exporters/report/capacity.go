@@ -4,10 +4,10 @@
 package report
 
 import (
-	"fmt"
 	"math"
 
 	"muster/assessment"
+	"muster/assessment/messages"
 	"muster/assessment/simulation"
 	"muster/exporters/chart"
 	"muster/exporters/look"
@@ -29,24 +29,24 @@ func AttainmentCurve(rep *Report, serviceLevel, width float64) chart.Scene {
 	pin := func(fte float64, text string, st look.VerdictStyle) chart.Pin {
 		return chart.Pin{At: chart.XY{X: fte, Y: urgentAt(points, fte)}, Text: text, Style: st, Drop: true}
 	}
-	now := pin(in.FTE, fmt.Sprintf("today: %s FTE, %s", assessment.FormatNumber(in.FTE, 2), assessment.FormatShare(float64(c.Attainment.Urgent))), look.Status(c.Bandwidth))
+	now := pin(in.FTE, rep.Lang.Say("today: %s FTE, %s", assessment.FormatNumber(in.FTE, 2), assessment.FormatShare(float64(c.Attainment.Urgent))), look.Status(c.Bandwidth))
 	pins := []chart.Pin{now}
 	if math.Abs(float64(c.RequiredFTE)-in.FTE) > 1e-9 {
-		pins = append(pins, pin(float64(c.RequiredFTE), "required: "+c.RequiredFTE.Format(2)+" FTE", look.Status(assessment.OK)))
+		pins = append(pins, pin(float64(c.RequiredFTE), rep.Lang.Say("required: %s FTE", c.RequiredFTE.Format(2)), look.Status(assessment.OK)))
 	}
-	return chart.Curves(chart.CurveChart{
-		Title: "Picked up in time over staffing",
-		X:     chart.AxisScale{Title: "FTE", Span: chart.Span{Min: 0, Max: most}, Ticks: ticks(most, 6, func(v float64) string { return assessment.FormatNumber(v, 2) })},
-		Y:     chart.AxisScale{Title: "picked up within target, inside cover", Span: chart.Span{Min: 0, Max: 1}, Ticks: shareTicks()},
+	return chart.Curves(rep.Lang, chart.CurveChart{
+		Title: rep.Lang.Text("Picked up in time over staffing"),
+		X:     chart.AxisScale{Title: rep.Lang.Text("FTE"), Span: chart.Span{Min: 0, Max: most}, Ticks: ticks(most, 6, func(v float64) string { return assessment.FormatNumber(v, 2) })},
+		Y:     chart.AxisScale{Title: rep.Lang.Text("picked up within target, inside cover"), Span: chart.Span{Min: 0, Max: 1}, Ticks: shareTicks()},
 		Series: []chart.Series{
-			line("urgent", func(a assessment.Attainment) assessment.Figure { return a.Urgent }, look.Accent, false),
-			line("critical", func(a assessment.Attainment) assessment.Figure { return a.Critical }, look.Bad, true),
-			line("high", func(a assessment.Attainment) assessment.Figure { return a.High }, look.Poor, true),
-			line("medium", func(a assessment.Attainment) assessment.Figure { return a.Medium }, look.Watch, true),
-			line("low", func(a assessment.Attainment) assessment.Figure { return a.Low }, look.Muted, true),
+			line(rep.Lang.Text("urgent"), func(a assessment.Attainment) assessment.Figure { return a.Urgent }, look.Accent, false),
+			line(rep.Lang.Text("critical"), func(a assessment.Attainment) assessment.Figure { return a.Critical }, look.Bad, true),
+			line(rep.Lang.Text("high"), func(a assessment.Attainment) assessment.Figure { return a.High }, look.Poor, true),
+			line(rep.Lang.Text("medium"), func(a assessment.Attainment) assessment.Figure { return a.Medium }, look.Watch, true),
+			line(rep.Lang.Text("low"), func(a assessment.Attainment) assessment.Figure { return a.Low }, look.Muted, true),
 		},
 		Pins:  pins,
-		Bands: []chart.Band{{From: serviceLevel, To: 1, Text: "wanted: " + assessment.FormatShare(serviceLevel) + " or more", Tint: look.GoodTint, Horizontal: true}},
+		Bands: []chart.Band{{From: serviceLevel, To: 1, Text: rep.Lang.Say("wanted: %s or more", assessment.FormatShare(serviceLevel)), Tint: look.GoodTint, Horizontal: true}},
 	}, width)
 }
 
@@ -87,21 +87,21 @@ func shareTicks() []chart.Tick {
 
 // CoverMap shows how many analysts are on shift in each hour of the week.
 func CoverMap(rep *Report, width float64) chart.Scene {
-	w := chart.Week{Title: "Analysts on shift by hour of the week", Known: true, HasCover: true, Low: "nobody"}
+	w := chart.Week{Title: rep.Lang.Text("Analysts on shift by hour of the week"), Known: true, HasCover: true, Low: rep.Lang.Text("nobody")}
 	most := 0.0
 	for i, n := range rep.Simulation.OnShift {
 		w.Values[i], w.Covered[i] = n, n > 0
 		most = math.Max(most, n)
 	}
-	w.High = assessment.FormatNumber(most, 2) + " on shift"
-	return chart.HeatMap(w, width)
+	w.High = rep.Lang.Say("%s on shift", assessment.FormatNumber(most, 2))
+	return chart.HeatMap(rep.Lang, w, width)
 }
 
 // BreakEvenScene shows the cost a year of buying hours and of hiring.
 func BreakEvenScene(rep *Report, width float64) chart.Scene {
 	b := &rep.Analysis.BreakEven
-	sia := chart.Series{Title: "SIA", Color: look.Accent}
-	hire := chart.Series{Title: "hires", Color: look.Poor, Step: true, Dash: true}
+	sia := chart.Series{Title: rep.Lang.Text("SIA"), Color: look.Accent}
+	hire := chart.Series{Title: rep.Lang.Text("hires"), Color: look.Poor, Step: true, Dash: true}
 	most, hours := 0.0, 0.0
 	for _, p := range b.Points {
 		sia.Points = append(sia.Points, chart.XY{X: p.Hours, Y: p.SIA})
@@ -109,57 +109,57 @@ func BreakEvenScene(rep *Report, width float64) chart.Scene {
 		most, hours = math.Max(most, math.Max(p.SIA, p.Hire)), math.Max(hours, p.Hours)
 	}
 	c := chart.CurveChart{
-		Title:  "Cost a year of SIA hours and of hires",
-		X:      chart.AxisScale{Title: "hours a week", Span: chart.Span{Min: 0, Max: hours}, Ticks: ticks(hours, 8, func(v float64) string { return assessment.FormatNumber(v, 1) })},
-		Y:      chart.AxisScale{Title: "cost a year, thousands", Span: chart.Span{Min: 0, Max: most}, Ticks: ticks(most, 5, func(v float64) string { return assessment.FormatNumber(v/1000, 0) })},
+		Title:  rep.Lang.Text("Cost a year of SIA hours and of hires"),
+		X:      chart.AxisScale{Title: rep.Lang.Text("hours a week"), Span: chart.Span{Min: 0, Max: hours}, Ticks: ticks(hours, 8, func(v float64) string { return assessment.FormatNumber(v, 1) })},
+		Y:      chart.AxisScale{Title: rep.Lang.Text("cost a year, thousands"), Span: chart.Span{Min: 0, Max: most}, Ticks: ticks(most, 5, func(v float64) string { return assessment.FormatNumber(v/1000, 0) })},
 		Series: []chart.Series{sia, hire},
 	}
 	for _, s := range b.SIACheaper {
-		c.Bands = append(c.Bands, chart.Band{From: s[0], To: math.Min(s[1], hours), Text: "SIA cheaper", Tint: look.AccentTint})
+		c.Bands = append(c.Bands, chart.Band{From: s[0], To: math.Min(s[1], hours), Text: rep.Lang.Text("SIA cheaper"), Tint: look.AccentTint})
 	}
 	if h := float64(b.Hours); b.SIAPerYear.Known() && h <= hours {
-		c.Pins = append(c.Pins, chart.Pin{At: chart.XY{X: h, Y: float64(b.SIAPerYear)}, Text: b.Hours.Format(1) + " h a week", Style: look.VerdictStyle{Color: look.Text, Mark: look.Diamond}, Drop: true})
+		c.Pins = append(c.Pins, chart.Pin{At: chart.XY{X: h, Y: float64(b.SIAPerYear)}, Text: rep.Lang.Say("%s h a week", b.Hours.Format(1)), Style: look.VerdictStyle{Color: look.Text, Mark: look.Diamond}, Drop: true})
 	}
-	return chart.Curves(c, width)
+	return chart.Curves(rep.Lang, c, width)
 }
 
-func breakEvenFacts(b *assessment.BreakEven) []Fact {
+func breakEvenFacts(lang *messages.Catalogue, b *assessment.BreakEven) []Fact {
 	money := func(v float64) string { return assessment.FormatNumber(v, 0) }
 	out := []Fact{
-		{"One hire, a year", money(b.HirePerYear), "salary with on-cost, tools and training, recruitment over the years of stay"},
-		{"One hour of an SIA", assessment.FormatNumber(b.HourlyRate, 2), ""},
+		{lang.Text("One hire, a year"), money(b.HirePerYear), lang.Text("salary with on-cost, tools and training, recruitment over the years of stay")},
+		{lang.Text("One hour of an SIA"), assessment.FormatNumber(b.HourlyRate, 2), ""},
 	}
 	if b.SIAPerYear.Known() {
 		out = append(out,
-			Fact{"SIA as sized, a year", money(float64(b.SIAPerYear)), b.Hours.Format(1) + " h a week, 52 weeks"},
-			Fact{"Hires for the same hours, a year", money(float64(b.HirePart)), assessment.FormatCount(int(b.Hires), "hire", "hires")})
+			Fact{lang.Text("SIA as sized, a year"), money(float64(b.SIAPerYear)), lang.Say("%s h a week, 52 weeks", b.Hours.Format(1))},
+			Fact{lang.Text("Hires for the same hours, a year"), money(float64(b.HirePart)), lang.Count(int(b.Hires), "1 hire", "%d hires")})
 	}
 	for i, h := range b.EqualHours {
-		out = append(out, Fact{fmt.Sprintf("Hours at which %s %s as much", assessment.FormatCount(i+1, "hire", "hires"), verb(i+1, "costs", "cost")), assessment.FormatNumber(h, 2) + " h a week", ""})
+		out = append(out, Fact{lang.Say("Hours at which %s %s as much", lang.Count(i+1, "1 hire", "%d hires"), verb(i+1, lang.Text("costs"), lang.Text("cost"))), lang.Say("%s h a week", assessment.FormatNumber(h, 2)), ""})
 	}
 	return out
 }
 
 // BreakEvenText says in a sentence which is cheaper, and where that turns.
-func BreakEvenText(b *assessment.BreakEven) string {
+func BreakEvenText(lang *messages.Catalogue, b *assessment.BreakEven) string {
 	text := map[string]string{
-		"sia":   "For the hours sized, buying is cheaper than hiring.",
-		"hire":  "For the hours sized, hiring is cheaper than buying; a hire takes months to find and cannot be ended by the hour.",
-		"equal": "For the hours sized, buying and hiring cost the same.",
-		"":      "No hours are sized, so there is nothing to buy or to hire for.",
+		"sia":   lang.Text("For the hours sized, buying is cheaper than hiring."),
+		"hire":  lang.Text("For the hours sized, hiring is cheaper than buying; a hire takes months to find and cannot be ended by the hour."),
+		"equal": lang.Text("For the hours sized, buying and hiring cost the same."),
+		"":      lang.Text("No hours are sized, so there is nothing to buy or to hire for."),
 	}[b.Cheaper]
 	most := b.Points[len(b.Points)-1].Hours
 	for i, s := range b.SIACheaper {
 		switch {
 		case s[1] >= most-1e-9: // the comparison ends, not the advantage
 			if i == 0 && s[0] == 0 {
-				return text + fmt.Sprintf(" An SIA is cheaper at any number of hours up to the %s compared.", assessment.FormatNumber(most, 1))
+				return text + lang.Say(" An SIA is cheaper at any number of hours up to the %s compared.", assessment.FormatNumber(most, 1))
 			}
-			text += fmt.Sprintf(" and from %s h a week on", assessment.FormatNumber(s[0], 2))
+			text += lang.Say(" and from %s h a week on", assessment.FormatNumber(s[0], 2))
 		case i == 0:
-			text += fmt.Sprintf(" An SIA is cheaper below %s h a week", assessment.FormatNumber(s[1], 2))
+			text += lang.Say(" An SIA is cheaper below %s h a week", assessment.FormatNumber(s[1], 2))
 		default:
-			text += fmt.Sprintf(" and between %s and %s", assessment.FormatNumber(s[0], 2), assessment.FormatNumber(s[1], 2))
+			text += lang.Say(" and between %s and %s", assessment.FormatNumber(s[0], 2), assessment.FormatNumber(s[1], 2))
 		}
 	}
 	if len(b.SIACheaper) > 0 {
@@ -186,41 +186,41 @@ func CompareAttainment(rep *Report, serviceLevel, width float64) chart.Scene {
 			return chart.CompareBar{Title: name, Shown: assessment.FormatShare(float64(v)), Value: float64(v), Color: color, Hatched: hatched}
 		}
 		r := chart.CompareRow{Title: title, Wanted: wanted, Bars: []chart.CompareBar{
-			bar("formula", &overall, look.Muted, false), bar("simulated", &sim.Attainment, look.Accent, false)}}
+			bar(rep.Lang.Text("formula"), &overall, look.Muted, false), bar(rep.Lang.Text("simulated"), &sim.Attainment, look.Accent, false)}}
 		if sim.WithSIA != nil {
-			r.Bars = append(r.Bars, bar("with "+assessment.FormatNumber(sim.SIAHours, 1)+" h of an SIA", &sia, look.Good, true))
+			r.Bars = append(r.Bars, bar(rep.Lang.Say("with %s h of an SIA", assessment.FormatNumber(sim.SIAHours, 1)), &sia, look.Good, true))
 		}
 		return r
 	}
 	none := math.NaN()
-	return chart.Compare("Picked up in time, whole week", []chart.CompareRow{
-		row("Critical and high", serviceLevel, func(a *assessment.Attainment) assessment.Figure { return a.Urgent }),
-		row("Critical", none, func(a *assessment.Attainment) assessment.Figure { return a.Critical }),
-		row("High", none, func(a *assessment.Attainment) assessment.Figure { return a.High }),
-		row("Medium", none, func(a *assessment.Attainment) assessment.Figure { return a.Medium }),
-		row("Low", none, func(a *assessment.Attainment) assessment.Figure { return a.Low }),
+	return chart.Compare(rep.Lang, rep.Lang.Text("Picked up in time, whole week"), []chart.CompareRow{
+		row(rep.Lang.Text("Critical and high"), serviceLevel, func(a *assessment.Attainment) assessment.Figure { return a.Urgent }),
+		row(rep.Lang.Text("Critical"), none, func(a *assessment.Attainment) assessment.Figure { return a.Critical }),
+		row(rep.Lang.Text("High"), none, func(a *assessment.Attainment) assessment.Figure { return a.High }),
+		row(rep.Lang.Text("Medium"), none, func(a *assessment.Attainment) assessment.Figure { return a.Medium }),
+		row(rep.Lang.Text("Low"), none, func(a *assessment.Attainment) assessment.Figure { return a.Low }),
 	}, width)
 }
 
 // SimulationTable gives the pick-up times, without and with an SIA.
 func SimulationTable(rep *Report) Table {
 	sim := rep.Simulation
-	t := Table{Columns: []Column{{"Pick-up, hours", 34, false}, {"Mean", 11, true}, {"Median", 11, true}, {"90 %", 11, true}, {"95 %", 11, true}, {"99 %", 11, true}, {"In time", 13, true}}}
+	t := Table{Columns: []Column{{rep.Lang.Text("Pick-up, hours"), 34, false}, {rep.Lang.Text("Mean"), 11, true}, {rep.Lang.Text("Median"), 11, true}, {"90 %", 11, true}, {"95 %", 11, true}, {"99 %", 11, true}, {rep.Lang.Text("In time"), 13, true}}}
 	rows := func(suffix string, f *simulation.Figures) {
 		for _, x := range []struct {
 			name string
 			w    simulation.Waits
 			in   assessment.Figure
 		}{
-			{"Critical", f.Pickup.Critical, f.Attainment.Critical}, {"High", f.Pickup.High, f.Attainment.High},
-			{"Medium", f.Pickup.Medium, f.Attainment.Medium}, {"Low", f.Pickup.Low, f.Attainment.Low},
+			{rep.Lang.Text("Critical"), f.Pickup.Critical, f.Attainment.Critical}, {rep.Lang.Text("High"), f.Pickup.High, f.Attainment.High},
+			{rep.Lang.Text("Medium"), f.Pickup.Medium, f.Attainment.Medium}, {rep.Lang.Text("Low"), f.Pickup.Low, f.Attainment.Low},
 		} {
 			t.Rows = append(t.Rows, []string{x.name + suffix, x.w.Mean.Format(2), x.w.P50.Format(2), x.w.P90.Format(2), x.w.P95.Format(2), x.w.P99.Format(2), assessment.FormatShare(float64(x.in))})
 		}
 	}
 	rows("", &sim.Figures)
 	if sim.WithSIA != nil {
-		rows(", with the SIA", sim.WithSIA)
+		rows(rep.Lang.Text(", with the SIA"), sim.WithSIA)
 	}
 	return t
 }
@@ -235,20 +235,20 @@ func simulationFacts(rep *Report) Table {
 		}
 		return out
 	}
-	t := Table{Columns: []Column{{"Figure", 46, false}, {"Without an SIA", 27, true}}}
+	t := Table{Columns: []Column{{rep.Lang.Text("Figure"), 46, false}, {rep.Lang.Text("Without an SIA"), 27, true}}}
 	if sim.WithSIA != nil {
-		t.Columns = append(t.Columns, Column{"With the SIA", 27, true})
+		t.Columns = append(t.Columns, Column{rep.Lang.Text("With the SIA"), 27, true})
 	}
 	add := func(name string, get func(*simulation.Figures) string) {
 		t.Rows = append(t.Rows, append([]string{name}, with(get)...))
 	}
 	share := func(f assessment.Figure) string { return assessment.FormatShare(float64(f)) }
-	add("Not picked up at once", func(f *simulation.Figures) string { return share(f.WaitProbability) })
-	add("Occupancy, escalations and majors", func(f *simulation.Figures) string { return share(f.Occupancy) })
-	add("Occupancy with other work", func(f *simulation.Figures) string { return share(f.OccupancyWithOther) })
-	add("Overtime, hours a week", func(f *simulation.Figures) string { return f.OvertimeHours.Format(1) })
-	add("Waiting, mean", func(f *simulation.Figures) string { return f.BacklogMean.Format(1) })
-	add("Waiting at the end", func(f *simulation.Figures) string { return f.BacklogEnd.Format(1) })
+	add(rep.Lang.Text("Not picked up at once"), func(f *simulation.Figures) string { return share(f.WaitProbability) })
+	add(rep.Lang.Text("Occupancy, escalations and majors"), func(f *simulation.Figures) string { return share(f.Occupancy) })
+	add(rep.Lang.Text("Occupancy with other work"), func(f *simulation.Figures) string { return share(f.OccupancyWithOther) })
+	add(rep.Lang.Text("Overtime, hours a week"), func(f *simulation.Figures) string { return f.OvertimeHours.Format(1) })
+	add(rep.Lang.Text("Waiting, mean"), func(f *simulation.Figures) string { return f.BacklogMean.Format(1) })
+	add(rep.Lang.Text("Waiting at the end"), func(f *simulation.Figures) string { return f.BacklogEnd.Format(1) })
 	return t
 }
 
@@ -258,14 +258,13 @@ func simulationBlocks(rep *Report, serviceLevel float64) []Block {
 	if sim == nil {
 		return nil
 	}
-	intro := fmt.Sprintf("%s of operation played out %s: %s escalations arrive at their hours, wait, and are picked up by whoever is on shift, critical and high first.",
-		assessment.FormatCount(sim.Years, "year", "years"), assessment.FormatCount(sim.Replications, "time", "times"), assessment.FormatNumber(float64(sim.Escalations), 0))
+	intro := rep.Lang.Say("%s of operation played out %s: %s escalations arrive at their hours, wait, and are picked up by whoever is on shift, critical and high first.", rep.Lang.Count(sim.Years, "1 year", "%d years"), rep.Lang.Count(sim.Replications, "1 time", "%d times"), assessment.FormatNumber(float64(sim.Escalations), 0))
 	if len(sim.Measured) > 0 {
-		intro += " Taken from the ticket history: " + assessment.FormatList(sim.Measured) + "."
+		intro += rep.Lang.Say(" Taken from the ticket history: %s.", rep.Lang.List(sim.Measured))
 	}
 	out := []Block{
-		Heading{"Simulation beside the formula"}, Paragraph{intro},
-		Figure{CompareAttainment(rep, serviceLevel, pictureWidth), "Share picked up within target over the whole week: by the queueing formula, simulated, and simulated with the SIA. Standard error of the simulated urgent share: " + assessment.FormatShare(float64(sim.AttainmentError.Urgent)) + "."},
+		Heading{rep.Lang.Text("Simulation beside the formula")}, Paragraph{intro},
+		Figure{CompareAttainment(rep, serviceLevel, pictureWidth), rep.Lang.Say("Share picked up within target over the whole week: by the queueing formula, simulated, and simulated with the SIA. Standard error of the simulated urgent share: %s.", assessment.FormatShare(float64(sim.AttainmentError.Urgent)))},
 	}
 	if len(sim.Differences) > 0 {
 		out = append(out, Bullets{sim.Differences})
@@ -278,6 +277,6 @@ func simulationBlocks(rep *Report, serviceLevel float64) []Block {
 }
 
 // SimulatedText says how much was simulated.
-func SimulatedText(r *simulation.Result) string {
-	return fmt.Sprintf("Simulated: %s of operation, %s over.", assessment.FormatCount(r.Years, "year", "years"), assessment.FormatCount(r.Replications, "time", "times"))
+func SimulatedText(lang *messages.Catalogue, r *simulation.Result) string {
+	return lang.Say("Simulated: %s of operation, %s over.", lang.Count(r.Years, "1 year", "%d years"), lang.Count(r.Replications, "1 time", "%d times"))
 }

@@ -3,10 +3,10 @@
 package report
 
 import (
-	"fmt"
 	"strings"
 
 	"muster/assessment"
+	"muster/assessment/messages"
 	"muster/assessment/question"
 	"muster/exporters/chart"
 	"muster/exporters/look"
@@ -15,7 +15,7 @@ import (
 // shownFirst is how many changes of a kind are shown before the full list.
 const shownFirst = 4
 
-func buildChanges(set *question.Set, e *assessment.Explanation) []Change {
+func buildChanges(lang *messages.Catalogue, set *question.Set, e *assessment.Explanation) []Change {
 	best := map[string]bool{}
 	for _, s := range Subjects {
 		subject := s.ID
@@ -29,7 +29,7 @@ func buildChanges(set *question.Set, e *assessment.Explanation) []Change {
 	}
 	out := make([]Change, 0, len(e.Counterfactuals))
 	for _, c := range e.Counterfactuals {
-		x := Change{Subject: subjects[c.Subject], Direction: c.Direction, Advice: c.Advice, Text: c.Text, Verdict: strings.ToLower(look.Verdict(c.To).Word),
+		x := Change{Subject: lang.Text(subjects[c.Subject]), Direction: c.Direction, Advice: c.Advice, Text: c.Text, Verdict: strings.ToLower(lang.Text(look.Verdict(c.To).Word)),
 			Questions: []string{}, Single: len(c.Changes) == 1, Best: best[c.Subject+c.Text]}
 		for _, l := range c.Changes {
 			if set.Item(l.Question) != nil {
@@ -41,44 +41,44 @@ func buildChanges(set *question.Set, e *assessment.Explanation) []Change {
 	return out
 }
 
-func buildShares(u *assessment.Uncertainty) []VerdictShare {
+func buildShares(lang *messages.Catalogue, u *assessment.Uncertainty) []VerdictShare {
 	out := []VerdictShare{}
 	if u == nil {
 		return out
 	}
 	for _, v := range assessment.Ladder {
 		s := float64(u.Shares[v])
-		out = append(out, VerdictShare{Verdict: v, Word: look.Verdict(v).Word, Share: s, Shown: assessment.FormatShare(s)})
+		out = append(out, VerdictShare{Verdict: v, Word: lang.Text(look.Verdict(v).Word), Share: s, Shown: assessment.FormatShare(s)})
 	}
 	return out
 }
 
-func buildScenarios(e *assessment.Explanation) []Scenario {
+func buildScenarios(lang *messages.Catalogue, e *assessment.Explanation) []Scenario {
 	out := make([]Scenario, 0, len(e.Scenarios))
 	for _, s := range e.Scenarios {
 		changes := strings.Join(s.Changes, "; ")
 		if changes == "" {
-			changes = "nothing"
+			changes = lang.Text("nothing")
 		}
-		out = append(out, Scenario{Name: s.Name, Changes: changes, Verdict: look.Verdict(s.SIA.Verdict).Word, Hours: s.SIA.HoursPerWeek.Format(1),
+		out = append(out, Scenario{Name: s.Name, Changes: changes, Verdict: lang.Text(look.Verdict(s.SIA.Verdict).Word), Hours: s.SIA.HoursPerWeek.Format(1),
 			Ratio: s.Ratio.Format(2), Gap: s.Gap.Format(1), Urgent: assessment.FormatShare(float64(s.Urgent)), FTE: s.FTE.Format(2)})
 	}
 	return out
 }
 
 // RobustText says whether open questions can move the SIA verdict.
-func RobustText(set *question.Set, r *assessment.Result) string {
+func RobustText(lang *messages.Catalogue, set *question.Set, r *assessment.Result) string {
 	c := r.Confidence
 	if len(c.Range) != 2 || c.Range[0] == assessment.InsufficientEvidence {
-		return "The range cannot be given before the questions the verdict waits for are answered."
+		return lang.Text("The range cannot be given before the questions the verdict waits for are answered.")
 	}
-	low, high := strings.ToLower(look.Verdict(c.Range[0]).Word), strings.ToLower(look.Verdict(c.Range[1]).Word)
+	low, high := strings.ToLower(lang.Text(look.Verdict(c.Range[0]).Word)), strings.ToLower(lang.Text(look.Verdict(c.Range[1]).Word))
 	if c.Robust {
-		return "Robust: with every open question at its best and at its worst the verdict is the same, " + low + "."
+		return lang.Say("Robust: with every open question at its best and at its worst the verdict is the same, %s.", low)
 	}
-	text := fmt.Sprintf("Not robust: with the open questions at their best it would be %s, at their worst %s.", low, high)
+	text := lang.Say("Not robust: with the open questions at their best it would be %s, at their worst %s.", low, high)
 	if it := set.Item(c.Next); it != nil {
-		text += fmt.Sprintf(" The answer that says most next: %d. %s", it.Number, it.Text)
+		text += lang.Say(" The answer that says most next: %d. %s", it.Number, it.Text)
 	}
 	return text
 }
@@ -91,13 +91,12 @@ func SharesScene(rep *Report, width float64) chart.Scene {
 			parts = append(parts, chart.SharePart{Title: s.Word, Shown: s.Shown, Share: s.Share, Style: look.Verdict(s.Verdict)})
 		}
 	}
-	return chart.Shares("Share of draws by verdict", parts, width)
+	return chart.Shares(rep.Lang, rep.Lang.Text("Share of draws by verdict"), parts, width)
 }
 
 // SharesCaption says what to see in the picture of the uncertainty.
-func SharesCaption(u *assessment.Uncertainty) string {
-	return fmt.Sprintf("The SIA verdict in %s draws in which each volume and each handle time is off by up to ±%s, most often by little.",
-		assessment.FormatNumber(float64(u.Draws), 0), assessment.FormatShare(u.Width))
+func SharesCaption(lang *messages.Catalogue, u *assessment.Uncertainty) string {
+	return lang.Say("The SIA verdict in %s draws in which each volume and each handle time is off by up to ±%s, most often by little.", assessment.FormatNumber(float64(u.Draws), 0), assessment.FormatShare(u.Width))
 }
 
 // changesOf picks changes of a subject, the few to show first or all.
@@ -113,34 +112,34 @@ func changesOf(rep *Report, subject, direction string, advice, all bool) []strin
 
 func changeChapter(set *question.Set, rep *Report) Chapter {
 	r := &rep.Result
-	c := Chapter{ID: "change", Title: "What would change the verdict"}
+	c := Chapter{ID: "change", Title: rep.Lang.Text("What would change the verdict")}
 	if r.SIA.Verdict == assessment.InsufficientEvidence {
-		c.Lead = "There is no SIA verdict yet that could change."
+		c.Lead = rep.Lang.Text("There is no SIA verdict yet that could change.")
 	} else {
-		c.Lead = "Nothing a single answer could be would change the SIA verdict."
+		c.Lead = rep.Lang.Text("Nothing a single answer could be would change the SIA verdict.")
 		if first := firstChange(rep); first != "" {
-			c.Lead = "Nearest: " + first + "."
+			c.Lead = rep.Lang.Say("Nearest: %s.", first)
 		}
 	}
 	add := func(blocks ...Block) { c.Blocks = append(c.Blocks, blocks...) }
-	add(Heading{"How robust"}, Paragraph{RobustText(set, r)})
+	add(Heading{rep.Lang.Text("How robust")}, Paragraph{RobustText(rep.Lang, set, r)})
 	if u := rep.Analysis.Uncertainty; u != nil {
-		add(Figure{SharesScene(rep, pictureWidth), SharesCaption(u)})
+		add(Figure{SharesScene(rep, pictureWidth), SharesCaption(rep.Lang, u)})
 	}
 	for _, subject := range Subjects {
-		name := subject.Title
+		name := rep.Lang.Text(subject.Title)
 		list := func(title string, items []string) {
 			if len(items) > 0 {
 				add(Heading{name + ": " + title}, Bullets{items})
 			}
 		}
-		list("what you can do to need less", changesOf(rep, name, "less", true, false))
-		list("what else would mean less (sensitivity)", changesOf(rep, name, "less", false, false))
-		list("what would mean more (sensitivity)", changesOf(rep, name, "more", false, false))
+		list(rep.Lang.Text("what you can do to need less"), changesOf(rep, name, "less", true, false))
+		list(rep.Lang.Text("what else would mean less (sensitivity)"), changesOf(rep, name, "less", false, false))
+		list(rep.Lang.Text("what would mean more (sensitivity)"), changesOf(rep, name, "more", false, false))
 	}
-	add(Paragraph{"Each line is a smallest change that gives the verdict after the arrow, with all else as answered. What you can move is offered as advice; the rest shows how sensitive the verdict is."})
+	add(Paragraph{rep.Lang.Text("Each line is a smallest change that gives the verdict after the arrow, with all else as answered. What you can move is offered as advice; the rest shows how sensitive the verdict is.")})
 	if len(rep.Scenarios) > 0 {
-		add(Heading{"What if"}, ScenarioTable(rep))
+		add(Heading{rep.Lang.Text("What if")}, ScenarioTable(rep))
 	}
 	return c
 }
@@ -149,7 +148,7 @@ func changeChapter(set *question.Set, rep *Report) Chapter {
 func firstChange(rep *Report) string {
 	for _, advice := range []bool{true, false} {
 		for _, direction := range []string{"less", "more"} {
-			if list := changesOf(rep, subjects["sia"], direction, advice, false); len(list) > 0 {
+			if list := changesOf(rep, rep.Lang.Text(subjects["sia"]), direction, advice, false); len(list) > 0 {
 				return list[0]
 			}
 		}
@@ -177,8 +176,8 @@ func Nearest(e *assessment.Explanation, most int) []string {
 // ScenarioTable sets the kept what-ifs beside the engagement as it is.
 func ScenarioTable(rep *Report) Table {
 	c := rep.Result.Capacity
-	t := Table{Columns: []Column{{"Scenario", 16, false}, {"What differs", 30, false}, {"Named SIA", 16, false}, {"h a week", 8, true}, {"Demand / supply", 10, true}, {"Urgent in time", 10, true}, {"FTE required", 10, true}}}
-	t.Rows = append(t.Rows, []string{"As answered", "", rep.Verdicts[0].Word, rep.Result.SIA.HoursPerWeek.Format(1), c.Ratio.Format(2), assessment.FormatShare(float64(c.Attainment.Urgent)), c.RequiredFTE.Format(2)})
+	t := Table{Columns: []Column{{rep.Lang.Text("Scenario"), 16, false}, {rep.Lang.Text("What differs"), 30, false}, {rep.Lang.Text("Named SIA"), 16, false}, {rep.Lang.Text("h a week"), 8, true}, {rep.Lang.Text("Demand / supply"), 10, true}, {rep.Lang.Text("Urgent in time"), 10, true}, {rep.Lang.Text("FTE required"), 10, true}}}
+	t.Rows = append(t.Rows, []string{rep.Lang.Text("As answered"), "", rep.Verdicts[0].Word, rep.Result.SIA.HoursPerWeek.Format(1), c.Ratio.Format(2), assessment.FormatShare(float64(c.Attainment.Urgent)), c.RequiredFTE.Format(2)})
 	for _, s := range rep.Scenarios {
 		t.Rows = append(t.Rows, []string{s.Name, s.Changes, s.Verdict, s.Hours, s.Ratio, s.Urgent, s.FTE})
 	}
@@ -187,7 +186,7 @@ func ScenarioTable(rep *Report) Table {
 
 // changesAppendix lists every change that was found.
 func changesAppendix(rep *Report) Chapter {
-	c := Chapter{ID: "changes", Title: "All changes of a verdict", Appendix: true, Lead: fmt.Sprintf("%s found, the smallest first within a kind.", assessment.FormatCount(len(rep.Changes), "change was", "changes were"))}
+	c := Chapter{ID: "changes", Title: rep.Lang.Text("All changes of a verdict"), Appendix: true, Lead: rep.Lang.Say("%s found, the smallest first within a kind.", rep.Lang.Count(len(rep.Changes), "1 change was", "%d changes were"))}
 	subject := ""
 	var t *Table
 	flush := func() {
@@ -199,16 +198,16 @@ func changesAppendix(rep *Report) Chapter {
 		if x.Subject != subject {
 			flush()
 			subject = x.Subject
-			t = &Table{Columns: []Column{{"Change", 66, false}, {"Means", 12, false}, {"Kind", 22, false}}}
+			t = &Table{Columns: []Column{{rep.Lang.Text("Change"), 66, false}, {rep.Lang.Text("Means"), 12, false}, {rep.Lang.Text("Kind"), 22, false}}}
 		}
-		kind := "sensitivity"
+		kind := rep.Lang.Text("sensitivity")
 		if x.Advice {
-			kind = "advice"
+			kind = rep.Lang.Text("advice")
 		}
 		if !x.Single {
-			kind += ", together"
+			kind = rep.Lang.Say("%s, together", kind)
 		}
-		t.Rows = append(t.Rows, []string{x.Text, x.Direction, kind})
+		t.Rows = append(t.Rows, []string{x.Text, rep.Lang.Text(x.Direction), kind})
 	}
 	flush()
 	return c

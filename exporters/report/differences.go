@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"muster/assessment/engagement"
+	"muster/assessment/messages"
 	"muster/assessment/question"
 )
 
@@ -23,74 +24,74 @@ type Difference struct {
 
 // Differences lists what differs, in the order of the questions; the rest of the
 // document comes first. It is empty exactly when both are written alike.
-func Differences(set *question.Set, before, after *engagement.Document) []Difference {
+func Differences(lang *messages.Catalogue, set *question.Set, before, after *engagement.Document) []Difference {
 	var out []Difference
 	text := func(title, a, b string) {
 		if a != b {
-			out = append(out, Difference{Title: title, Before: orNone(a), After: orNone(b)})
+			out = append(out, Difference{Title: title, Before: orNone(lang, a), After: orNone(lang, b)})
 		}
 	}
-	text("Title", before.Title, after.Title)
-	text("Client", before.Client, after.Client)
-	text("Assessor", before.Assessor, after.Assessor)
-	text("Date", before.Date, after.Date)
-	text("Classification", before.Classification, after.Classification)
+	text(lang.Text("Title"), before.Title, after.Title)
+	text(lang.Text("Client"), before.Client, after.Client)
+	text(lang.Text("Assessor"), before.Assessor, after.Assessor)
+	text(lang.Text("Date"), before.Date, after.Date)
+	text(lang.Text("Classification"), before.Classification, after.Classification)
 	count := func(title string, a, b int) {
 		if a != b {
 			out = append(out, Difference{Title: title, Before: fmt.Sprint(a), After: fmt.Sprint(b)})
 		}
 	}
-	count("Contract options", len(before.Options), len(after.Options))
-	count("Scenarios", len(before.Scenarios), len(after.Scenarios))
-	count("Respondents", len(before.Respondents), len(after.Respondents))
-	count("Settings of this engagement", len(before.Model), len(after.Model))
+	count(lang.Text("Contract options"), len(before.Options), len(after.Options))
+	count(lang.Text("Scenarios"), len(before.Scenarios), len(after.Scenarios))
+	count(lang.Text("Respondents"), len(before.Respondents), len(after.Respondents))
+	count(lang.Text("Settings of this engagement"), len(before.Model), len(after.Model))
 	for _, it := range set.Items() {
 		a, b := before.Answers[it.ID], after.Answers[it.ID]
 		if engagement.Equal(a, b) {
 			continue
 		}
-		d := Difference{Place: it.ID, Title: fmt.Sprintf("%d %s", it.Number, it.Text), Before: StateText(it, a), After: StateText(it, b)}
+		d := Difference{Place: it.ID, Title: fmt.Sprintf("%d %s", it.Number, it.Text), Before: StateText(lang, it, a), After: StateText(lang, it, b)}
 		if d.Before == d.After {
-			d.Before, d.After = besides(a), besides(b)
+			d.Before, d.After = besides(lang, a), besides(lang, b)
 		}
 		if d.Before == d.After {
-			d.Before, d.After = "as it was", "changed in a part"
+			d.Before, d.After = lang.Text("as it was"), lang.Text("changed in a part")
 		}
 		out = append(out, d)
 	}
 	if len(out) == 0 && !bytes.Equal(before.Write(), after.Write()) {
-		out = append(out, Difference{Title: "Details", Before: "as they were", After: "changed: options, settings, branding or measured demand"})
+		out = append(out, Difference{Title: lang.Text("Details"), Before: lang.Text("as they were"), After: lang.Text("changed: options, settings, branding or measured demand")})
 	}
 	return out
 }
 
 // besides is what stands beside the value of an answer.
-func besides(a engagement.Answer) string {
+func besides(lang *messages.Catalogue, a engagement.Answer) string {
 	var parts []string
 	if a.Comment != "" {
-		parts = append(parts, "comment: "+a.Comment)
+		parts = append(parts, lang.Say("comment: %s", a.Comment))
 	}
 	if a.State == engagement.Answered {
-		parts = append(parts, string(a.Grade()))
+		parts = append(parts, lang.Text(string(a.Grade())))
 	}
 	if a.Carried {
-		parts = append(parts, "carried over and not confirmed yet")
+		parts = append(parts, lang.Text("carried over and not confirmed yet"))
 	}
 	if a.Review {
-		parts = append(parts, "marked for review")
+		parts = append(parts, lang.Text("marked for review"))
 	}
 	if n := len(a.References); n > 0 {
-		parts = append(parts, amount(float64(n), "reference"))
+		parts = append(parts, amount(float64(n), lang.Text("reference"), lang.Text("references")))
 	}
 	for _, field := range slices.Sorted(maps.Keys(a.Draft)) {
-		parts = append(parts, "typed: "+a.Draft[field])
+		parts = append(parts, lang.Say("typed: %s", a.Draft[field]))
 	}
-	return orNone(strings.Join(parts, "; "))
+	return orNone(lang, strings.Join(parts, "; "))
 }
 
-func orNone(s string) string {
+func orNone(lang *messages.Catalogue, s string) string {
 	if s == "" {
-		return "nothing"
+		return lang.Text("nothing")
 	}
 	return s
 }

@@ -36,11 +36,11 @@ func TestDifferences(t *testing.T) {
 	} {
 		before := sample(t, "saas")
 		after := before.Clone()
-		if got := Differences(set, before, after); len(got) > 0 {
+		if got := Differences(nil, set, before, after); len(got) > 0 {
 			t.Fatalf("%s: the same differs: %+v", name, got)
 		}
 		tt.change(after)
-		got := Differences(set, before, after)
+		got := Differences(nil, set, before, after)
 		if len(got) != 1 || got[0].Place != tt.place || !strings.Contains(got[0].Before, tt.before) || !strings.Contains(got[0].After, tt.after) || got[0].Before == got[0].After {
 			t.Errorf("%s: %+v", name, got)
 		}

@@ -9,21 +9,22 @@ import (
 	"slices"
 	"strings"
 
-	"muster/assessment"
 	"muster/assessment/analysis"
 	"muster/assessment/engagement"
 	"muster/assessment/exercise"
+	"muster/assessment/messages"
 	"muster/assessment/model"
 	"muster/assessment/question"
 	"muster/exporters/look"
+	"muster/exporters/redaction"
 )
 
 // The kinds of document that an exercise has.
 var (
-	FacilitatorPack    = Kind{ID: "facilitator", Name: "Facilitator pack", Subtitle: "Facilitator pack", exercise: facilitatorPack}
-	ParticipantHandout = Kind{ID: "handout", Name: "Participant handout", Subtitle: "Participant handout", exercise: participantHandout}
-	ObserverSheet      = Kind{ID: "observer", Name: "Observer's sheet", Subtitle: "Observer's sheet", exercise: observerSheet}
-	AfterActionReport  = Kind{ID: "after-action", Name: "After-action report", Subtitle: "After-action report", exercise: afterActionReport}
+	FacilitatorPack    = Kind{ID: "facilitator", Name: messages.Mark("Facilitator pack"), Subtitle: messages.Mark("Facilitator pack"), exercise: facilitatorPack}
+	ParticipantHandout = Kind{ID: "handout", Name: messages.Mark("Participant handout"), Subtitle: messages.Mark("Participant handout"), exercise: participantHandout}
+	ObserverSheet      = Kind{ID: "observer", Name: messages.Mark("Observer's sheet"), Subtitle: messages.Mark("Observer's sheet"), exercise: observerSheet}
+	AfterActionReport  = Kind{ID: "after-action", Name: messages.Mark("After-action report"), Subtitle: messages.Mark("After-action report"), exercise: afterActionReport}
 
 	Exercises = []Kind{FacilitatorPack, ParticipantHandout, ObserverSheet, AfterActionReport}
 )
@@ -41,14 +42,20 @@ type Exercise struct {
 	Review   *exercise.AfterAction // of a recorded exercise; nil for none
 	Answered []exercise.Answered   // what the records of the engagement answer
 
-	set *question.Set
+	set  *question.Set
+	lang *messages.Catalogue
 }
 
 // BuildExercise makes the report of doc from which the documents of a run are made;
 // record may be nil. A must be the analysis of doc. The run should be composed for doc.
 func BuildExercise(set *question.Set, registry *model.Registry, doc *engagement.Document, a analysis.Analysis, run *exercise.Run, record *engagement.Exercise) *Report {
-	rep := Build(set, registry, doc, a)
-	x := &Exercise{Run: run, set: set}
+	return BuildExerciseIn(nil, set, registry, doc, a, run, record)
+}
+
+// BuildExerciseIn is BuildExercise in the language of a catalogue, as BuildIn.
+func BuildExerciseIn(lang *messages.Catalogue, set *question.Set, registry *model.Registry, doc *engagement.Document, a analysis.Analysis, run *exercise.Run, record *engagement.Exercise) *Report {
+	rep := BuildIn(lang, redaction.Internal, set, registry, doc, a)
+	x := &Exercise{Run: run, set: set.In(lang.Text), lang: lang}
 	if record != nil {
 		x.Review = exercise.Review(set, record, run)
 		x.Answered = exercise.Answers(set, doc)
@@ -68,7 +75,7 @@ func (r *Report) asExercise(k Kind) (*Report, error) {
 	out := *r
 	out.Kind, out.Attachment, out.Provisional = k, nil, ""
 	out.Title = r.Exercise.Run.Scenario.Title
-	out.Subtitle = k.Subtitle + " · " + lowerFirst(r.Exercise.Run.Length.Title)
+	out.Subtitle = r.Lang.Text(k.Subtitle) + " · " + lowerFirst(r.Exercise.Run.Length.Title)
 	out.Chapters = nil
 	if err := k.exercise(&out); err != nil {
 		return nil, err
@@ -81,17 +88,17 @@ func span(from, to int) string { return exercise.Clock(from) + "–" + exercise.
 
 func facilitatorPack(rep *Report) error {
 	x := rep.Exercise
-	rep.Readers = "Facilitator and observers."
+	rep.Readers = rep.Lang.Text("Facilitator and observers.")
 	rep.Hints = []string{
-		"For the facilitator and the observers only. Participants get the handout, which gives nothing away.",
-		"Each inject has its own page: what is read out, what should be decided and by whom, what to ask, and what to watch for. Times are minutes from the welcome; the time of the story stands beside them.",
-		"Who should take a decision is drawn from the responsibility matrix and the plan as they were answered. Where they name nobody, or somebody unusual, the page says so: that is what the exercise is to show.",
+		rep.Lang.Text("For the facilitator and the observers only. Participants get the handout, which gives nothing away."),
+		rep.Lang.Text("Each inject has its own page: what is read out, what should be decided and by whom, what to ask, and what to watch for. Times are minutes from the welcome; the time of the story stands beside them."),
+		rep.Lang.Text("Who should take a decision is drawn from the responsibility matrix and the plan as they were answered. Where they name nobody, or somebody unusual, the page says so: that is what the exercise is to show."),
 	}
-	rep.Chapters = []Chapter{overviewChapter(rep), agendaChapter(x.Run), briefingChapter(x.Run)}
+	rep.Chapters = []Chapter{overviewChapter(rep), agendaChapter(rep.Lang, x.Run), briefingChapter(rep.Lang, x.Run)}
 	for i := range x.Run.Injects {
 		rep.Chapters = append(rep.Chapters, injectChapter(x, &x.Run.Injects[i]))
 	}
-	rep.Chapters = append(rep.Chapters, debriefChapter(x.Run))
+	rep.Chapters = append(rep.Chapters, debriefChapter(rep.Lang, x.Run))
 	return nil
 }
 
@@ -101,33 +108,33 @@ const shownGaps = 8
 func overviewChapter(rep *Report) Chapter {
 	run := rep.Exercise.Run
 	s := run.Scenario
-	c := Chapter{ID: "exercise", Title: "The exercise at a glance", OnePage: true, Lead: overviewLead(run), Blocks: []Block{
+	c := Chapter{ID: "exercise", Title: rep.Lang.Text("The exercise at a glance"), OnePage: true, Lead: overviewLead(rep.Lang, run), Blocks: []Block{
 		Paragraph{s.Summary},
-		Heading{"Objectives"}, Bullets{s.Objectives},
+		Heading{rep.Lang.Text("Objectives")}, Bullets{s.Objectives},
 	}}
 	if len(run.Gaps) > 0 {
-		t := Table{Columns: []Column{{"What is tested", 36, false}, {"Why", 46, false}, {"Injects", 18, false}}}
+		t := Table{Columns: []Column{{rep.Lang.Text("What is tested"), 36, false}, {rep.Lang.Text("Why"), 46, false}, {rep.Lang.Text("Injects"), 18, false}}}
 		for _, g := range run.Gaps[:min(len(run.Gaps), shownGaps)] {
 			why := g.Why
 			if g.RedFlag {
-				why = "Red flag. " + why
+				why = rep.Lang.Say("Red flag. %s", why)
 			}
 			t.Rows = append(t.Rows, []string{g.Title, why, strings.Join(numbers(run, g.Injects), ", ")})
 		}
 		if more := len(run.Gaps) - len(t.Rows); more > 0 {
-			t.Caption = fmt.Sprintf("The gravest of %d gaps that the injects test; the pages of the injects name the others.", len(run.Gaps))
+			t.Caption = rep.Lang.Say("The gravest of %d gaps that the injects test; the pages of the injects name the others.", len(run.Gaps))
 		}
-		c.Blocks = append(c.Blocks, Heading{"What it tests here"}, t)
+		c.Blocks = append(c.Blocks, Heading{rep.Lang.Text("What it tests here")}, t)
 	}
-	roles := Table{Columns: []Column{{"Role", 34, false}, {"Part", 24, false}, {"Task", 42, false}}}
+	roles := Table{Columns: []Column{{rep.Lang.Text("Role"), 34, false}, {rep.Lang.Text("Part"), 24, false}, {rep.Lang.Text("Task"), 42, false}}}
 	for _, r := range s.Audience {
 		role := r.Role
 		if r.Optional {
-			role += " (if possible)"
+			role += rep.Lang.Text(" (if possible)")
 		}
 		roles.Rows = append(roles.Rows, []string{role, exercise.Title(run.Planner.Parts, r.Part), r.Task})
 	}
-	c.Blocks = append(c.Blocks, Heading{"Who should take part"}, roles)
+	c.Blocks = append(c.Blocks, Heading{rep.Lang.Text("Who should take part")}, roles)
 	return c
 }
 
@@ -142,79 +149,79 @@ func numbers(run *exercise.Run, ids []string) []string {
 	return out
 }
 
-func overviewLead(run *exercise.Run) string {
-	lead := fmt.Sprintf("%s in %s, with %s", run.Scenario.Title, lowerFirst(run.Length.Title), assessment.FormatCount(len(run.Injects), "inject", "injects"))
+func overviewLead(lang *messages.Catalogue, run *exercise.Run) string {
+	lead := lang.Say("%s in %s, with %s", run.Scenario.Title, lowerFirst(run.Length.Title), lang.Count(len(run.Injects), "1 inject", "%d injects"))
 	if n := len(run.Gaps); n > 0 {
-		return lead + fmt.Sprintf(" that test %s of this engagement.", assessment.FormatCount(n, "gap", "gaps"))
+		return lead + lang.Say(" that test %s of this engagement.", lang.Count(n, "1 gap", "%d gaps"))
 	}
 	return lead + "."
 }
 
-func agendaChapter(run *exercise.Run) Chapter {
-	t := Table{Columns: []Column{{"From–to", 15, false}, {"Minutes", 12, true}, {"What", 41, false}, {"Story", 18, false}, {"Channel", 18, false}}}
+func agendaChapter(lang *messages.Catalogue, run *exercise.Run) Chapter {
+	t := Table{Columns: []Column{{lang.Text("From–to"), 15, false}, {lang.Text("Minutes"), 12, true}, {lang.Text("What"), 41, false}, {lang.Text("Story"), 18, false}, {lang.Text("Channel"), 18, false}}}
 	for _, s := range run.Agenda {
 		row := []string{span(s.From, s.To), fmt.Sprint(s.To - s.From), s.Title, "", ""}
 		if s.Inject >= 0 {
 			in := run.Injects[s.Inject]
-			row[2] = fmt.Sprintf("Inject %d: %s", in.Number, in.Title)
+			row[2] = lang.Say("Inject %d: %s", in.Number, in.Title)
 			row[3], row[4] = in.At, exercise.Title(run.Planner.Channels, in.Channel)
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	return Chapter{ID: "agenda", Title: "Agenda", Lead: fmt.Sprintf("%s from welcome to end, %d of them play.", assessment.FormatCount(run.Length.Minutes, "minute", "minutes"), run.Length.Play()),
-		Blocks: []Block{t, Paragraph{"An inject that tests more of this engagement's gaps is given more time. Run over where the talk is worth it and drop a later inject for it, but none on authority or notification."}}}
+	return Chapter{ID: "agenda", Title: lang.Text("Agenda"), Lead: lang.Say("%s from welcome to end, %d of them play.", lang.Count(run.Length.Minutes, "1 minute", "%d minutes"), run.Length.Play()),
+		Blocks: []Block{t, Paragraph{lang.Text("An inject that tests more of this engagement's gaps is given more time. Run over where the talk is worth it and drop a later inject for it, but none on authority or notification.")}}}
 }
 
-func briefingChapter(run *exercise.Run) Chapter {
-	c := Chapter{ID: "briefing", Title: "Briefing", OnePage: true, Lead: "Read the setting aloud; take questions on it, not on what comes.", Blocks: []Block{
-		Heading{"Points of the briefing"}, Bullets{run.Planner.Briefing},
-		Heading{"Setting, read out"}, Quote{strings.Join(run.Scenario.Setting, "\n\n")},
+func briefingChapter(lang *messages.Catalogue, run *exercise.Run) Chapter {
+	c := Chapter{ID: "briefing", Title: lang.Text("Briefing"), OnePage: true, Lead: lang.Text("Read the setting aloud; take questions on it, not on what comes."), Blocks: []Block{
+		Heading{lang.Text("Points of the briefing")}, Bullets{run.Planner.Briefing},
+		Heading{lang.Text("Setting, read out")}, Quote{strings.Join(run.Scenario.Setting, "\n\n")},
 	}}
 	var forms []string
 	for _, f := range run.Planner.Forms {
 		forms = append(forms, f.Title+": "+lowerFirst(f.Text))
 	}
-	c.Blocks = append(c.Blocks, Heading{"Ground rules"}, Bullets{run.Planner.Rules}, Heading{"Forms of play"}, Bullets{forms})
+	c.Blocks = append(c.Blocks, Heading{lang.Text("Ground rules")}, Bullets{run.Planner.Rules}, Heading{lang.Text("Forms of play")}, Bullets{forms})
 	return c
 }
 
 func injectChapter(x *Exercise, in *exercise.Played) Chapter {
-	c := Chapter{ID: "inject-" + in.ID, Label: fmt.Sprintf("Inject %d", in.Number), Title: in.Title, OnePage: true,
+	c := Chapter{ID: "inject-" + in.ID, Label: x.lang.Say("Inject %d", in.Number), Title: in.Title, OnePage: true,
 		Lead: fmt.Sprintf("%s · %s · %s", span(in.Start, in.End), in.At, exercise.Title(x.Run.Planner.Channels, in.Channel)),
 		Blocks: []Block{
-			Paragraph{fmt.Sprintf("From: %s\nTo: %s", in.From, in.To)},
+			Paragraph{x.lang.Say("From: %s\nTo: %s", in.From, in.To)},
 			Quote{in.Text},
 		}}
-	t := Table{Columns: []Column{{"Expected decision", 34, false}, {"Who should take it", 22, false}, {"As answered", 34, false}, {"Within", 10, true}}}
+	t := Table{Columns: []Column{{x.lang.Text("Expected decision"), 34, false}, {x.lang.Text("Who should take it"), 22, false}, {x.lang.Text("As answered"), 34, false}, {x.lang.Text("Within"), 10, true}}}
 	for i, d := range in.Decisions {
 		taker := in.Takers[i]
-		t.Rows = append(t.Rows, []string{d.Text, taker.Who(), fmt.Sprintf("%s. %s (%s.)", taker.State.Word(), taker.Says, taker.Rests), fmt.Sprintf("%d min", d.Within)})
+		t.Rows = append(t.Rows, []string{d.Text, taker.Who(), fmt.Sprintf("%s. %s (%s.)", x.lang.Text(taker.State.Word()), taker.Says, taker.Rests), x.lang.Say("%d min", d.Within)})
 	}
-	c.Blocks = append(c.Blocks, Heading{"Expected decisions"}, t, Heading{"Ask"}, Bullets{in.Discuss}, Heading{"For the facilitator"}, Bullets{in.Hints})
-	c.Blocks = append(c.Blocks, Heading{"What it tests"})
+	c.Blocks = append(c.Blocks, Heading{x.lang.Text("Expected decisions")}, t, Heading{x.lang.Text("Ask")}, Bullets{in.Discuss}, Heading{x.lang.Text("For the facilitator")}, Bullets{in.Hints})
+	c.Blocks = append(c.Blocks, Heading{x.lang.Text("What it tests")})
 	if len(in.Gaps) > 0 {
 		const most = 6
 		var items []string
 		for _, g := range in.Gaps[:min(most, len(in.Gaps))] {
-			items = append(items, g.Title+" ("+gapWords(g)+")")
+			items = append(items, g.Title+" ("+gapWords(x.lang, g)+")")
 		}
 		if more := len(in.Gaps) - most; more > 0 {
-			items = append(items, "and "+assessment.FormatCount(more, "more gap", "more gaps"))
+			items = append(items, x.lang.Say("and %s", x.lang.Count(more, "1 more gap", "%d more gaps")))
 		}
 		c.Blocks = append(c.Blocks, Bullets{items})
 	}
-	c.Blocks = append(c.Blocks, Paragraph{"Questions: " + questionNames(x.set, in.Questions()) + "."})
+	c.Blocks = append(c.Blocks, Paragraph{x.lang.Say("Questions: %s.", questionNames(x.set, in.Questions()))})
 	return c
 }
 
 // gapWords say in a few words why something is a gap; the findings say the rest.
-func gapWords(g exercise.Gap) string {
+func gapWords(lang *messages.Catalogue, g exercise.Gap) string {
 	why := lowerFirst(g.Why)
 	if g.Finding != "" {
 		why = g.Finding + ", " + g.Severity
 	}
 	if g.RedFlag {
-		why = "red flag; " + why
+		why = lang.Say("red flag; %s", why)
 	}
 	return why
 }
@@ -230,15 +237,15 @@ func questionNames(set *question.Set, ids []string) string {
 	return strings.Join(out, "; ")
 }
 
-func debriefChapter(run *exercise.Run) Chapter {
-	c := Chapter{ID: "debrief", Title: "Hot debrief", Lead: fmt.Sprintf("%d minutes, at once and in the same room. Everybody writes a line first; then the youngest speaks first.", run.Length.Debrief),
-		Blocks: []Block{Bullets{run.Planner.Debrief}, Paragraph{"Collect the observers' sheets and the participants' logs before anybody leaves. Note the date, who was there and in which form it was played: the record needs it."}}}
+func debriefChapter(lang *messages.Catalogue, run *exercise.Run) Chapter {
+	c := Chapter{ID: "debrief", Title: lang.Text("Hot debrief"), Lead: lang.Say("%d minutes, at once and in the same room. Everybody writes a line first; then the youngest speaks first.", run.Length.Debrief),
+		Blocks: []Block{Bullets{run.Planner.Debrief}, Paragraph{lang.Text("Collect the observers' sheets and the participants' logs before anybody leaves. Note the date, who was there and in which form it was played: the record needs it.")}}}
 	if len(run.Left) > 0 {
-		t := Table{Columns: []Column{{"Inject", 26, false}, {"Text", 74, false}}}
+		t := Table{Columns: []Column{{lang.Text("Inject"), 26, false}, {lang.Text("Text"), 74, false}}}
 		for _, in := range run.Left {
 			t.Rows = append(t.Rows, []string{in.Title + "\n" + in.At, in.Text})
 		}
-		c.Blocks = append(c.Blocks, Heading{"In reserve"}, Paragraph{"These injects of the scenario are left out. Use one if there is time, or if the talk leads to it."}, t)
+		c.Blocks = append(c.Blocks, Heading{lang.Text("In reserve")}, Paragraph{lang.Text("These injects of the scenario are left out. Use one if there is time, or if the talk leads to it.")}, t)
 	}
 	return c
 }
@@ -254,34 +261,34 @@ const (
 
 func participantHandout(rep *Report) error {
 	run := rep.Exercise.Run
-	rep.Title, rep.Masthead = handoutTitle, true
-	first := Chapter{ID: "handout", Title: "What it is about", Lead: "You play your own role in a story that could happen tomorrow. What counts is how you decide together, not who knows most.",
-		Blocks: []Block{Heading{"Setting"}}}
+	rep.Title, rep.Masthead = rep.Lang.Text(handoutTitle), true
+	first := Chapter{ID: "handout", Title: rep.Lang.Text("What it is about"), Lead: rep.Lang.Text("You play your own role in a story that could happen tomorrow. What counts is how you decide together, not who knows most."),
+		Blocks: []Block{Heading{rep.Lang.Text("Setting")}}}
 	for _, p := range run.Scenario.Setting {
 		first.Blocks = append(first.Blocks, Paragraph{p})
 	}
-	first.Blocks = append(first.Blocks, Heading{"Rules"}, Bullets{run.Planner.Rules})
-	roles := Table{Columns: []Column{{"Role", 40, false}, {"Task in the exercise", 60, false}}}
-	contacts := Form{Columns: []Column{{"Role", 34, false}, {"Name", 24, false}, {"Reached by", 24, false}, {"If not: deputy", 18, false}}, Empty: handoutContacts}
+	first.Blocks = append(first.Blocks, Heading{rep.Lang.Text("Rules")}, Bullets{run.Planner.Rules})
+	roles := Table{Columns: []Column{{rep.Lang.Text("Role"), 40, false}, {rep.Lang.Text("Task in the exercise"), 60, false}}}
+	contacts := Form{Columns: []Column{{rep.Lang.Text("Role"), 34, false}, {rep.Lang.Text("Name"), 24, false}, {rep.Lang.Text("Reached by"), 24, false}, {rep.Lang.Text("If not: deputy"), 18, false}}, Empty: handoutContacts}
 	for _, r := range run.Scenario.Audience {
 		roles.Rows = append(roles.Rows, []string{r.Role, r.Task})
 		if r.Part != "observer" {
 			contacts.Rows = append(contacts.Rows, []string{r.Role})
 		}
 	}
-	second := Chapter{ID: "handout-roles", Title: "Roles and agenda", Follows: true, Blocks: []Block{
-		Heading{"Roles"}, roles, Heading{"Agenda"}, handoutAgenda(run),
+	second := Chapter{ID: "handout-roles", Title: rep.Lang.Text("Roles and agenda"), Follows: true, Blocks: []Block{
+		Heading{rep.Lang.Text("Roles")}, roles, Heading{rep.Lang.Text("Agenda")}, handoutAgenda(rep.Lang, run),
 	}}
-	log := Form{Columns: []Column{{"Time", 10, false}, {"What was learned or decided", 42, false}, {"By whom, by what right", 26, false}, {"Told to whom, how", 22, false}}, Empty: handoutDecisions, Fill: true}
+	log := Form{Columns: []Column{{rep.Lang.Text("Time"), 10, false}, {rep.Lang.Text("What was learned or decided"), 42, false}, {rep.Lang.Text("By whom, by what right"), 26, false}, {rep.Lang.Text("Told to whom, how"), 22, false}}, Empty: handoutDecisions, Fill: true}
 	rep.Chapters = []Chapter{first, second,
-		{ID: "handout-contacts", Title: "Contacts", Lead: "Fill it in from the plan and the contact list, not from memory.", Blocks: []Block{contacts}},
-		{ID: "handout-log", Title: "Log", Lead: "One line for each thing that matters: when, what, who. Decisions not to act as well.", Blocks: []Block{log}}}
+		{ID: "handout-contacts", Title: rep.Lang.Text("Contacts"), Lead: rep.Lang.Text("Fill it in from the plan and the contact list, not from memory."), Blocks: []Block{contacts}},
+		{ID: "handout-log", Title: rep.Lang.Text("Log"), Lead: rep.Lang.Text("One line for each thing that matters: when, what, who. Decisions not to act as well."), Blocks: []Block{log}}}
 	return nil
 }
 
 // handoutAgenda shows the play in one piece on either side of the break.
-func handoutAgenda(run *exercise.Run) Table {
-	t := Table{Columns: []Column{{"From–to", 20, false}, {"What", 80, false}}}
+func handoutAgenda(lang *messages.Catalogue, run *exercise.Run) Table {
+	t := Table{Columns: []Column{{lang.Text("From–to"), 20, false}, {lang.Text("What"), 80, false}}}
 	from := -1
 	for i, s := range run.Agenda {
 		if s.Kind != exercise.Play {
@@ -292,7 +299,7 @@ func handoutAgenda(run *exercise.Run) Table {
 			from = s.From
 		}
 		if next := i + 1; next == len(run.Agenda) || run.Agenda[next].Kind != exercise.Play {
-			t.Rows = append(t.Rows, []string{span(from, s.To), "Play"})
+			t.Rows = append(t.Rows, []string{span(from, s.To), lang.Text("Play")})
 			from = -1
 		}
 	}
@@ -314,27 +321,26 @@ func afterActionReport(rep *Report) error {
 	if a.Record.Date != "" {
 		rep.Date = a.Record.Date
 	}
-	rep.Subtitle = "After-action report"
+	rep.Subtitle = rep.Lang.Text("After-action report")
 	if a.Length.Title != "" {
 		rep.Subtitle += " · " + lowerFirst(a.Length.Title)
 	}
-	rep.Readers = "Those who took part, the owner of the plan and the executives."
+	rep.Readers = rep.Lang.Text("Those who took part, the owner of the plan and the executives.")
 	rep.Hints = []string{
-		"What was expected stands beside what happened. What was not noted is not judged, and what was not reached says nothing.",
-		"Lessons (L) were written down by people. Deviations (D) follow from the comparison of what was expected with what was noted.",
-		"The exercise tested the plan and the arrangements, not people.",
+		rep.Lang.Text("What was expected stands beside what happened. What was not noted is not judged, and what was not reached says nothing."),
+		rep.Lang.Text("Lessons (L) were written down by people. Deviations (D) follow from the comparison of what was expected with what was noted."),
+		rep.Lang.Text("The exercise tested the plan and the arrangements, not people."),
 	}
 	rep.Chapters = []Chapter{afterSummary(x), afterFindings(x), afterAnswers(x), afterCourse(x)}
 	return nil
 }
 
 // afterLead is the exercise in a sentence.
-func afterLead(a *exercise.AfterAction) string {
+func afterLead(lang *messages.Catalogue, a *exercise.AfterAction) string {
 	if a.Expected == 0 {
-		return "No inject with expected decisions was played."
+		return lang.Text("No inject with expected decisions was played.")
 	}
-	return fmt.Sprintf("Of %s, %d were taken as expected, %d late, %d by the wrong side and %d not at all.",
-		assessment.FormatCount(a.Expected, "expected decision", "expected decisions"), a.AsExpected, a.Late, a.WrongParty, a.Missing)
+	return lang.Say("Of %s, %d were taken as expected, %d late, %d by the wrong side and %d not at all.", lang.Count(a.Expected, "1 expected decision", "%d expected decisions"), a.AsExpected, a.Late, a.WrongParty, a.Missing)
 }
 
 func afterSummary(x *Exercise) Chapter {
@@ -344,29 +350,29 @@ func afterSummary(x *Exercise) Chapter {
 	if form == "" {
 		form = "discussion"
 	}
-	rows := [][]string{{"Scenario", fmt.Sprintf("%s (%s, version %d)", a.Scenario.Title, a.Scenario.ID, a.Scenario.Version)}, {"Held on", orDash(a.Record.Date)}, {"Form", exercise.Title(p.Forms, form)},
-		{"Injects played", fmt.Sprintf("%d, and %d skipped", a.Played, a.Skipped)}, {"Decisions noted", fmt.Sprintf("%d of %d expected", a.Taken, a.Expected)}, {"Observations", fmt.Sprintf("%d good, %d weak", a.Good, a.Weak)}}
-	c := Chapter{ID: "after-summary", Title: "Summary", Lead: afterLead(a), Blocks: []Block{Table{Columns: []Column{{"", 28, false}, {"", 72, false}}, Rows: rows}}}
+	rows := [][]string{{x.lang.Text("Scenario"), x.lang.Say("%s (%s, version %d)", a.Scenario.Title, a.Scenario.ID, a.Scenario.Version)}, {x.lang.Text("Held on"), orDash(a.Record.Date)}, {x.lang.Text("Form"), exercise.Title(p.Forms, form)},
+		{x.lang.Text("Injects played"), x.lang.Say("%d, and %d skipped", a.Played, a.Skipped)}, {x.lang.Text("Decisions noted"), x.lang.Say("%d of %d expected", a.Taken, a.Expected)}, {x.lang.Text("Observations"), x.lang.Say("%d good, %d weak", a.Good, a.Weak)}}
+	c := Chapter{ID: "after-summary", Title: x.lang.Text("Summary"), Lead: afterLead(x.lang, a), Blocks: []Block{Table{Columns: []Column{{"", 28, false}, {"", 72, false}}, Rows: rows}}}
 	if len(a.Notes) > 0 {
-		c.Blocks = append(c.Blocks, Heading{"Limits"}, Bullets{a.Notes})
+		c.Blocks = append(c.Blocks, Heading{x.lang.Text("Limits")}, Bullets{a.Notes})
 	}
 	if good := observations(a, "good"); len(good) > 0 {
-		c.Blocks = append(c.Blocks, Heading{"What went well"}, Bullets{good})
+		c.Blocks = append(c.Blocks, Heading{x.lang.Text("What went well")}, Bullets{good})
 	}
 	if weak := observations(a, "weak"); len(weak) > 0 {
-		c.Blocks = append(c.Blocks, Heading{"What went less well"}, Bullets{weak})
+		c.Blocks = append(c.Blocks, Heading{x.lang.Text("What went less well")}, Bullets{weak})
 	}
-	t := Table{Columns: []Column{{"Role", 50, false}, {"Part", 32, false}, {"There", 18, false}}}
+	t := Table{Columns: []Column{{x.lang.Text("Role"), 50, false}, {x.lang.Text("Part"), 32, false}, {x.lang.Text("There"), 18, false}}}
 	for _, who := range a.Record.Participants {
-		there := "yes"
+		there := x.lang.Text("yes")
 		if who.Absent {
-			there = "no"
+			there = x.lang.Text("no")
 		}
 		t.Rows = append(t.Rows, []string{orDash(who.Role), orDash(exercise.Title(p.Parts, who.Part)), there})
 	}
-	c.Blocks = append(c.Blocks, Heading{"Who took part"})
+	c.Blocks = append(c.Blocks, Heading{x.lang.Text("Who took part")})
 	if len(t.Rows) == 0 {
-		c.Blocks = append(c.Blocks, Paragraph{"Nobody was noted."})
+		c.Blocks = append(c.Blocks, Paragraph{x.lang.Text("Nobody was noted.")})
 	} else {
 		c.Blocks = append(c.Blocks, t)
 	}
@@ -388,7 +394,7 @@ func observations(a *exercise.AfterAction, kind string) []string {
 
 func afterFindings(x *Exercise) Chapter {
 	a := x.Review
-	c := Chapter{ID: "after-findings", Title: "Findings", Lead: "Nothing was found that calls for action."}
+	c := Chapter{ID: "after-findings", Title: x.lang.Text("Findings"), Lead: x.lang.Text("Nothing was found that calls for action.")}
 	if len(a.Findings) == 0 {
 		return c
 	}
@@ -398,9 +404,9 @@ func afterFindings(x *Exercise) Chapter {
 			high++
 		}
 	}
-	c.Lead = fmt.Sprintf("%s, %d of high severity.", assessment.FormatCount(len(a.Findings), "finding", "findings"), high)
+	c.Lead = x.lang.Say("%s, %d of high severity.", x.lang.Count(len(a.Findings), "1 finding", "%d findings"), high)
 	table := func(lesson bool) Table {
-		t := Table{Columns: []Column{{"Id", 7, false}, {"Severity", 12, false}, {"Finding", 49, false}, {"Inject", 16, false}, {"Bears on", 16, false}}}
+		t := Table{Columns: []Column{{x.lang.Text("Id"), 7, false}, {x.lang.Text("Severity"), 12, false}, {x.lang.Text("Finding"), 49, false}, {x.lang.Text("Inject"), 16, false}, {x.lang.Text("Bears on"), 16, false}}}
 		if lesson {
 			t.Columns = slices.Delete(t.Columns, 3, 4)
 		}
@@ -408,7 +414,7 @@ func afterFindings(x *Exercise) Chapter {
 			if f.Lesson != lesson {
 				continue
 			}
-			row := []string{f.ID, look.Severity(f.Severity).Word, f.Text, f.Inject, strings.Join(titles(x.set, f.Questions), "; ")}
+			row := []string{f.ID, x.lang.Text(look.Severity(f.Severity).Word), f.Text, f.Inject, strings.Join(titles(x.set, f.Questions), "; ")}
 			if lesson {
 				row = slices.Delete(row, 3, 4)
 			}
@@ -417,17 +423,17 @@ func afterFindings(x *Exercise) Chapter {
 		return t
 	}
 	if t := table(true); len(t.Rows) > 0 {
-		c.Blocks = append(c.Blocks, Heading{"Lessons"}, t)
+		c.Blocks = append(c.Blocks, Heading{x.lang.Text("Lessons")}, t)
 	}
 	if t := table(false); len(t.Rows) > 0 {
-		c.Blocks = append(c.Blocks, Heading{"Where it went otherwise than expected"}, t)
+		c.Blocks = append(c.Blocks, Heading{x.lang.Text("Where it went otherwise than expected")}, t)
 	}
 	return c
 }
 
 func afterCourse(x *Exercise) Chapter {
 	a := x.Review
-	c := Chapter{ID: "after-course", Title: "What was expected, and what happened", Follows: true, Lead: fmt.Sprintf("%s in the order of the story.", assessment.FormatCount(len(a.Injects), "inject", "injects"))}
+	c := Chapter{ID: "after-course", Title: x.lang.Text("What was expected, and what happened"), Follows: true, Lead: x.lang.Say("%s in the order of the story.", x.lang.Count(len(a.Injects), "1 inject", "%d injects"))}
 	for i := range a.Injects {
 		r := &a.Injects[i]
 		head := r.Title()
@@ -437,16 +443,16 @@ func afterCourse(x *Exercise) Chapter {
 		c.Blocks = append(c.Blocks, Heading{head})
 		switch r.Record.State {
 		case "skipped":
-			c.Blocks = append(c.Blocks, Paragraph{"Skipped."})
+			c.Blocks = append(c.Blocks, Paragraph{x.lang.Text("Skipped.")})
 		case "":
-			c.Blocks = append(c.Blocks, Paragraph{"Not reached."})
+			c.Blocks = append(c.Blocks, Paragraph{x.lang.Text("Not reached.")})
 		}
-		t := Table{Columns: []Column{{"Expected", 32, false}, {"Should be taken by", 20, false}, {"What happened", 32, false}, {"Result", 16, false}}}
+		t := Table{Columns: []Column{{x.lang.Text("Expected"), 32, false}, {x.lang.Text("Should be taken by"), 20, false}, {x.lang.Text("What happened"), 32, false}, {x.lang.Text("Result"), 16, false}}}
 		for _, d := range r.Compared {
-			t.Rows = append(t.Rows, []string{d.Expected.Text, fmt.Sprintf("%s, within %d min", d.Taker.Who(), d.Expected.Within), takenWords(d.Taken), resultWords(d)})
+			t.Rows = append(t.Rows, []string{d.Expected.Text, x.lang.Say("%s, within %d min", d.Taker.Who(), d.Expected.Within), takenWords(x.lang, d.Taken), resultWords(x.lang, d)})
 		}
 		for _, d := range r.Further {
-			t.Rows = append(t.Rows, []string{"–", "–", takenWords(&d), "not among those expected"})
+			t.Rows = append(t.Rows, []string{"–", "–", takenWords(x.lang, &d), x.lang.Text("not among those expected")})
 		}
 		if len(t.Rows) > 0 {
 			c.Blocks = append(c.Blocks, t)
@@ -458,7 +464,7 @@ func afterCourse(x *Exercise) Chapter {
 				s = exercise.Clock(*o.Minute) + ": " + s
 			}
 			if o.Kind != "" {
-				s = strings.ToUpper(o.Kind[:1]) + o.Kind[1:] + ", " + lowerFirst(s)
+				s = upperFirst(x.lang.Text(o.Kind)) + ", " + lowerFirst(s)
 			}
 			seen = append(seen, s)
 		}
@@ -470,52 +476,52 @@ func afterCourse(x *Exercise) Chapter {
 }
 
 // takenWords say what was decided, by whom and after how long.
-func takenWords(d *engagement.TakenDecision) string {
+func takenWords(lang *messages.Catalogue, d *engagement.TakenDecision) string {
 	if d == nil {
-		return "Nothing was noted."
+		return lang.Text("Nothing was noted.")
 	}
 	s := strings.TrimSpace(d.Text)
 	if s == "" {
-		s = "Taken"
+		s = lang.Text("Taken")
 	}
 	s = strings.TrimSuffix(s, ".")
 	by := d.By
 	switch {
 	case by == "" && d.Party != "":
-		by = partyWord(d.Party)
+		by = partyWord(lang, d.Party)
 	case d.Party != "":
-		by += " (" + partyWord(d.Party) + ")"
+		by += " (" + partyWord(lang, d.Party) + ")"
 	}
 	if by != "" {
-		s += "; by " + by
+		s += lang.Say("; by %s", by)
 	}
 	if d.After != nil {
-		s += fmt.Sprintf("; after %d min", *d.After)
+		s += lang.Say("; after %d min", *d.After)
 	}
 	return s + "."
 }
 
-func resultWords(c exercise.Compared) string {
+func resultWords(lang *messages.Catalogue, c exercise.Compared) string {
 	if len(c.Deviations) == 0 {
 		if c.Taken.AsExpected == "" {
-			return "taken, not judged"
+			return lang.Text("taken, not judged")
 		}
-		return "as expected"
+		return lang.Text("as expected")
 	}
 	var out []string
 	for _, d := range c.Deviations {
-		out = append(out, d.Word())
+		out = append(out, lang.Text(d.Word()))
 	}
 	return strings.Join(out, ", ")
 }
 
 func afterAnswers(x *Exercise) Chapter {
-	c := Chapter{ID: "after-answers", Title: "What it answers", Follows: true, Lead: "The assessment's answers say already what this exercise shows."}
+	c := Chapter{ID: "after-answers", Title: x.lang.Text("What it answers"), Follows: true, Lead: x.lang.Text("The assessment's answers say already what this exercise shows.")}
 	if len(x.Answered) == 0 {
 		return c
 	}
-	c.Lead = fmt.Sprintf("The exercise supports %s of the assessment, with the evidence “observed”.", assessment.FormatCount(len(x.Answered), "answer", "answers"))
-	t := Table{Columns: []Column{{"Question", 50, false}, {"What was seen", 50, false}}}
+	c.Lead = x.lang.Say("The exercise supports %s of the assessment, with the evidence “observed”.", x.lang.Count(len(x.Answered), "1 answer", "%d answers"))
+	t := Table{Columns: []Column{{x.lang.Text("Question"), 50, false}, {x.lang.Text("What was seen"), 50, false}}}
 	for _, q := range x.Answered {
 		t.Rows = append(t.Rows, []string{title(x.set, q.ID), q.Why})
 	}

@@ -116,7 +116,7 @@ func TestDutyText(t *testing.T) {
 		{cadence.Duty{Standing: cadence.Fine, Days: 120}, "due in 120 days"},
 		{cadence.Duty{Standing: cadence.Open}, "nobody said when it was last done"},
 	} {
-		if got := DutyText(&x.d); strings.ReplaceAll(got, "\u00a0", " ") != x.want {
+		if got := DutyText(nil, &x.d); strings.ReplaceAll(got, "\u00a0", " ") != x.want {
 			t.Errorf("%q, want %q", got, x.want)
 		}
 	}

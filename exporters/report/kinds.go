@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"muster/assessment/messages"
 	"muster/exporters/redaction"
 )
 
@@ -23,10 +24,10 @@ type Kind struct {
 
 // The kinds of report. FullReport is what Build makes.
 var (
-	FullReport         = Kind{ID: "full", Name: "Full report", Subtitle: "Working with the managed security service provider"}
-	ExecutiveBrief     = Kind{ID: "brief", Name: "Executive brief", Subtitle: "Executive brief", chapters: briefChapters}
-	ProcurementReport  = Kind{ID: "procurement", Name: "Procurement report", Subtitle: "Comparison of contract options", chapters: func(r *Report) []Chapter { return r.OptionChapters }}
-	ResponsibilityPack = Kind{ID: "responsibility", Name: "Responsibility pack", Subtitle: "Who does what, from escalation to closure", chapters: packChapters}
+	FullReport         = Kind{ID: "full", Name: messages.Mark("Full report"), Subtitle: messages.Mark("Working with the managed security service provider")}
+	ExecutiveBrief     = Kind{ID: "brief", Name: messages.Mark("Executive brief"), Subtitle: messages.Mark("Executive brief"), chapters: briefChapters}
+	ProcurementReport  = Kind{ID: "procurement", Name: messages.Mark("Procurement report"), Subtitle: messages.Mark("Comparison of contract options"), chapters: func(r *Report) []Chapter { return r.OptionChapters }}
+	ResponsibilityPack = Kind{ID: "responsibility", Name: messages.Mark("Responsibility pack"), Subtitle: messages.Mark("Who does what, from escalation to closure"), chapters: packChapters}
 )
 
 // ErrNoOptions says that there is nothing to compare.
@@ -53,7 +54,7 @@ func (r *Report) As(k Kind) (*Report, error) {
 		return nil, fmt.Errorf("readers of the kind %q see no single answers, and responsibilities are some: choose another report, or another redaction", r.Redaction.Name)
 	}
 	out := *r
-	out.Kind, out.Subtitle = k, k.Subtitle
+	out.Kind, out.Subtitle = k, r.Lang.Text(k.Subtitle)
 	if k.chapters != nil {
 		out.Chapters = visible(k.chapters(r.whole), r.Redaction)
 		if k.ID == ProcurementReport.ID {
@@ -79,7 +80,7 @@ func (r *Report) redact(p redaction.Profile) {
 	r.Chapters = append(r.Chapters, redactedGlossary(r))
 	r.EngagementID, r.InputHash, r.Attachment = "", "", nil
 	if !p.Identity {
-		r.Title = "Working with the MSSP"
+		r.Title = r.Lang.Text("Working with the MSSP")
 	}
 	if !p.Answers {
 		r.Answers, r.Responsibilities, r.Skills, r.Trace, r.Assumptions, r.NotAssessed = nil, nil, nil, nil, nil, nil
@@ -166,10 +167,10 @@ func visibleBlocks(c Chapter, p redaction.Profile) []Block {
 
 // redactedGlossary ends a redacted report: the terms, and what was left out.
 func redactedGlossary(rep *Report) Chapter {
-	rows := [][]string{{"Made with", rep.Program}, {"Redaction", rep.Redaction.Name + ": " + strings.ToLower(rep.Redaction.Says[:1]) + rep.Redaction.Says[1:]}}
-	return Chapter{ID: "glossary", Title: "Glossary and redaction", Appendix: true, Lead: "What the terms mean, and what this version of the report leaves out.", Blocks: []Block{
-		Table{Columns: []Column{{"Term", 24, false}, {"Meaning", 76, false}}, Rows: usedTerms(rep)},
-		Heading{"Redaction"}, Table{Columns: []Column{{"", 24, false}, {"", 76, false}}, Rows: rows},
+	rows := [][]string{{rep.Lang.Text("Made with"), rep.Program}, {rep.Lang.Text("Redaction"), rep.Lang.Text(rep.Redaction.Name) + ": " + lowerFirst(rep.Lang.Text(rep.Redaction.Says))}}
+	return Chapter{ID: "glossary", Title: rep.Lang.Text("Glossary and redaction"), Appendix: true, Lead: rep.Lang.Text("What the terms mean, and what this version of the report leaves out."), Blocks: []Block{
+		Table{Columns: []Column{{rep.Lang.Text("Term"), 24, false}, {rep.Lang.Text("Meaning"), 76, false}}, Rows: usedTerms(rep)},
+		Heading{rep.Lang.Text("Redaction")}, Table{Columns: []Column{{"", 24, false}, {"", 76, false}}, Rows: rows},
 	}}
 }
 
@@ -183,7 +184,7 @@ func usedTerms(rep *Report) [][]string {
 		}
 	}
 	var out [][]string
-	for _, row := range glossary {
+	for _, row := range glossaryIn(rep.Lang) {
 		if strings.Contains(all.String(), strings.ToLower(row[0])) {
 			out = append(out, row)
 		}

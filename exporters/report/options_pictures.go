@@ -10,26 +10,27 @@ import (
 	"muster/assessment/comparison"
 	"muster/assessment/cost"
 	"muster/assessment/engagement"
+	"muster/assessment/messages"
 	"muster/assessment/terms"
 	"muster/exporters/chart"
 	"muster/exporters/look"
 )
 
 // ValueScene shows what each criterion adds to the value of each option.
-func ValueScene(c *comparison.Comparison, width float64) chart.Scene {
-	s := chart.StackChart{Title: "Value by criterion", Tone: chart.Kinds, Whole: 1, Ticks: unitTicks(), Empty: "No criterion has both points and anchors."}
+func ValueScene(lang *messages.Catalogue, c *comparison.Comparison, width float64) chart.Scene {
+	s := chart.StackChart{Title: lang.Text("Value by criterion"), Tone: chart.Kinds, Whole: 1, Ticks: unitTicks(), Empty: lang.Text("No criterion has both points and anchors.")}
 	var columns []int
 	for j, x := range c.Criteria {
 		if x.Share > 0 {
 			columns = append(columns, j)
-			s.Parts = append(s.Parts, chart.StackPart{Title: x.Title})
+			s.Parts = append(s.Parts, chart.StackPart{Title: lang.Text(x.Title)})
 		}
 	}
 	for _, x := range Ranked(c) {
 		if !x.Value.Known() {
 			continue
 		}
-		row := chart.StackRow{Title: rankTitle(x), Shown: ValueText(x), Strong: x.Rank == 1, Muted: x.Out}
+		row := chart.StackRow{Title: rankTitle(lang, x), Shown: ValueText(x), Strong: x.Rank == 1, Muted: x.Out}
 		for _, j := range columns {
 			row.Values = append(row.Values, float64(x.Details[j].Contribution))
 		}
@@ -39,9 +40,9 @@ func ValueScene(c *comparison.Comparison, width float64) chart.Scene {
 }
 
 // rankTitle is the name of an option with its rank.
-func rankTitle(x *comparison.Option) string {
+func rankTitle(lang *messages.Catalogue, x *comparison.Option) string {
 	if x.Out {
-		return x.Name + " (out)"
+		return lang.Say("%s (out)", x.Name)
 	}
 	return fmt.Sprintf("%d  %s", x.Rank, x.Name)
 }
@@ -52,13 +53,13 @@ func unitTicks() []chart.Tick {
 
 // AcceptabilityScene shows how often each option takes each rank, around the
 // stated weights or over all weightings.
-func AcceptabilityScene(c *comparison.Comparison, stated bool, width float64) chart.Scene {
-	s := chart.StackChart{Title: "How often each option takes each rank", Lead: "All weightings of the criteria", Tone: chart.Graded, Whole: 1, Empty: "No option is in the ranking."}
+func AcceptabilityScene(lang *messages.Catalogue, c *comparison.Comparison, stated bool, width float64) chart.Scene {
+	s := chart.StackChart{Title: lang.Text("How often each option takes each rank"), Lead: lang.Text("All weightings of the criteria"), Tone: chart.Graded, Whole: 1, Empty: lang.Text("No option is in the ranking.")}
 	if stated {
-		s.Lead = "Weights around the stated ones"
+		s.Lead = lang.Text("Weights around the stated ones")
 	}
 	for i := range c.Ranking {
-		s.Parts = append(s.Parts, chart.StackPart{Title: fmt.Sprintf("rank %d", i+1)})
+		s.Parts = append(s.Parts, chart.StackPart{Title: lang.Say("rank %d", i+1)})
 	}
 	for _, id := range c.Ranking {
 		x := c.Find(id)
@@ -66,7 +67,7 @@ func AcceptabilityScene(c *comparison.Comparison, stated bool, width float64) ch
 		if stated {
 			shares = x.Stated
 		}
-		row := chart.StackRow{Title: rankTitle(x), Values: shares, Strong: x.Rank == 1}
+		row := chart.StackRow{Title: rankTitle(lang, x), Values: shares, Strong: x.Rank == 1}
 		for _, v := range shares {
 			row.Labels = append(row.Labels, assessment.FormatNumber(v*100, 0)+"\u00a0%")
 		}
@@ -76,23 +77,23 @@ func AcceptabilityScene(c *comparison.Comparison, stated bool, width float64) ch
 }
 
 // LeadScene shows how far each weight may go with the same leader.
-func LeadScene(c *comparison.Comparison, width float64) chart.Scene {
-	s := chart.StretchChart{Title: "Weights with the same leader", Inside: "the leader leads", Outside: "another leads", Now: "weight now", Empty: "No other option is in the ranking."}
+func LeadScene(lang *messages.Catalogue, c *comparison.Comparison, width float64) chart.Scene {
+	s := chart.StretchChart{Title: lang.Text("Weights with the same leader"), Inside: lang.Text("the leader leads"), Outside: lang.Text("another leads"), Now: lang.Text("weight now"), Empty: lang.Text("No other option is in the ranking.")}
 	for i := 0; i <= 4; i++ {
 		s.Ticks = append(s.Ticks, chart.Tick{At: float64(i) / 4, Text: assessment.FormatNumber(float64(i)*25, 0) + "\u00a0%"})
 	}
 	for _, l := range c.Leads {
-		s.Rows = append(s.Rows, chart.StretchRow{Title: c.Criterion(l.Criterion).Title, Shown: LeadText(l), From: l.Low, To: l.High, At: l.Weight})
+		s.Rows = append(s.Rows, chart.StretchRow{Title: lang.Text(c.Criterion(l.Criterion).Title), Shown: LeadText(l), From: l.Low, To: l.High, At: l.Weight})
 	}
 	return chart.Stretches(s, width)
 }
 
 // moneyScale is an axis of amounts in thousands.
-func moneyScale(title, currency string, low, high float64) chart.AxisScale {
+func moneyScale(lang *messages.Catalogue, title, currency string, low, high float64) chart.AxisScale {
 	if currency != "" {
-		title += ", thousands of " + currency
+		title += lang.Say(", thousands of %s", currency)
 	} else {
-		title += ", thousands"
+		title += lang.Text(", thousands")
 	}
 	a := chart.AxisScale{Title: title, Span: chart.Span{Min: low, Max: high}}
 	a.Ticks = spanTicks(a.Span, 6, func(v float64) string { return assessment.FormatNumber(v/1000, 1) })
@@ -151,28 +152,28 @@ func paretoSpans(c *comparison.Comparison) (money, value chart.Span) {
 }
 
 // axesText says where the axes of the picture of cost against value start.
-func axesText(c *comparison.Comparison) string {
+func axesText(lang *messages.Catalogue, c *comparison.Comparison) string {
 	money, value := paretoSpans(c)
 	switch {
 	case money.Min > 0 && value.Min > 0:
-		return " Neither axis starts at 0."
+		return lang.Text(" Neither axis starts at 0.")
 	case money.Min > 0:
-		return " The axis of the cost does not start at 0."
+		return lang.Text(" The axis of the cost does not start at 0.")
 	case value.Min > 0:
-		return " The axis of the value does not start at 0."
+		return lang.Text(" The axis of the value does not start at 0.")
 	}
 	return ""
 }
 
 // ParetoScene shows cost against value.
-func ParetoScene(c *comparison.Comparison, width float64) chart.Scene {
-	return paretoScene(c, width, 290)
+func ParetoScene(lang *messages.Catalogue, c *comparison.Comparison, width float64) chart.Scene {
+	return paretoScene(lang, c, width, 290)
 }
 
-func paretoScene(c *comparison.Comparison, width, height float64) chart.Scene {
+func paretoScene(lang *messages.Catalogue, c *comparison.Comparison, width, height float64) chart.Scene {
 	money, value := paretoSpans(c)
-	s := chart.ValueChart{Title: "Cost against value", Step: true, OnFront: "not beaten on both", Beaten: "dearer and no better than another", Out: "fails a gate", Ranges: "range where something is not known",
-		Empty: "No option has both a cost and a value."}
+	s := chart.ValueChart{Title: lang.Text("Cost against value"), Step: true, OnFront: lang.Text("not beaten on both"), Beaten: lang.Text("dearer and no better than another"), Out: lang.Text("fails a gate"), Ranges: lang.Text("range where something is not known"),
+		Empty: lang.Text("No option has both a cost and a value.")}
 	for _, x := range Ranked(c) {
 		if x.TotalCost == nil || !x.Value.Known() {
 			continue
@@ -186,21 +187,21 @@ func paretoScene(c *comparison.Comparison, width, height float64) chart.Scene {
 		}
 		s.Points = append(s.Points, p)
 	}
-	s.Value = chart.AxisScale{Title: "value", Span: value, Ticks: spanTicks(value, 5, func(v float64) string { return assessment.FormatNumber(v, 2) })}
-	s.Cost = moneyScale("cost over the term", c.Currency, money.Min, money.Max)
+	s.Value = chart.AxisScale{Title: lang.Text("value"), Span: value, Ticks: spanTicks(value, 5, func(v float64) string { return assessment.FormatNumber(v, 2) })}
+	s.Cost = moneyScale(lang, lang.Text("cost over the term"), c.Currency, money.Min, money.Max)
 	s.Height = height
-	return chart.Values(s, width)
+	return chart.Values(lang, s, width)
 }
 
 // CostScene shows the cost over the term by what is paid for.
-func CostScene(c *comparison.Comparison, in engagement.Comparison, width float64) chart.Scene {
-	s := chart.StackChart{Title: "Cost over the term", Tone: chart.Kinds, Empty: "No option has a price."}
+func CostScene(lang *messages.Catalogue, c *comparison.Comparison, in engagement.Comparison, width float64) chart.Scene {
+	s := chart.StackChart{Title: lang.Text("Cost over the term"), Tone: chart.Kinds, Empty: lang.Text("No option has a price.")}
 	var used []int
 	for p := range cost.IDs {
 		for _, x := range c.Options {
 			if x.TotalCost != nil && x.Cost.Statement.Parts[p].IsPositive() {
 				used = append(used, p)
-				s.Parts = append(s.Parts, chart.StackPart{Title: terms.Default().Component(cost.IDs[p])})
+				s.Parts = append(s.Parts, chart.StackPart{Title: lang.Text(terms.Default().Component(cost.IDs[p]))})
 				break
 			}
 		}
@@ -219,7 +220,7 @@ func CostScene(c *comparison.Comparison, in engagement.Comparison, width float64
 	for _, m := range []struct {
 		t    engagement.Term
 		name string
-	}{{in.Target, "target"}, {in.Budget, "budget"}} {
+	}{{in.Target, lang.Text("target")}, {in.Budget, lang.Text("budget")}} {
 		if m.t.Known() {
 			s.Marks = append(s.Marks, chart.Tick{At: m.t.Value, Text: m.name})
 		}
@@ -228,17 +229,17 @@ func CostScene(c *comparison.Comparison, in engagement.Comparison, width float64
 }
 
 // YearScene shows the cost by year.
-func YearScene(c *comparison.Comparison, width float64) chart.Scene {
-	s := chart.StackChart{Title: "Cost by year", Lead: "Onboarding, the years from left to right, exit", Tone: chart.Ordered, Empty: "No option has a price."}
+func YearScene(lang *messages.Catalogue, c *comparison.Comparison, width float64) chart.Scene {
+	s := chart.StackChart{Title: lang.Text("Cost by year"), Lead: lang.Text("Onboarding, the years from left to right, exit"), Tone: chart.Ordered, Empty: lang.Text("No option has a price.")}
 	years := 0
 	for _, x := range c.Options {
 		years = max(years, len(x.AnnualCost))
 	}
-	s.Parts = append(s.Parts, chart.StackPart{Short: "on"})
+	s.Parts = append(s.Parts, chart.StackPart{Short: lang.Text("on")})
 	for y := 1; y <= years; y++ {
 		s.Parts = append(s.Parts, chart.StackPart{Short: fmt.Sprint(y)})
 	}
-	s.Parts = append(s.Parts, chart.StackPart{Short: "exit"})
+	s.Parts = append(s.Parts, chart.StackPart{Short: lang.Text("exit")})
 	for i := range c.Options {
 		x := &c.Options[i]
 		if x.TotalCost == nil {
@@ -259,7 +260,7 @@ func YearScene(c *comparison.Comparison, width float64) chart.Scene {
 }
 
 // AxisScene shows the total of all options along growth, volume or term.
-func AxisScene(c *comparison.Comparison, a comparison.Axis, width float64) chart.Scene {
+func AxisScene(lang *messages.Catalogue, c *comparison.Comparison, a comparison.Axis, width float64) chart.Scene {
 	most := 0.0
 	var lines []chart.Series
 	for _, l := range a.Lines {
@@ -275,18 +276,18 @@ func AxisScene(c *comparison.Comparison, a comparison.Axis, width float64) chart
 		text = assessment.FormatShare
 	}
 	low, high := a.X[0], a.X[len(a.X)-1]
-	x := chart.AxisScale{Title: a.Title + ", " + a.Unit, Span: chart.Span{Min: low, Max: high}}
+	x := chart.AxisScale{Title: lang.Text(a.Title) + ", " + lang.Text(a.Unit), Span: chart.Span{Min: low, Max: high}}
 	if a.ID == "growth" {
-		x.Title = a.Title + " a year"
+		x.Title = lang.Say("%s a year", lang.Text(a.Title))
 	}
 	for _, t := range ticks(high, 6, text) {
 		if t.At >= low {
 			x.Ticks = append(x.Ticks, t)
 		}
 	}
-	s := chart.CurveChart{Title: a.Title, X: x, Y: moneyScale("total cost", c.Currency, 0, most*1.05), Series: chart.Distinct(lines), NamedPins: true, Empty: "No option has a price."}
+	s := chart.CurveChart{Title: lang.Text(a.Title), X: x, Y: moneyScale(lang, lang.Text("total cost"), c.Currency, 0, most*1.05), Series: chart.Distinct(lines), NamedPins: true, Empty: lang.Text("No option has a price.")}
 	if a.Today.Known() {
-		s.Marks = []chart.Tick{{At: float64(a.Today), Text: "as entered"}}
+		s.Marks = []chart.Tick{{At: float64(a.Today), Text: lang.Text("as entered")}}
 	}
 	for i, x := range a.Crossings {
 		if i == 8 {
@@ -294,5 +295,5 @@ func AxisScene(c *comparison.Comparison, a comparison.Axis, width float64) chart
 		}
 		s.Pins = append(s.Pins, chart.Pin{At: chart.XY{X: x.At, Y: x.Cost}, Shape: chart.Dot, Style: look.VerdictStyle{Color: look.Text}})
 	}
-	return chart.Curves(s, width)
+	return chart.Curves(lang, s, width)
 }

@@ -94,7 +94,7 @@ func TestOptionFigures(t *testing.T) {
 					}
 				}
 			}
-			if len(row) == 0 || row[i+1] != measurementText(&crit, m) {
+			if len(row) == 0 || row[i+1] != measurementText(nil, &crit, m) {
 				t.Errorf("%s, %s: %q", x.Name, crit.Title, row)
 			}
 		}
@@ -211,7 +211,7 @@ func TestOptionWords(t *testing.T) {
 					}
 				}
 			}
-			for _, r := range slices.Concat(remarkTexts(c), BuyingTexts(c), c.Recommendation.RestsOn, c.Recommendation.Overturned) {
+			for _, r := range slices.Concat(remarkTexts(c), BuyingTexts(nil, c), c.Recommendation.RestsOn, c.Recommendation.Overturned) {
 				if !slices.Contains(all, r) {
 					t.Errorf("no chapter has %q", r)
 				}
@@ -229,7 +229,7 @@ func TestOptionsInFullReport(t *testing.T) {
 	rep := build(sample(t, "saas"))
 	ch := rep.Chapter("options")
 	all := strings.Join(inChapters(&Report{Chapters: []Chapter{ch}}), "\x00")
-	for _, s := range slices.Concat(remarkTexts(rep.Comparison), BuyingTexts(rep.Comparison), rep.Comparison.Recommendation.RestsOn, rep.Comparison.Recommendation.Overturned) {
+	for _, s := range slices.Concat(remarkTexts(rep.Comparison), BuyingTexts(nil, rep.Comparison), rep.Comparison.Recommendation.RestsOn, rep.Comparison.Recommendation.Overturned) {
 		if !strings.Contains(all, s) {
 			t.Errorf("the chapter lacks %q", s)
 		}
@@ -265,8 +265,8 @@ func TestParetoSpans(t *testing.T) {
 	} {
 		cmp := &comparison.Comparison{Options: []comparison.Option{c.a, c.b}}
 		money, value := paretoSpans(cmp)
-		if (money.Min == 0) != c.money || (value.Min == 0) != c.values || (axesText(cmp) == "") != (c.money && c.values) {
-			t.Errorf("%s: cost %v, value %v, %q", c.name, money, value, axesText(cmp))
+		if (money.Min == 0) != c.money || (value.Min == 0) != c.values || (axesText(nil, cmp) == "") != (c.money && c.values) {
+			t.Errorf("%s: cost %v, value %v, %q", c.name, money, value, axesText(nil, cmp))
 		}
 		for _, x := range cmp.Options {
 			if v := x.TotalCost.Float(); v < money.Min || v > money.Max || float64(x.Value) < value.Min || float64(x.Value) > value.Max {

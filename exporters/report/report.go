@@ -11,6 +11,7 @@ import (
 	"muster/assessment/cadence"
 	"muster/assessment/comparison"
 	"muster/assessment/engagement"
+	"muster/assessment/messages"
 	"muster/assessment/target"
 	"muster/assessment/tickets"
 	"muster/exporters/chart"
@@ -70,16 +71,17 @@ type Report struct {
 	Options    []engagement.Option    `json:"-"`                    // as entered, in the order of Comparison
 	Inputs     engagement.Comparison  `json:"-"`                    // what they are compared by, as entered
 
-	Subtitle       string            `json:"-"` // of the cover
-	Kind           Kind              `json:"-"`
-	Redaction      redaction.Profile `json:"-"`
-	Brand          brand.Brand       `json:"-"`
-	Exercise       *Exercise         `json:"-"` // what the documents of an exercise show; nil for others
-	Hints          []string          `json:"-"` // how to read the document; empty: as an assessment
-	Readers        string            `json:"-"` // for whom it is; empty: as Redaction says
-	Masthead       bool              `json:"-"` // the first page starts with a head instead of a cover and a contents page
-	Attachment     []byte            `json:"-"` // the engagement document; nil where it must not be attached
-	OptionChapters []Chapter         `json:"-"` // on the contract options, for outputs of their own
+	Lang           *messages.Catalogue `json:"-"` // that it is written in; nil is English
+	Subtitle       string              `json:"-"` // of the cover
+	Kind           Kind                `json:"-"`
+	Redaction      redaction.Profile   `json:"-"`
+	Brand          brand.Brand         `json:"-"`
+	Exercise       *Exercise           `json:"-"` // what the documents of an exercise show; nil for others
+	Hints          []string            `json:"-"` // how to read the document; empty: as an assessment
+	Readers        string              `json:"-"` // for whom it is; empty: as Redaction says
+	Masthead       bool                `json:"-"` // the first page starts with a head instead of a cover and a contents page
+	Attachment     []byte              `json:"-"` // the engagement document; nil where it must not be attached
+	OptionChapters []Chapter           `json:"-"` // on the contract options, for outputs of their own
 
 	whole *Report // with everything the result needs, for the chapters of other kinds
 

@@ -373,7 +373,7 @@ func TestAnswerText(t *testing.T) {
 		{"weights", weights, engagement.Weights{weights.Options[0].ID: 3}, weights.Options[0].Text + " 3"},
 		{"nothing", level, nil, ""},
 	} {
-		if got := AnswerText(c.it, c.v); got != c.want {
+		if got := AnswerText(nil, c.it, c.v); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
 	}
@@ -387,7 +387,7 @@ func TestEveryAnswerHasText(t *testing.T) {
 			if it.Type == question.Skills || it.Type == question.Cover {
 				continue // may hold nothing
 			}
-			s := AnswerText(it, v)
+			s := AnswerText(nil, it, v)
 			if s == "" || leftover.MatchString(s) {
 				t.Errorf("%s: %v is %q", it.ID, v, s)
 			}
@@ -431,7 +431,7 @@ func TestStates(t *testing.T) {
 }
 
 func TestWords(t *testing.T) {
-	if EffortWord("S") != "small (days)" || EffortWord("M") != "medium (weeks)" || EffortWord("L") != "large (months)" || EffortWord("x") != "x" {
+	if EffortWord(nil, "S") != "small (days)" || EffortWord(nil, "M") != "medium (weeks)" || EffortWord(nil, "L") != "large (months)" || EffortWord(nil, "x") != "x" {
 		t.Error("effort words")
 	}
 	for n, want := range map[int]string{0: "0 findings", 1: "1 finding", 2: "2 findings"} {
@@ -441,7 +441,7 @@ func TestWords(t *testing.T) {
 	}
 	for _, v := range []assessment.Verdict{assessment.NotWarranted, assessment.Borderline, assessment.Warranted, assessment.StronglyWarranted, assessment.InsufficientEvidence,
 		assessment.Consider, assessment.Recommended, assessment.Strong, assessment.Deferred} {
-		if got := effectWord(string(v)); strings.Contains(got, "-") || got == "" || got == "none" {
+		if got := effectWord(nil, string(v)); strings.Contains(got, "-") || got == "" || got == "none" {
 			t.Errorf("%s is called %q", v, got)
 		}
 	}
@@ -478,7 +478,7 @@ func TestSingular(t *testing.T) {
 		}
 	}
 	r := assessment.Result{SIA: assessment.SIA{Verdict: assessment.InsufficientEvidence, Missing: []string{"bw-volume"}}}
-	if got := SIADetail(&r); plural.MatchString(got) {
+	if got := SIADetail(nil, &r); plural.MatchString(got) {
 		t.Errorf("one missing answer: %q", got)
 	}
 }

@@ -4,6 +4,7 @@
 package report
 
 import (
+	"muster/assessment/messages"
 	"muster/exporters/chart"
 	"muster/exporters/look"
 )
@@ -12,7 +13,7 @@ import (
 var horizons = []struct {
 	days  int
 	title string
-}{{30, "Within 30 days"}, {60, "Within 60 days"}, {90, "Within 90 days"}, {365, "Within 12 months"}}
+}{{30, messages.Mark("Within 30 days")}, {60, messages.Mark("Within 60 days")}, {90, messages.Mark("Within 90 days")}, {365, messages.Mark("Within 12 months")}}
 
 // horizon is the step a time in days falls into; what is later falls into the last.
 func horizon(days int) int {
@@ -31,17 +32,17 @@ const laneItems = 9
 func Roadmap(rep *Report, width float64) []chart.Scene {
 	lanes := make([]chart.Lane, len(horizons))
 	for i, h := range horizons {
-		lanes[i].Title = h.title
+		lanes[i].Title = rep.Lang.Text(h.title)
 	}
 	for _, f := range rep.Findings {
 		lane := &lanes[horizon(f.DueDays)]
 		lane.Items = append(lane.Items, chart.LaneItem{ID: f.ID, Title: f.Title, Style: look.Severity(f.Severity)})
 	}
-	return pagedLanes("Findings by when they should be closed", lanes, width)
+	return pagedLanes(rep.Lang, rep.Lang.Text("Findings by when they should be closed"), lanes, width)
 }
 
 // pagedLanes draws lanes in as many pictures as it takes.
-func pagedLanes(title string, lanes []chart.Lane, width float64) []chart.Scene {
+func pagedLanes(lang *messages.Catalogue, title string, lanes []chart.Lane, width float64) []chart.Scene {
 	var out []chart.Scene
 	for from, more := 0, true; more; from += laneItems {
 		part := make([]chart.Lane, len(lanes))
@@ -49,7 +50,7 @@ func pagedLanes(title string, lanes []chart.Lane, width float64) []chart.Scene {
 		for i, l := range lanes {
 			part[i].Title = l.Title
 			if len(l.Items) == 0 && from == 0 {
-				part[i].Empty = "nothing"
+				part[i].Empty = lang.Text("nothing")
 			}
 			part[i].Items = l.Items[min(from, len(l.Items)):min(from+laneItems, len(l.Items))]
 			more = more || len(l.Items) > from+laneItems
@@ -60,9 +61,9 @@ func pagedLanes(title string, lanes []chart.Lane, width float64) []chart.Scene {
 }
 
 func roadmapChapter(rep *Report) Chapter {
-	c := Chapter{ID: "roadmap", Title: "Roadmap", Lead: "There is nothing to close; repeat the assessment within twelve months."}
+	c := Chapter{ID: "roadmap", Title: rep.Lang.Text("Roadmap"), Lead: rep.Lang.Text("There is nothing to close; repeat the assessment within twelve months.")}
 	if rep.Plan != nil {
-		c.Lead, c.Blocks = PlanLead(rep.Plan), planBlocks(rep)
+		c.Lead, c.Blocks = PlanLead(rep.Lang, rep.Plan), planBlocks(rep)
 		return c
 	}
 	if len(rep.Findings) == 0 {
@@ -70,15 +71,15 @@ func roadmapChapter(rep *Report) Chapter {
 	}
 	c.Lead = nextLead(rep)
 	for i, s := range Roadmap(rep, pictureWidth) {
-		caption := "Findings by the day they should be closed: what is grave and quick comes first. Shapes as in the findings."
+		caption := rep.Lang.Text("Findings by the day they should be closed: what is grave and quick comes first. Shapes as in the findings.")
 		if i > 0 {
-			caption = "The same, continued."
+			caption = rep.Lang.Text("The same, continued.")
 		}
 		c.Blocks = append(c.Blocks, Figure{s, caption})
 	}
 	c.Blocks = append(c.Blocks,
-		Paragraph{"Due dates follow from severity and effort and count from the date of the assessment; they are a proposal."})
-	t := Table{Columns: []Column{{"Id", 7, false}, {"Finding", 45, false}, {"Owner", 20, false}, {"Effort", 15, false}, {"Due", 13, false}}}
+		Paragraph{rep.Lang.Text("Due dates follow from severity and effort and count from the date of the assessment; they are a proposal.")})
+	t := Table{Columns: []Column{{rep.Lang.Text("Id"), 7, false}, {rep.Lang.Text("Finding"), 45, false}, {rep.Lang.Text("Owner"), 20, false}, {rep.Lang.Text("Effort"), 15, false}, {rep.Lang.Text("Due"), 13, false}}}
 	for i, h := range horizons {
 		first := true
 		for _, f := range rep.Findings {
@@ -86,11 +87,11 @@ func roadmapChapter(rep *Report) Chapter {
 				continue
 			}
 			if first {
-				t.Rows, first = append(t.Rows, []string{h.title}), false
+				t.Rows, first = append(t.Rows, []string{rep.Lang.Text(h.title)}), false
 			}
 			t.Rows = append(t.Rows, []string{f.ID, f.Title, f.Owner, f.Effort, f.Due})
 		}
 	}
-	c.Blocks = append(c.Blocks, Heading{"By when"}, t)
+	c.Blocks = append(c.Blocks, Heading{rep.Lang.Text("By when")}, t)
 	return c
 }

@@ -112,8 +112,8 @@ func TestProvisional(t *testing.T) {
 			t.Errorf("%s does not say what changed", name)
 		}
 	}
-	if !strings.Contains(confidenceText(&rep.Result), fmt.Sprintf("%d answers are carried over", n)) {
-		t.Errorf("%q", confidenceText(&rep.Result))
+	if !strings.Contains(confidenceText(nil, &rep.Result), fmt.Sprintf("%d answers are carried over", n)) {
+		t.Errorf("%q", confidenceText(nil, &rep.Result))
 	}
 	for id, a := range doc.Answers {
 		a.Carried = false
@@ -130,7 +130,7 @@ func TestSinceHeading(t *testing.T) {
 		{"2026-11-23", "2027-11-24", "Since last year"}, {"2026-11-23", "2027-09-01", "Since last year"}, {"2026-11-23", "2027-02-01", "Since 2026-11-23"},
 		{"2024-11-23", "2027-02-01", "Since 2024-11-23"}, {"", "2027-02-01", "Since the earlier engagement"}, {"last May", "2027-02-01", "Since the earlier engagement"}, {"2026-11-23", "soon", "Since 2026-11-23"},
 	} {
-		if got := SinceHeading(c.from, c.to); got != c.want {
+		if got := SinceHeading(nil, c.from, c.to); got != c.want {
 			t.Errorf("%s to %s: %q, want %q", c.from, c.to, got, c.want)
 		}
 	}

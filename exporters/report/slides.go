@@ -10,6 +10,7 @@ import (
 
 	"muster/assessment"
 	"muster/assessment/comparison"
+	"muster/assessment/messages"
 	"muster/assessment/model"
 	"muster/exporters/chart"
 )
@@ -80,14 +81,14 @@ func Presentation(rep *Report, p *model.Parameters) []Slide {
 	reader := rep.Redaction
 	out := []Slide{titleSlide(rep), siaSlide(rep), csirpSlide(rep)}
 	if reader.Answers {
-		out = append(out, pointSlides("missing", TopicMissing, "Questions to answer next", "They decide whether there can be a verdict.", firstMissing(rep))...)
+		out = append(out, pointSlides(rep.Lang, "missing", TopicMissing, rep.Lang.Text("Questions to answer next"), rep.Lang.Text("They decide whether there can be a verdict."), firstMissing(rep))...)
 	}
 	if reader.Findings {
-		out = append(out, pointSlides("reasons", TopicReasons, "Main reasons", SummaryLead(r), mainReasons(r))...)
+		out = append(out, pointSlides(rep.Lang, "reasons", TopicReasons, rep.Lang.Text("Main reasons"), SummaryLead(rep.Lang, r), mainReasons(rep.Lang, r))...)
 	}
 	if reader.Answers {
-		out = append(out, ruleSlides(r)...)
-		out = append(out, thresholdSlides(r, p)...)
+		out = append(out, ruleSlides(rep.Lang, r)...)
+		out = append(out, thresholdSlides(rep.Lang, r, p)...)
 		out = append(out, capacitySlides(rep, p)...)
 	}
 	if reader.Findings || reader.Responsibilities {
@@ -98,7 +99,7 @@ func Presentation(rep *Report, p *model.Parameters) []Slide {
 		out = append(out, findingSlides(rep)...)
 	}
 	if rep.Comparison != nil && reader.Offers {
-		out = append(out, optionSlides(rep.Comparison)...)
+		out = append(out, optionSlides(rep.Lang, rep.Comparison)...)
 	}
 	if reader.Answers {
 		out = append(out, trialSlides(rep)...)
@@ -108,7 +109,7 @@ func Presentation(rep *Report, p *model.Parameters) []Slide {
 		if len(rep.Findings) == 0 && r.SIA.Verdict == assessment.InsufficientEvidence {
 			lead = "" // no weakness was found, but hardly anything was looked at
 		}
-		out = append(out, pointSlides("next", TopicNext, "Next steps", lead, rep.Decisions)...)
+		out = append(out, pointSlides(rep.Lang, "next", TopicNext, rep.Lang.Text("Next steps"), lead, rep.Decisions)...)
 	}
 	return out
 }
@@ -116,7 +117,7 @@ func Presentation(rep *Report, p *model.Parameters) []Slide {
 // titleSlide says what this is, whose it is and from when.
 func titleSlide(rep *Report) Slide {
 	s := Slide{ID: "title", Topic: TopicTitle, Title: rep.Title, Lead: rep.Client}
-	for _, f := range []Fact{{Name: "Date", Value: rep.Date}, {Name: "Assessor", Value: rep.Assessor}, {Name: "Presented by", Value: rep.Brand.Company}} {
+	for _, f := range []Fact{{Name: rep.Lang.Text("Date"), Value: rep.Date}, {Name: rep.Lang.Text("Assessor"), Value: rep.Assessor}, {Name: rep.Lang.Text("Presented by"), Value: rep.Brand.Company}} {
 		if strings.TrimSpace(f.Value) != "" {
 			s.Facts = append(s.Facts, f)
 		}
@@ -126,14 +127,14 @@ func titleSlide(rep *Report) Slide {
 
 func siaSlide(rep *Report) Slide {
 	r := &rep.Result
-	s := Slide{ID: "sia", Topic: TopicSIA, Title: "A named security intelligence analyst?", Badges: rep.Verdicts[:1]}
-	names := []string{"SIA hours", "Demand / supply", "Urgent picked up in time", "Confidence"}
+	s := Slide{ID: "sia", Topic: TopicSIA, Title: rep.Lang.Text("A named security intelligence analyst?"), Badges: rep.Verdicts[:1]}
+	names := []string{rep.Lang.Text("SIA hours"), rep.Lang.Text("Demand / supply"), rep.Lang.Text("Urgent picked up in time"), rep.Lang.Text("Confidence")}
 	if r.SIA.Verdict == assessment.InsufficientEvidence {
-		names = []string{"Confidence"}
+		names = []string{rep.Lang.Text("Confidence")}
 	}
 	s.Facts = slideFacts(rep, names...)
 	if reader := rep.Redaction; reader.Answers {
-		s.Points = []string{confidenceText(r)}
+		s.Points = []string{confidenceText(rep.Lang, r)}
 		if rep.Provisional != "" {
 			s.Points = append(s.Points, rep.Provisional)
 		}
@@ -142,9 +143,9 @@ func siaSlide(rep *Report) Slide {
 }
 
 func csirpSlide(rep *Report) Slide {
-	s := Slide{ID: "csirp", Topic: TopicCSIRP, Title: "Consulting on the incident response plan?", Badges: rep.Verdicts[1:]}
+	s := Slide{ID: "csirp", Topic: TopicCSIRP, Title: rep.Lang.Text("Consulting on the incident response plan?"), Badges: rep.Verdicts[1:]}
 	if rep.Result.CSIRP.Index.Known() {
-		s.Facts = slideFacts(rep, "Plan completeness", "Notification slack")
+		s.Facts = slideFacts(rep, rep.Lang.Text("Plan completeness"), rep.Lang.Text("Notification slack"))
 	}
 	return s
 }
@@ -164,11 +165,11 @@ func slideFacts(rep *Report, names ...string) []Fact {
 }
 
 // pointSlides spread sentences over as many slides as they need.
-func pointSlides(id, topic, title, lead string, points []string) []Slide {
+func pointSlides(lang *messages.Catalogue, id, topic, title, lead string, points []string) []Slide {
 	parts := chunks(len(points), slidePoints)
 	out := make([]Slide, 0, len(parts))
 	for i, part := range parts {
-		s := numbered(Slide{ID: id, Topic: topic, Title: title, Points: points[part[0]:part[1]]}, i, len(parts))
+		s := numbered(lang, Slide{ID: id, Topic: topic, Title: title, Points: points[part[0]:part[1]]}, i, len(parts))
 		if s.Lead = lead; i > 0 {
 			s.Lead = ""
 		}
@@ -178,9 +179,9 @@ func pointSlides(id, topic, title, lead string, points []string) []Slide {
 }
 
 // numbered is part i of n of a topic.
-func numbered(s Slide, i, n int) Slide {
+func numbered(lang *messages.Catalogue, s Slide, i, n int) Slide {
 	if n > 1 {
-		s.Part = fmt.Sprintf("%d of %d", i+1, n)
+		s.Part = lang.Say("%d of %d", i+1, n)
 		s.ID = fmt.Sprintf("%s-%d", s.ID, i+1)
 	}
 	return s
@@ -203,22 +204,22 @@ func missingQuestions(rep *Report) []string {
 func firstMissing(rep *Report) []string {
 	all := missingQuestions(rep)
 	if more := len(all) - mostMissing; more > 0 {
-		return append(all[:mostMissing:mostMissing], assessment.FormatCount(more, "more question.", "more questions."))
+		return append(all[:mostMissing:mostMissing], rep.Lang.Count(more, "1 more question.", "%d more questions."))
 	}
 	return all
 }
 
 // ruleSlides show each rule that made the SIA verdict with what it compared.
-func ruleSlides(r *assessment.Result) []Slide {
+func ruleSlides(lang *messages.Catalogue, r *assessment.Result) []Slide {
 	var out []Slide
 	for _, st := range r.Trace {
 		if st.Subject != "sia" || st.Effect == "" || len(st.Conditions) == 0 {
 			continue
 		}
-		s := Slide{ID: "rule-" + st.Rule, Topic: TopicRule, Title: "The rule that decided: " + st.Rule, Lead: fmt.Sprintf("%s Effect: %s.", st.Text, strings.ToLower(effectWord(st.Effect)))}
-		t := Table{Columns: []Column{{"Compared", 38, false}, {"Value", 12, true}, {"Threshold", 39, false}, {"Holds", 11, false}}}
+		s := Slide{ID: "rule-" + st.Rule, Topic: TopicRule, Title: lang.Say("The rule that decided: %s", st.Rule), Lead: lang.Say("%s Effect: %s.", lang.Text(st.Text), strings.ToLower(effectWord(lang, st.Effect)))}
+		t := Table{Columns: []Column{{lang.Text("Compared"), 38, false}, {lang.Text("Value"), 12, true}, {lang.Text("Threshold"), 39, false}, {lang.Text("Holds"), 11, false}}}
 		for _, c := range st.Conditions {
-			t.Rows = append(t.Rows, []string{c.Text, c.Value, c.Threshold, map[bool]string{true: "yes", false: "no"}[c.Held]})
+			t.Rows = append(t.Rows, []string{c.Text, c.Value, c.Threshold, map[bool]string{true: lang.Text("yes"), false: lang.Text("no")}[c.Held]})
 		}
 		s.Table = &t
 		out = append(out, s)
@@ -227,9 +228,9 @@ func ruleSlides(r *assessment.Result) []Slide {
 }
 
 // thresholdSlides are the gauges, the halves of the verdict on a slide each.
-func thresholdSlides(r *assessment.Result, p *model.Parameters) []Slide {
+func thresholdSlides(lang *messages.Catalogue, r *assessment.Result, p *model.Parameters) []Slide {
 	var known []chart.Gauge
-	for _, g := range gauges(r, p) {
+	for _, g := range gauges(lang, r, p) {
 		if g.Known {
 			known = append(known, g)
 		}
@@ -237,9 +238,9 @@ func thresholdSlides(r *assessment.Result, p *model.Parameters) []Slide {
 	parts := chunks(len(known), 3)
 	out := make([]Slide, 0, len(parts))
 	for i, part := range parts {
-		s := numbered(Slide{ID: "thresholds", Topic: TopicThresholds, Title: "Figures and thresholds"}, i, len(parts))
-		s.Lead = dashboardLead(r)
-		s.Picture = chart.Gauges("Gauges with thresholds", known[part[0]:part[1]], slidePicture)
+		s := numbered(lang, Slide{ID: "thresholds", Topic: TopicThresholds, Title: lang.Text("Figures and thresholds")}, i, len(parts))
+		s.Lead = dashboardLead(lang, r)
+		s.Picture = chart.Gauges(lang.Text("Gauges with thresholds"), known[part[0]:part[1]], slidePicture)
 		out = append(out, s)
 	}
 	return out
@@ -251,11 +252,11 @@ func capacitySlides(rep *Report, p *model.Parameters) []Slide {
 	if !c.DemandHours.Known() {
 		return nil
 	}
-	out := []Slide{{ID: "capacity", Topic: TopicCapacity, Title: "Work against capacity", Lead: capacityLead(c),
-		Facts: slideFacts(rep, "Demand", "Supply", "Gap", "FTE required"), Picture: SupplyDemand(&rep.Result, slidePicture)}}
+	out := []Slide{{ID: "capacity", Topic: TopicCapacity, Title: rep.Lang.Text("Work against capacity"), Lead: capacityLead(rep.Lang, c),
+		Facts: slideFacts(rep, rep.Lang.Text("Demand"), rep.Lang.Text("Supply"), rep.Lang.Text("Gap"), rep.Lang.Text("FTE required")), Picture: SupplyDemand(rep.Lang, &rep.Result, slidePicture)}}
 	if len(rep.Analysis.Curve) > 0 {
-		out = append(out, Slide{ID: "staffing", Topic: TopicCapacity, Title: "Picked up in time over staffing",
-			Lead: boundText(c), Picture: AttainmentCurve(rep, p.ServiceLevel, slidePicture)})
+		out = append(out, Slide{ID: "staffing", Topic: TopicCapacity, Title: rep.Lang.Text("Picked up in time over staffing"),
+			Lead: boundText(rep.Lang, c), Picture: AttainmentCurve(rep, p.ServiceLevel, slidePicture)})
 	}
 	return out
 }
@@ -270,8 +271,8 @@ func laneSlides(rep *Report) []Slide {
 	parts := chunks(len(r.Responsibilities.Rows), slideLanes)
 	out := make([]Slide, 0, len(parts))
 	for i, part := range parts {
-		s := numbered(Slide{ID: "responsibilities", Topic: TopicResponsibilities, Title: "Who answers for what", Lead: responsibilityLead(rep)}, i, len(parts))
-		s.Picture = swimLane(r.Responsibilities.Rows[part[0]:part[1]], plain, slideSwimLane)
+		s := numbered(rep.Lang, Slide{ID: "responsibilities", Topic: TopicResponsibilities, Title: rep.Lang.Text("Who answers for what"), Lead: responsibilityLead(rep)}, i, len(parts))
+		s.Picture = swimLane(rep.Lang, r.Responsibilities.Rows[part[0]:part[1]], plain, slideSwimLane)
 		out = append(out, s)
 	}
 	return out
@@ -291,7 +292,7 @@ func findingSlides(rep *Report) []Slide {
 	parts := chunks(len(top), slideFindings)
 	out := make([]Slide, 0, len(parts))
 	for i, part := range parts {
-		s := numbered(Slide{ID: "findings", Topic: TopicFindings, Title: "Most important findings", Findings: top[part[0]:part[1]]}, i, len(parts))
+		s := numbered(rep.Lang, Slide{ID: "findings", Topic: TopicFindings, Title: rep.Lang.Text("Most important findings"), Findings: top[part[0]:part[1]]}, i, len(parts))
 		s.Lead = findingsLead(rep)
 		out = append(out, s)
 	}
@@ -299,8 +300,8 @@ func findingSlides(rep *Report) []Slide {
 }
 
 // optionSlides are the recommendation with the ranking, and what it rests on.
-func optionSlides(c *comparison.Comparison) []Slide {
-	ranking := RankingTable(c)
+func optionSlides(lang *messages.Catalogue, c *comparison.Comparison) []Slide {
+	ranking := RankingTable(lang, c)
 	t := Table{}
 	at := []int{0, 1, 2, 4, 5, 7} // rank, option, cost, value, first, need
 	shares := []float64{8, 35, 18, 15, 8, 16}
@@ -317,25 +318,25 @@ func optionSlides(c *comparison.Comparison) []Slide {
 		t.Rows = append(t.Rows, cells)
 	}
 	if more := len(ranking.Rows) - len(t.Rows); more > 0 {
-		t.Rows = append(t.Rows, []string{fmt.Sprintf("%s.", assessment.FormatCount(more, "more option", "more options"))})
+		t.Rows = append(t.Rows, []string{fmt.Sprintf("%s.", lang.Count(more, "1 more option", "%d more options"))})
 	}
-	out := []Slide{{ID: "options", Topic: TopicOptions, Title: "Contract options", Lead: c.Recommendation.Text, Table: &t}}
+	out := []Slide{{ID: "options", Topic: TopicOptions, Title: lang.Text("Contract options"), Lead: c.Recommendation.Text, Table: &t}}
 	picture := func(id, title, lead string, s chart.Scene) {
 		if len(s.Shapes) > 0 {
 			out = append(out, Slide{ID: id, Topic: TopicOptions, Title: title, Lead: lead, Picture: s})
 		}
 	}
 	if len(c.Ranking) > 0 {
-		picture("option-values", "What makes the value", "How much each criterion adds to the value of an option, from 0 to 1.", ValueScene(c, slidePicture))
+		picture("option-values", lang.Text("What makes the value"), lang.Text("How much each criterion adds to the value of an option, from 0 to 1."), ValueScene(lang, c, slidePicture))
 		if len(c.Find(c.Ranking[0]).Stated) > 0 {
-			picture("option-ranks", "How sure the ranking is", "How often each option takes each rank when the stated weights are varied a little.", AcceptabilityScene(c, true, slidePicture))
+			picture("option-ranks", lang.Text("How sure the ranking is"), lang.Text("How often each option takes each rank when the stated weights are varied a little."), AcceptabilityScene(lang, c, true, slidePicture))
 		}
 	}
 	if anyCost(c) {
-		picture("option-costs", "Cost against value", "No option costs less than one on the line and is worth as much."+axesText(c), paretoScene(c, slideCosts, slideCostsHigh))
+		picture("option-costs", lang.Text("Cost against value"), lang.Say("No option costs less than one on the line and is worth as much.%s", axesText(lang, c)), paretoScene(lang, c, slideCosts, slideCostsHigh))
 	}
 	rests := slices.Concat(c.Recommendation.RestsOn, c.Recommendation.Overturned)
-	return append(out, pointSlides("option-reasons", TopicOptions, "What the recommendation rests on", "And what would overturn it.", rests)...)
+	return append(out, pointSlides(lang, "option-reasons", TopicOptions, lang.Text("What the recommendation rests on"), lang.Text("And what would overturn it."), rests)...)
 }
 
 // trialSlides are what would change the verdict, what was kept, and room to try.
@@ -348,16 +349,16 @@ func trialSlides(rep *Report) []Slide {
 	for i, x := range nearest {
 		nearest[i] = upperFirst(x)
 	}
-	out := pointSlides("changes", TopicChanges, "What would change the verdict", "The smallest changes that give another verdict, with all else as answered.", nearest)
+	out := pointSlides(rep.Lang, "changes", TopicChanges, rep.Lang.Text("What would change the verdict"), rep.Lang.Text("The smallest changes that give another verdict, with all else as answered."), nearest)
 	if len(rep.Scenarios) > 0 {
 		full := ScenarioTable(rep)
-		t := Table{Columns: []Column{{"Scenario", 22, false}, {"What differs", 36, false}, {"Named SIA", 22, false}, {"h a week", 10, true}}}
+		t := Table{Columns: []Column{{rep.Lang.Text("Scenario"), 22, false}, {rep.Lang.Text("What differs"), 36, false}, {rep.Lang.Text("Named SIA"), 22, false}, {rep.Lang.Text("h a week"), 10, true}}}
 		for _, row := range full.Rows[:min(len(full.Rows), slideRows+1)] {
 			t.Rows = append(t.Rows, row[:len(t.Columns)])
 		}
-		out = append(out, Slide{ID: "scenarios", Topic: TopicTrial, Title: "Kept scenarios", Lead: "Each beside the engagement as answered.", Table: &t})
+		out = append(out, Slide{ID: "scenarios", Topic: TopicTrial, Title: rep.Lang.Text("Kept scenarios"), Lead: rep.Lang.Text("Each beside the engagement as answered."), Table: &t})
 	}
-	return append(out, Slide{ID: "trial", Topic: TopicTrial, Title: "What if …", Trial: true})
+	return append(out, Slide{ID: "trial", Topic: TopicTrial, Title: rep.Lang.Text("What if …"), Trial: true})
 }
 
 // Trial is what is being tried out, as written.
@@ -367,16 +368,16 @@ type Trial struct {
 }
 
 // TryOut sets a result with a what-if in it beside the one as answered.
-func TryOut(answered, tried *assessment.Result) Trial {
-	out := Trial{Badge: Verdicts(tried)[0]}
-	before := figures(answered)
-	for i, f := range figures(tried) {
-		if !slices.Contains([]string{"Demand / supply", "Gap", "Urgent picked up in time", "FTE required"}, f.Name) {
+func TryOut(lang *messages.Catalogue, answered, tried *assessment.Result) Trial {
+	out := Trial{Badge: Verdicts(lang, tried)[0]}
+	before := figures(lang, answered)
+	for i, f := range figures(lang, tried) {
+		if !slices.Contains([]string{lang.Text("Demand / supply"), lang.Text("Gap"), lang.Text("Urgent picked up in time"), lang.Text("FTE required")}, f.Name) {
 			continue
 		}
 		f.Note = ""
 		if was := before[i].Value; was != f.Value {
-			f.Note = "answered: " + was
+			f.Note = lang.Say("answered: %s", was)
 		}
 		out.Facts = append(out.Facts, f)
 	}

@@ -218,8 +218,8 @@ func TestTryOut(t *testing.T) {
 	set, registry := question.Default(), model.Default()
 	doc := sample(t, "saas")
 	a := analysis.Quick(set, registry, doc)
-	same := TryOut(&a.Result, &a.Result)
-	if same.Badge != Verdicts(&a.Result)[0] || len(same.Facts) != 4 {
+	same := TryOut(nil, &a.Result, &a.Result)
+	if same.Badge != Verdicts(nil, &a.Result)[0] || len(same.Facts) != 4 {
 		t.Errorf("as answered: %+v", same)
 	}
 	for _, f := range same.Facts {
@@ -232,7 +232,7 @@ func TestTryOut(t *testing.T) {
 	answer.Value = engagement.Number(8)
 	more.Answers["staff-fte"] = answer
 	b := analysis.Quick(set, registry, more)
-	tried := TryOut(&a.Result, &b.Result)
+	tried := TryOut(nil, &a.Result, &b.Result)
 	if tried.Badge.Verdict == same.Badge.Verdict || tried.Facts[0].Note != "answered: "+same.Facts[0].Value {
 		t.Errorf("with eight FTE: %+v", tried)
 	}

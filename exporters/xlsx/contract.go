@@ -198,7 +198,7 @@ func optionsSheet(b *book) *sheet {
 	}
 	s.heading("Sources")
 	for i, o := range b.rep.Options {
-		if list := report.SourceTexts(&b.rep.Options[i]); len(list) > 0 {
+		if list := report.SourceTexts(nil, &b.rep.Options[i]); len(list) > 0 {
 			s.paragraph(o.Title() + ": " + strings.Join(list, "; "))
 		}
 	}

@@ -280,7 +280,7 @@ func needSheet(b *book) *sheet {
 	for _, n := range c.Needs {
 		row := []string{n.Title, n.Size}
 		for _, x := range n.Cells {
-			row = append(row, report.NeedCellText(x))
+			row = append(row, report.NeedCellText(nil, x))
 		}
 		s.texts(row...)
 	}
@@ -299,7 +299,7 @@ func needSheet(b *book) *sheet {
 	s.heading("Questions to the providers")
 	for _, q := range c.Questions {
 		for _, x := range q.List {
-			s.paragraph(q.Provider + ": " + report.QuestionText(c, q, x))
+			s.paragraph(q.Provider + ": " + report.QuestionText(nil, c, q, x))
 		}
 	}
 	return s

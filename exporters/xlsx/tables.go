@@ -95,7 +95,7 @@ func actionSheet(b *book) *sheet {
 			cost = *a.Cost
 		}
 		s.add(cell{value: it.ID, style: bold}, cell{value: a.Title, style: bold}, cell{value: a.Text, style: plain}, cell{value: closes, style: plain}, cell{value: a.Owner, style: plain},
-			cell{value: a.Due, style: plain}, cell{value: report.StatusWord(a.State()), style: plain}, cell{value: float64(it.Priority), style: number(wholeFormat)}, cell{value: a.Effort, style: plain},
+			cell{value: a.Due, style: plain}, cell{value: report.StatusWord(nil, a.State()), style: plain}, cell{value: float64(it.Priority), style: number(wholeFormat)}, cell{value: a.Effort, style: plain},
 			cell{value: cost, style: number("#,##0")}, cell{value: a.Closed, style: plain}, cell{value: a.Note, style: muted}, cell{value: it.Why, style: muted})
 	}
 	return s
@@ -198,7 +198,7 @@ func gapSheet(b *book) *sheet {
 			short = cell{value: it.Distance, formula: "MAX(0,{wanted-" + it.Question + "}-{level-" + it.Question + "})", style: number(wholeFormat)}
 		}
 		n := s.add(cell{value: sections[it.Section], style: plain}, cell{value: fmt.Sprintf("%d. %s", it.Number, it.Title), style: plain}, level,
-			cell{value: it.Wanted, style: number(wholeFormat)}, short, cell{value: report.GapStandingWord(it.Standing), style: plain})
+			cell{value: it.Wanted, style: number(wholeFormat)}, short, cell{value: report.GapStandingWord(nil, it.Standing), style: plain})
 		b.name(s, "level-"+it.Question, 3, n)
 		b.name(s, "wanted-"+it.Question, 4, n)
 	}

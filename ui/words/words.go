@@ -62,10 +62,7 @@ func Say(format string, args ...any) string {
 // Count says how many there are: the first text for one, the other for any other
 // number. The other takes n first, then args; the first takes args only.
 func Count(n int, one, other string, args ...any) string {
-	if n == 1 {
-		return fmt.Sprintf(current.Load().Text(one), args...)
-	}
-	return fmt.Sprintf(current.Load().Text(other), append([]any{n}, args...)...)
+	return current.Load().Count(n, one, other, args...)
 }
 
 // Errorf makes an error of a text; %w wraps as it does in fmt.
