@@ -12,8 +12,9 @@ import (
 // draftField types the lines of a list in the document.
 type draftField struct {
 	*textField
-	at  int                           // the line that is being typed; -1: none yet
-	put func(at int, text string) int // puts it into the document and says where it stands; -1: nowhere
+	at    int                           // the line that is being typed; -1: none yet
+	put   func(at int, text string) int // puts it into the document and says where it stands; -1: nowhere
+	ended func()                        // a line was ended: the list shows it from now on; may be nil
 }
 
 const maxDraft = 400
@@ -31,6 +32,9 @@ func (d *draftField) end() {
 	d.commit()
 	d.session.EndTyping()
 	d.forget()
+	if d.ended != nil {
+		d.ended()
+	}
 }
 
 // forget begins a new line; what was kept stays.

@@ -232,6 +232,7 @@ func newLessonsPart(w *workspace, place string, at int, width float32) *lessonsP
 	}))
 	p.severity.SetChosen(engagement.LessonSeverities[1])
 	p.field = newDraftField(w.session, words.Say("a lesson; Enter keeps it"), p.put)
+	p.field.ended = func() { p.show(session.Change{}) }
 	locate.Name("exercises/lesson", p.field.textField)
 	p.object = container.NewVBox(style.Line(words.Say("Lessons"), look.TextSmall+1, true, look.Text), p.list, container.NewBorder(nil, nil, p.severity, nil, p.field.textField))
 	return p

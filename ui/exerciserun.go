@@ -398,7 +398,6 @@ func (p *runPage) showHead() {
 	p.w.app.keeping(func() {
 		if p.start == nil {
 			p.start = locate.Name("run/watch", form.NewButton("", p.turnWatch))
-			p.start.Importance = widget.HighImportance
 		}
 		p.showTime()
 		where := words.Say("Briefing")
@@ -427,10 +426,12 @@ func (p *runPage) showHead() {
 		if p.h.step < len(p.h.run.Injects) {
 			button("next", words.Say("Next ›"), func() { p.to(p.h.step + 1) })
 		}
+		p.start.Importance = widget.HighImportance
 		finish := button("finish", words.Say("Finish"), p.finish)
 		if p.h.step == len(p.h.run.Injects) {
-			finish.Importance = widget.HighImportance
+			p.start.Importance, finish.Importance = widget.MediumImportance, widget.HighImportance
 		}
+		p.start.Refresh()
 		line := container.NewHBox(style.Strut(8), p.time, style.Strut(4), container.NewVBox(layout.NewSpacer(), p.pace, style.Gap(5)), layout.NewSpacer(), container.NewVBox(layout.NewSpacer(), style.Line(where, look.TextLead, true, look.Accent), style.Gap(4)), style.Strut(8))
 		p.head.Objects = []fyne.CanvasObject{container.NewVBox(style.Gap(look.Space1), container.NewHScroll(line), container.NewHScroll(container.NewPadded(container.NewHBox(style.Strut(4), bar))), widget.NewSeparator())}
 		p.head.Refresh()
@@ -466,6 +467,7 @@ func (p *runPage) showSeen(e *engagement.Exercise) {
 			style.Paragraph(words.Name(o.Text), max(120, p.rightWidth()-190), look.TextBody, false, look.Text)))
 	}
 	p.seen.Refresh()
+	p.right.Refresh() // what stands there has another height now
 }
 
 func kindWord(kind string) string {
@@ -527,6 +529,11 @@ func (p *runPage) build() {
 		p.buildDebrief(left, right)
 	}
 	side := func(at *fyne.Container, o *fyne.Container) {
+		width := p.rightWidth()
+		if at == p.left {
+			width = p.leftWidth()
+		}
+		o.Add(style.Strut(width))
 		o.Add(style.Gap(look.Space4))
 		scroll := container.NewVScroll(container.NewHBox(style.Strut(runMargin), o))
 		at.Objects = []fyne.CanvasObject{scroll}
@@ -621,6 +628,7 @@ func (p *runPage) buildInject(in *exercise.Played, left, right *fyne.Container) 
 	p.kind.SetChosen("weak")
 	p.note = newDraftField(p.w.session, words.Say("an observation; Enter keeps it"), p.observe)
 	p.note.Key = p.fieldKey
+	p.note.ended = func() { p.showSeen(p.record()) }
 	locate.Name("run/note", p.note.textField)
 	p.foot.Objects = []fyne.CanvasObject{widget.NewSeparator(), container.NewBorder(nil, nil, container.NewHBox(style.Strut(8), p.kind), style.Strut(12), p.note.textField)}
 	p.keys(words.Say("Enter keeps an observation, F7 good or weak. F8 read out, F9 watch, Page Up and Page Down: inject before, next. On a decision: 1 yes, 2 partly, 3 no, 0 not taken."))

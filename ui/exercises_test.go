@@ -180,6 +180,9 @@ func TestExerciseByKeyboard(t *testing.T) {
 		t.Errorf("what is being typed is not kept: %+v", o)
 	}
 	app.press(fyne.KeyReturn)
+	if got := strings.Join(texts(p.seen), " "); !strings.Contains(got, "They called at once") {
+		t.Errorf("what was noted is not listed: %q", got)
+	}
 	app.typed("Nobody wrote the log")
 	app.press(fyne.KeyF7, fyne.KeyReturn)
 	e := app.exerciseRecord(t)
@@ -207,6 +210,12 @@ func TestExerciseByKeyboard(t *testing.T) {
 	}
 	app.typed("Print the contact list")
 	app.press(fyne.KeyReturn)
+	if got := strings.Join(texts(p.lessons.list), " "); !strings.Contains(got, "Print the contact list") {
+		t.Errorf("the lesson is not listed: %q", got)
+	}
+	if w := p.lessons.field.Size().Width; w < 300 {
+		t.Errorf("the field of lessons is %v wide", w)
+	}
 	if e := app.exerciseRecord(t); len(e.Lessons) != 1 || e.Lessons[0].Severity != "medium" {
 		t.Errorf("lessons %+v", e.Lessons)
 	}
