@@ -45,7 +45,7 @@ const goldenFolder = "testdata/golden"
 const (
 	goldenStep   = 24
 	goldenShare  = 100_000
-	goldenColors = 96
+	goldenColors = 48
 
 	// foreignShare holds where the signs no font of the program has (⚑, ↻ …) come
 	// from other fonts than those of the machine that drew the pictures: they have

@@ -42,7 +42,7 @@ var variants = []variant{
 }
 
 // thumbWidth is how wide a variant is on its sheet.
-const thumbWidth = 420
+const thumbWidth = 400
 
 // shotScale draws a screen at half its size: a quarter of the pixels, and of the time.
 const shotScale = 0.5
