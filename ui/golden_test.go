@@ -27,6 +27,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/test"
 
 	"muster/exporters/look"
@@ -337,7 +338,7 @@ func (a *App) shot(scale float32) image.Image {
 	for _, o := range away {
 		o.Hide()
 	}
-	if w, ok := c.(test.WindowlessCanvas); ok {
+	if w, ok := c.(software.WindowlessCanvas); ok {
 		w.SetScale(scale)
 		defer w.SetScale(1)
 	}
