@@ -40,7 +40,7 @@ func TestMenuItems(t *testing.T) {
 		app.menuItem(t, f.Name+"…")
 	}
 	for _, n := range sampleNames() {
-		app.menuItem(t, n)
+		app.menuItem(t, sampleTitle(n))
 	}
 	quit := 0
 	for _, i := range menuItems(app) {

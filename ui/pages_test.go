@@ -779,6 +779,7 @@ func TestSteps(t *testing.T) {
 	if app.work.pageID != pages[1] || app.window.Canvas().Focused() != app.work.nav {
 		t.Errorf("arrows in the list lead to %s", app.work.pageID)
 	}
+	app.window.Resize(fyne.NewSize(1280, 1000)) // the whole list is in view
 	for _, id := range pages {
 		pos, ok := app.work.nav.rowOf(id)
 		if !ok {
