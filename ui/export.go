@@ -12,7 +12,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
 	"muster/assessment/store"
@@ -83,8 +82,8 @@ func (w *workspace) writeOutput(title, name, extension string, make func(ctx con
 	d.show()
 }
 
-// progress shows the dialog of a job that is under way.
-func (a *App) progress(title string, bar *widget.ProgressBar, cancel func()) *dialog.CustomDialog {
+// progress shows the dialog of a job that is under way; hide takes it away.
+func (a *App) progress(title string, bar *widget.ProgressBar, cancel func()) (hide func()) {
 	bar.TextFormatter = func() string { // nothing yet, or a job that cannot say how far it is
 		if bar.Value == 0 {
 			return words.Say("at work…")
@@ -92,7 +91,11 @@ func (a *App) progress(title string, bar *widget.ProgressBar, cancel func()) *di
 		return fmt.Sprintf("%.0f %%", bar.Value*100)
 	}
 	stop := locate.Name("job/cancel", form.NewButton(words.Say("Cancel"), cancel))
-	return a.pose(title, posed{body: container.NewVBox(bar, style.Strut(380)), buttons: []fyne.CanvasObject{stop}, first: stop, escape: cancel})
+	d := a.pose(title, posed{body: container.NewVBox(bar, style.Strut(380)), buttons: []fyne.CanvasObject{stop}, first: stop, escape: cancel})
+	return func() {
+		locate.Forget("job/cancel")
+		d.Hide()
+	}
 }
 
 // run does work off the window's goroutine under a dialog with progress and
@@ -100,14 +103,14 @@ func (a *App) progress(title string, bar *widget.ProgressBar, cancel func()) *di
 func (a *App) run(title string, work func(ctx context.Context, progress func(done, total int)) error, done func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	bar := widget.NewProgressBar()
-	d := a.progress(title, bar, cancel)
+	hide := a.progress(title, bar, cancel)
 	go func() {
 		err := work(ctx, func(n, total int) {
 			fyne.Do(func() { bar.SetValue(float64(n) / float64(max(1, total))) })
 		})
 		fyne.Do(func() {
 			cancel()
-			d.Hide()
+			hide()
 			switch {
 			case errors.Is(err, context.Canceled):
 				a.inform(words.Say("Cancelled"), words.Say("Nothing was written."))

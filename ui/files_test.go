@@ -513,7 +513,7 @@ func TestJobProgress(t *testing.T) {
 	}, func() { app.inform("Done", "It is done.") })
 	<-told
 	idle := widget.NewProgressBar()
-	app.progress("Another", idle, func() {}).Hide()
+	app.progress("Another", idle, func() {})()
 	if s := idle.TextFormatter(); s != "at work…" {
 		t.Errorf("a job that has not said how far it is shows %q", s)
 	}

@@ -36,8 +36,7 @@ func (a *App) beside(title string, work func() (then func() error, err error), f
 			failed(err)
 		}
 	}
-	d := a.progress(title, widget.NewProgressBar(), func() { finish(nil, context.Canceled) })
-	hide = d.Hide
+	hide = a.progress(title, widget.NewProgressBar(), func() { finish(nil, context.Canceled) })
 	go func() {
 		then, err := work()
 		fyne.Do(func() { finish(then, err) })

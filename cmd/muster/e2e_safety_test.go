@@ -267,7 +267,9 @@ func TestWrongPassword(t *testing.T) {
 	d.click("password/entry")
 	d.write("wrong horse")
 	d.key("Return")
-	d.wait("the answer", func(l locate.Layout) bool { _, ok := l.Places["password/entry"]; return ok && l.Dialog })
+	trying := func(l locate.Layout) bool { _, ok := l.Places["job/cancel"]; return ok }
+	d.wait("the attempt", trying)
+	d.wait("the answer", func(l locate.Layout) bool { _, ok := l.Places["password/entry"]; return ok && !trying(l) })
 	d.key("ctrl+a")
 	d.write("correct horse")
 	d.key("Return")
