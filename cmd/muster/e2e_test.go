@@ -219,6 +219,14 @@ func (d *desk) click(name string, offset ...int) {
 		time.Sleep(60 * time.Millisecond)
 		p = d.look().Places[name]
 	}
+	for { // a page that was just opened may still be laid out
+		time.Sleep(120 * time.Millisecond)
+		now, ok := d.look().Places[name]
+		if !ok || now == p {
+			break
+		}
+		p = now
+	}
 	x, y := p.X+p.W/2, p.Y+p.H/2
 	if len(offset) == 2 {
 		x, y = p.X+offset[0], p.Y+offset[1]
