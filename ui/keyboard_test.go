@@ -478,7 +478,7 @@ func TestKeyboardStaysWhenPagesAreMadeAnew(t *testing.T) {
 	if app.work.session.Document().Options[0].ID != id || c.Focused() != fyne.Focusable(p.movers["options/up/"+id]) {
 		t.Errorf("the keyboard is at %T", c.Focused())
 	}
-	undo, ok := find[*form.Chip](app.work.top, func(c *form.Chip) bool { return c.Text() == "Undo" })
+	undo, ok := find[*form.Chip](app.work.top.object, func(c *form.Chip) bool { return c.Text() == "Undo" })
 	if !ok {
 		t.Fatal("no Undo")
 	}

@@ -43,6 +43,7 @@ type reportsPage struct {
 	swatch                *canvas.Rectangle
 	logo                  *fyne.Container
 	fault                 *fyne.Container // of the branding
+	faulty                bool
 }
 
 // outputs says what each format is for.
@@ -70,6 +71,7 @@ func newReportsPage(w *workspace) *reportsPage {
 	p.plan = newPlanGroup(w)
 	p.column.Add(p.plan.object)
 	p.branding()
+	p.complain(nil)
 	p.column.Add(style.Gap(look.Space6))
 	p.refresh(session.Change{})
 	return p
@@ -194,11 +196,15 @@ func (p *reportsPage) edit(change func(*brand.Brand)) {
 	p.refresh(session.Change{})
 }
 
+// complain shows what is wrong, in room that is kept: what stands below must not
+// move away from under a click.
 func (p *reportsPage) complain(err error) {
-	p.fault.Objects = nil
-	if err != nil {
-		p.fault.Objects = []fyne.CanvasObject{style.Gap(look.Space1), style.Paragraph(err.Error(), style.Column, look.TextSmall+1, false, look.Bad)}
+	said := style.Gap(style.LineHeight(look.TextSmall + 1))
+	p.faulty = err != nil
+	if p.faulty {
+		said = style.Paragraph(err.Error(), style.Column, look.TextSmall+1, false, look.Bad)
 	}
+	p.fault.Objects = []fyne.CanvasObject{said}
 	p.fault.Refresh()
 	p.column.Refresh()
 }
@@ -211,7 +217,7 @@ func (p *reportsPage) refresh(c session.Change) {
 	b := p.w.session.Document().Branding
 	for f, text := range map[*textField]string{p.company: b.Company, p.color: b.Color, p.cover: b.Cover} {
 		// What is still being typed in another field stays.
-		if len(p.fault.Objects) == 0 && f.Text == f.committed && f.Text != text {
+		if !p.faulty && f.Text == f.committed && f.Text != text {
 			f.committed = text
 			f.SetText(text)
 		}

@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"muster/assessment"
 	"muster/assessment/analysis"
@@ -23,7 +22,6 @@ import (
 	"muster/exporters/look"
 	"muster/exporters/redaction"
 	"muster/exporters/report"
-	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
 	"muster/ui/words"
@@ -76,8 +74,9 @@ type workspace struct {
 	side          *sidePanel
 	list, verdict panel // at the left and at the right of the page
 
-	top, middle, right *fyne.Container
-	root               fyne.CanvasObject
+	top           *topBar
+	middle, right *fyne.Container
+	root          fyne.CanvasObject
 }
 
 // Ids of the pages that are no sections.
@@ -113,7 +112,8 @@ func newWorkspace(app *App, s *session.Session, f *file.File, journal *recovery.
 	w.side = newSidePanel(s, w.goTo)
 	w.side.carried = w.carriedObjects
 	w.side.show()
-	w.top, w.middle, w.right = container.NewStack(), container.NewStack(), container.NewStack(w.side.object())
+	w.top = newTopBar(w)
+	w.middle, w.right = container.NewStack(), container.NewStack(w.side.object())
 	left := container.NewVScroll(w.nav)
 	left.SetMinSize(fyne.NewSize(navWidth, 100))
 	rule := func() fyne.CanvasObject {
@@ -124,7 +124,7 @@ func newWorkspace(app *App, s *session.Session, f *file.File, journal *recovery.
 	list, side := container.NewBorder(nil, nil, nil, rule(), left), container.NewBorder(nil, nil, rule(), nil, w.right)
 	// In the order they are read in: Tab follows it.
 	w.right = side
-	w.root = container.New(&room{w}, w.top, list, w.middle, w.right)
+	w.root = container.New(&room{w}, w.top.object, list, w.middle, w.right)
 	if w.journal == nil {
 		w.startJournal()
 	}
@@ -211,52 +211,6 @@ func parentPage(id string) string {
 		return pagePlan
 	}
 	return id
-}
-
-func (w *workspace) showTop() {
-	doc := w.session.Document()
-	title := doc.Title
-	if title == "" {
-		title = words.Say("Untitled engagement")
-	}
-	state, token := words.Say("not saved yet"), look.Watch
-	switch {
-	case doc.Newer():
-		state = words.Say("read-only: written by a newer Muster")
-	case w.session.ReadOnly():
-		state = words.Say("read-only: %s", words.Name(w.file.ReadOnlyBecause()))
-	case w.notice != "" && !(w.notice == noJournal && w.journal != nil && !w.session.Dirty()): // what is saved needs no journal
-		state, token = words.Name(w.notice), look.Bad
-	case !w.session.Dirty() && !w.savedAt.IsZero():
-		state, token = words.Say("saved %s", w.savedAt.Format("15:04")), look.Good
-	case !w.session.Dirty() && w.file.Path != "":
-		state, token = words.Say("saved"), look.Good
-	case w.file.Path != "":
-		state = words.Say("changes not saved")
-	}
-	scope := form.NewChip(words.Say("Quick set"), func() { w.setScope("quick") })
-	scope.SetOn(w.quick())
-	all := form.NewChip(words.Say("All questions"), func() { w.setScope("all") })
-	all.SetOn(!w.quick())
-	side := form.NewChip(words.Say("Verdict panel"), w.toggleSide)
-	side.SetOn(w.verdict.shown())
-	titleText := style.Line(fitLine(title, 340, look.TextLead, true), look.TextLead, true, look.Text)
-	bar := container.NewHBox(style.Strut(8), titleText,
-		style.Line("  "+fitLine(doc.Classification, 140, look.TextSmall+1, false), look.TextSmall+1, false, look.Muted),
-		style.Strut(12), locate.Name("top/state", style.Line(fitLine(state, 250, look.TextSmall, false), look.TextSmall, false, token)), layout.NewSpacer(),
-		locate.Name("scope/quick", scope), locate.Name("scope/all", all), style.Strut(8),
-		locate.Name("top/find", form.NewChip(words.Say("Find"), w.openFind)), form.NewChip(words.Say("Undo"), w.session.Undo), locate.Name("top/export", form.NewChip(words.Say("Export PDF"), func() { w.export("pdf") })), side, style.Strut(8))
-	if !w.list.shown() {
-		bar.Objects = append([]fyne.CanvasObject{style.Strut(8), locate.Name("top/list", form.NewChip(words.Say("List of pages"), w.toggleList))}, bar.Objects...)
-	}
-	back := canvas.NewRectangle(style.Color(look.Surface))
-	rule := canvas.NewRectangle(style.Color(look.Border))
-	rule.SetMinSize(fyne.NewSize(1, 1))
-	w.app.keeping(func() {
-		w.top.Objects = []fyne.CanvasObject{container.NewStack(back, container.NewBorder(nil, rule, nil, nil, container.NewHScroll(container.NewPadded(bar))))}
-		w.top.Refresh()
-	})
-	w.app.setTitle(title, w.session.Dirty())
 }
 
 // fitLine shortens a line to a width.

@@ -158,6 +158,12 @@ func Line(text string, size float32, isBold bool, token look.Token) *canvas.Text
 	return t
 }
 
+// Change gives a line another text and colour.
+func Change(line *canvas.Text, text string, token look.Token) {
+	line.Text, line.Color = onScreen(text), Color(token)
+	line.Refresh()
+}
+
 // Lines breaks text at spaces to the width; line breaks in it are kept.
 func Lines(text string, width, size float32, isBold bool) []string {
 	text = onScreen(text)
