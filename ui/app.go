@@ -55,7 +55,7 @@ type App struct {
 	presenting *show // the presentation going on; nil without one
 }
 
-// New makes the window on a Fyne app, with the question set to answer.
+// New makes the window on a Fyne app, with the question set to answer. Start fills it.
 func New(a fyne.App, set *question.Set, registry *model.Registry) *App {
 	app := newApp(a, set, registry, func(work func()) { go work() })
 	app.rescale = scaler(a)
@@ -97,8 +97,22 @@ func newApp(a fyne.App, set *question.Set, registry *model.Registry, spawn func(
 			app.work.checkDisk()
 		}
 	})
-	app.ShowHome()
 	return app
+}
+
+// Start shows the engagement at path; home without one, or where it has to be asked
+// for or complained about first. Home is not made only to be replaced: it takes as
+// long as the window itself.
+func (a *App) Start(path string) {
+	if path != "" {
+		if c, err := file.Read(path, ""); err == nil && a.openContent(path, c) == nil {
+			return
+		}
+	}
+	a.ShowHome()
+	if path != "" {
+		a.Open(path)
+	}
 }
 
 // openDropped opens or imports files that were dropped on the window.

@@ -185,6 +185,7 @@ func BenchmarkHomeOfTwoThousand(b *testing.B) {
 			done := work(b)
 			for b.Loop() {
 				app := newApp(a, set, registry, idle)
+				app.Start("")
 				if draw {
 					app.window.Canvas().Capture()
 				}
@@ -202,6 +203,7 @@ func BenchmarkHomeOfTwoThousand(b *testing.B) {
 func BenchmarkSearchTwoThousand(b *testing.B) {
 	a, _ := manyFiles(b)
 	app := newApp(a, question.Default(), model.Default(), func(work func()) { work() })
+	app.Start("")
 	defer app.window.Close()
 	texts := []string{"assessment bank 1", "assessment bank 12", "hospital"}
 	i := 0
@@ -218,6 +220,7 @@ func BenchmarkSearchTwoThousand(b *testing.B) {
 func BenchmarkStepTwoThousand(b *testing.B) {
 	a, _ := manyFiles(b)
 	app := newApp(a, question.Default(), model.Default(), func(work func()) { work() })
+	app.Start("")
 	defer app.window.Close()
 	done := work(b)
 	for b.Loop() {

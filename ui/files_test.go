@@ -551,3 +551,41 @@ func TestUndoKeysAreTheToolkitsOwn(t *testing.T) {
 		t.Error("redo")
 	}
 }
+
+// A start with a file goes straight there; what has to be complained about lies over
+// home.
+func TestStartWithAFile(t *testing.T) {
+	begin := func(path string) *App {
+		first := start(t)
+		app := newApp(first.fyne, first.set, first.registry, func(work func()) { work() })
+		t.Cleanup(func() {
+			if app.work != nil {
+				app.work.end()
+			}
+			app.window.Close()
+		})
+		app.Start(path)
+		return app
+	}
+	dir := t.TempDir()
+	app := begin(saved(t, dir, "bank", nil))
+	app.noDialog(t)
+	if app.work == nil || app.shelf.page != nil || app.shelf.index != nil {
+		t.Errorf("the engagement is open: %v; home was made first: %v", app.work != nil, app.shelf.page != nil)
+	}
+	app.ShowHome()
+	if !strings.Contains(app.content(), "bank.muster") && app.shelf.page == nil {
+		t.Errorf("home then shows %q", app.content())
+	}
+	broken := filepath.Join(dir, "broken.muster")
+	if err := os.WriteFile(broken, []byte("{"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{broken, filepath.Join(dir, "missing.muster")} {
+		app := begin(path)
+		app.wantDialog(t, "This file cannot be opened", filepath.Base(path))
+		if app.work != nil || app.window.Content() == nil || app.content() == "" {
+			t.Errorf("%s: there is no home under the complaint", path)
+		}
+	}
+}

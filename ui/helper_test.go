@@ -47,6 +47,7 @@ func startWith(t testing.TB, a fyne.App) *App {
 	a.Preferences().SetString(prefLanguage, "en") // whatever the system speaks
 	// The software driver has no goroutine of its own to post to.
 	app := newApp(a, question.Default(), model.Default(), func(work func()) { work() })
+	app.Start("")
 	t.Cleanup(func() {
 		if app.work != nil {
 			app.work.end()

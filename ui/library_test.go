@@ -425,6 +425,7 @@ func TestLibraryFromTheIndex(t *testing.T) {
 	app.remember(filepath.Join(dir, "new.muster")) // nothing is known of it
 	var held []func()
 	second := newApp(app.fyne, app.set, app.registry, func(work func()) { held = append(held, work) })
+	second.Start("")
 	defer second.window.Close()
 	wantListed(t, second, "new.muster Barn Attic Cellar")
 	if s := second.content(); !strings.Contains(s, "Strongly warranted") || !strings.Contains(s, "Not read yet") || len(held) != 1 {

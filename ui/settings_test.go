@@ -22,6 +22,7 @@ import (
 func restarted(t *testing.T, a *App) *App {
 	t.Helper()
 	app := newApp(a.fyne, question.Default(), model.Default(), func(work func()) { work() })
+	app.Start("")
 	t.Cleanup(app.window.Close)
 	return app
 }

@@ -62,9 +62,7 @@ func main() {
 	program := ui.New(a, set, model.Default())
 	program.SetScreens(screens)
 	go terminate(program)
-	if flag.NArg() > 0 {
-		program.Open(flag.Arg(0))
-	}
+	program.Start(flag.Arg(0))
 	program.OfferRecovery()
 	if *layout != "" {
 		go writeLayout(program.Window(), *layout)
