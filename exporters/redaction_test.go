@@ -201,14 +201,8 @@ func inside(t testing.TB, data []byte) []string {
 	return []string{string(all), wide.String(), hexed.String()}
 }
 
-func holds(t testing.TB, data []byte, s string) bool {
-	t.Helper()
-	for _, text := range inside(t, data) {
-		if strings.Contains(text, s) {
-			return true
-		}
-	}
-	return false
+func holds(texts []string, s string) bool {
+	return slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(text, s) })
 }
 
 func TestRedaction(t *testing.T) {
@@ -216,22 +210,37 @@ func TestRedaction(t *testing.T) {
 	set, registry := question.Default(), model.Default()
 	before := string(doc.Write())
 	for _, profile := range redaction.Profiles {
+		// What may be had is made at once, with one simulation; the rest is refused.
+		order := exporters.Order{Redaction: profile}
+		var refused []exporters.Format
 		for _, f := range exporters.Formats {
-			t.Run(profile.ID+"/"+f.ID, func(t *testing.T) {
-				rep, out, err := exporters.Make(context.Background(), set, registry, doc, exporters.Order{Formats: []exporters.Format{f}, Redaction: profile}, nil)
-				refused := f.Whole && !profile.Whole() || f.ID == "procurement" && !profile.Offers || f.ID == "responsibility" && !profile.Responsibilities || f.ID == "brief" && !profile.Findings
-				if (err != nil) != refused {
-					t.Fatalf("refused: %v, %v", err, refused)
-				}
-				if refused {
-					return
-				}
-				data := out[0].Data
+			if f.Whole && !profile.Whole() || f.ID == "procurement" && !profile.Offers || f.ID == "responsibility" && !profile.Responsibilities || f.ID == "brief" && !profile.Findings {
+				refused = append(refused, f)
+			} else {
+				order.Formats = append(order.Formats, f)
+			}
+		}
+		rep, out, err := exporters.Make(context.Background(), set, registry, doc, order, nil)
+		if err != nil {
+			t.Fatalf("%s: %v", profile.ID, err)
+		}
+		for _, f := range refused {
+			if data, err := f.Render(context.Background(), rep, nil); err == nil || data != nil {
+				t.Errorf("%s/%s is not refused", profile.ID, f.ID)
+			}
+			wanting := exporters.Order{Redaction: profile, Formats: []exporters.Format{f}}
+			if err := wanting.Check(); f.Whole && err == nil {
+				t.Errorf("%s/%s is not refused before any work is done", profile.ID, f.ID)
+			}
+		}
+		for _, o := range out {
+			t.Run(profile.ID+"/"+o.Format.ID, func(t *testing.T) {
+				texts := inside(t, o.Data)
 				if profile.Whole() {
-					if f.ID != "pictures" && !holds(t, data, canary) {
+					if o.Format.ID != "pictures" && !holds(texts, canary) {
 						t.Error("the search finds nothing: it would prove nothing")
 					}
-					if slices.Contains([]string{"pdf", "markdown", "json", "xlsx"}, f.ID) && !holds(t, data, reference) {
+					if slices.Contains([]string{"pdf", "markdown", "json", "xlsx"}, o.Format.ID) && !holds(texts, reference) {
 						t.Error("the answers come without their evidence")
 					}
 					return
@@ -241,7 +250,7 @@ func TestRedaction(t *testing.T) {
 				if profile.Identity {
 					known = []string{doc.Title, doc.Client, doc.Classification, doc.Branding.Company, doc.Branding.Cover}
 				}
-				for _, text := range inside(t, data) {
+				for _, text := range texts {
 					for i := 0; ; {
 						k := strings.Index(text[i:], canary)
 						if k < 0 {
@@ -255,23 +264,23 @@ func TestRedaction(t *testing.T) {
 						i += len(canary)
 					}
 				}
-				if !profile.Identity && (holds(t, data, doc.ID) || holds(t, data, "#123456")) {
+				if !profile.Identity && (holds(texts, doc.ID) || holds(texts, "#123456")) {
 					t.Error("shows the engagement's identity")
 				}
-				if profile.ID == redaction.Benchmark.ID && holds(t, data, doc.Date) {
+				if profile.ID == redaction.Benchmark.ID && holds(texts, doc.Date) {
 					t.Error("shows the date")
 				}
 				// A board is told what changed since when; nobody else that there was an
 				// engagement before.
 				board := profile.ID == redaction.Board.ID
-				if (rep.Since != nil) != board || holds(t, data, doc.Previous.Date) && !board || holds(t, data, "carried over") && !board {
+				if (rep.Since != nil) != board || holds(texts, doc.Previous.Date) && !board || holds(texts, "carried over") && !board {
 					t.Error("shows something of the engagement before")
 				}
 				if rep.Attachment != nil || rep.InputHash != "" || rep.EngagementID != "" {
 					t.Error("holds the input or its hash")
 				}
 				if !profile.Answers {
-					noAnswers(t, set, doc, rep, data)
+					noAnswers(t, set, rep, texts)
 				}
 			})
 		}
@@ -282,12 +291,11 @@ func TestRedaction(t *testing.T) {
 }
 
 // noAnswers looks for the levels' own texts, which only an answer shows.
-func noAnswers(t *testing.T, set *question.Set, doc *engagement.Document, rep *report.Report, data []byte) {
+func noAnswers(t *testing.T, set *question.Set, rep *report.Report, texts []string) {
 	t.Helper()
 	if len(rep.Answers)+len(rep.Trace)+len(rep.Skills)+len(rep.Responsibilities)+len(rep.Explanation) > 0 {
 		t.Error("the report still holds single answers")
 	}
-	texts := inside(t, data)
 	for _, it := range set.Items() {
 		for _, l := range it.Levels {
 			words := strings.Fields(l.Text)
@@ -299,7 +307,6 @@ func noAnswers(t *testing.T, set *question.Set, doc *engagement.Document, rep *r
 			}
 		}
 	}
-	_ = doc
 }
 
 // What is left out changes no verdict and no figure.
@@ -320,28 +327,24 @@ func TestRedactionKeepsTheResult(t *testing.T) {
 func TestProviderSeesNoWeakness(t *testing.T) {
 	set, registry := question.Default(), model.Default()
 	for _, sample := range []string{"saas", "hospital"} {
-		data, err := os.ReadFile(filepath.Join("..", "assets", "samples", sample+".muster"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		doc, _, err := engagement.Read(data, set, registry)
-		if err != nil {
-			t.Fatal(err)
-		}
+		order := exporters.Order{Redaction: redaction.Provider}
 		for _, id := range []string{"pdf", "responsibility", "markdown"} {
 			f, err := exporters.FormatByID(id)
 			if err != nil {
 				t.Fatal(err)
 			}
-			_, out, err := exporters.Make(context.Background(), set, registry, doc, exporters.Order{Formats: []exporters.Format{f}, Redaction: redaction.Provider}, nil)
-			if err != nil {
-				t.Fatal(err)
-			}
-			texts := inside(t, out[0].Data)
+			order.Formats = append(order.Formats, f)
+		}
+		_, out, err := exporters.Make(context.Background(), set, registry, engagementtest.Sample(t, sample), order, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, o := range out {
+			texts := inside(t, o.Data)
 			for _, word := range []string{"pick-up gap", "slack", "can be missed", "red flag", "nobody", "not written", "unclear", "usable hours", "gap index", "are missing"} {
 				for _, text := range texts {
 					if i := strings.Index(text, word); i >= 0 {
-						t.Errorf("%s/%s: %q", sample, id, text[max(0, i-60):min(len(text), i+60)])
+						t.Errorf("%s/%s: %q", sample, o.Format.ID, text[max(0, i-60):min(len(text), i+60)])
 					}
 				}
 			}

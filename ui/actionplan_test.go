@@ -513,32 +513,35 @@ func TestLayoutOfPlan(t *testing.T) {
 	nasty := []string{"👩‍💻🎉 emoji 🏳️‍🌈 title", strings.Repeat("ten thousand signs ", 527)[:10000], "עברית ועוד עברית, العربية", "tab\tand\nline\n\nbreaks\r\n", "\u202eoverride\u202c \u0000\u0007", strings.Repeat("long-word", 30), ""}
 	for _, name := range []string{"saas", "hospital"} {
 		for _, ap := range []style.Appearance{style.Light, style.Dark} {
-			app := planned(t, name)
-			app.setAppearance(ap)
-			app.work.session.Edit(pagePlan, func(d *engagement.Document) {
-				cost := 123456789012.0
-				for i := range d.Actions {
-					a := &d.Actions[i]
-					if name == "saas" {
-						a.Title, a.Text, a.Owner, a.Note, a.ClosedBy = nasty[i%7], nasty[(i+1)%7], nasty[(i+2)%7], nasty[(i+3)%7], nasty[(i+4)%7]
-						a.Cost = &cost
+			// One at a time: a change of light and dark reaches every open window.
+			t.Run(name+"/"+string(ap), func(t *testing.T) {
+				app := planned(t, name)
+				app.setAppearance(ap)
+				app.work.session.Edit(pagePlan, func(d *engagement.Document) {
+					cost := 123456789012.0
+					for i := range d.Actions {
+						a := &d.Actions[i]
+						if name == "saas" {
+							a.Title, a.Text, a.Owner, a.Note, a.ClosedBy = nasty[i%7], nasty[(i+1)%7], nasty[(i+2)%7], nasty[(i+3)%7], nasty[(i+4)%7]
+							a.Cost = &cost
+						}
+						a.Status = engagement.ActionStatuses[i%4]
 					}
-					a.Status = engagement.ActionStatuses[i%4]
+				})
+				for _, board := range []bool{false, true} {
+					app.work.plans.board, app.work.plans.rule = board, true
+					app.work.open(pagePlan)
+					checkLayout(t, app, name+" plan")
+					app.reached(t, pagePlan, app.tour(t, pagePlan))
 				}
+				for i := range 7 {
+					app.work.open(actionPrefix + app.work.session.Document().Actions[i].ID)
+					checkLayout(t, app, name+" form")
+				}
+				app.reached(t, app.work.pageID, app.tour(t, app.work.pageID))
+				app.work.open(pageFindings)
+				checkLayout(t, app, name+" findings")
 			})
-			for _, board := range []bool{false, true} {
-				app.work.plans.board, app.work.plans.rule = board, true
-				app.work.open(pagePlan)
-				checkLayout(t, app, name+" plan")
-				app.reached(t, pagePlan, app.tour(t, pagePlan))
-			}
-			for i := range 7 {
-				app.work.open(actionPrefix + app.work.session.Document().Actions[i].ID)
-				checkLayout(t, app, name+" form")
-			}
-			app.reached(t, app.work.pageID, app.tour(t, app.work.pageID))
-			app.work.open(pageFindings)
-			checkLayout(t, app, name+" findings")
 		}
 	}
 }

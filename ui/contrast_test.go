@@ -108,41 +108,43 @@ func faint(root fyne.CanvasObject, report func(string)) (texts, marks int) {
 // TestContrastOfScreens walks every screen.
 func TestContrastOfScreens(t *testing.T) {
 	for _, v := range variants[:2] {
-		texts, marks := 0, 0
-		see := func(app *App, screens []screen) {
-			for _, s := range screens {
-				app.closeAll()
-				s.open(t, app)
-				faults := 0
-				report := func(what string) {
-					if faults++; faults <= 5 {
-						t.Errorf("%s, %s: %s", s.name, v.name, what)
+		t.Run(v.name, func(t *testing.T) {
+			texts, marks := 0, 0
+			see := func(app *App, screens []screen) {
+				for _, s := range screens {
+					app.closeAll()
+					s.open(t, app)
+					faults := 0
+					report := func(what string) {
+						if faults++; faults <= 5 {
+							t.Errorf("%s, %s: %s", s.name, v.name, what)
+						}
+					}
+					// A dialog lies over a page that is seen through a shade.
+					roots := []fyne.CanvasObject{app.window.Content()}
+					if top := app.window.Canvas().Overlays().Top(); top != nil {
+						roots = []fyne.CanvasObject{top}
+					}
+					for _, root := range roots {
+						n, m := faint(root, report)
+						texts, marks = texts+n, marks+m
 					}
 				}
-				// A dialog lies over a page that is seen through a shade.
-				roots := []fyne.CanvasObject{app.window.Content()}
-				if top := app.window.Canvas().Overlays().Top(); top != nil {
-					roots = []fyne.CanvasObject{top}
-				}
-				for _, root := range roots {
-					n, m := faint(root, report)
-					texts, marks = texts+n, marks+m
-				}
+				app.closeAll()
 			}
-			app.closeAll()
-		}
-		home := start(t)
-		home.setAppearance(v.appearance)
-		see(home, homes())
-		app := subject(t, v, false)
-		see(app, slices.Concat(pageScreens(app), dialogScreens(), slideScreens(app)))
-		app.presenting.end()
-		next := subject(t, v, true)
-		see(next, pageScreens(next))
-		t.Logf("%s: %d texts and %d marks", v.name, texts, marks)
-		if texts < 3000 || marks < 100 {
-			t.Errorf("%s: only %d texts and %d marks were seen", v.name, texts, marks)
-		}
+			home := start(t)
+			home.setAppearance(v.appearance)
+			see(home, homes())
+			app := subject(t, v, false)
+			see(app, slices.Concat(pageScreens(app), dialogScreens(), slideScreens(app)))
+			app.presenting.end()
+			next := subject(t, v, true)
+			see(next, pageScreens(next))
+			t.Logf("%s: %d texts and %d marks", v.name, texts, marks)
+			if texts < 3000 || marks < 100 {
+				t.Errorf("%s: only %d texts and %d marks were seen", v.name, texts, marks)
+			}
+		})
 	}
 }
 

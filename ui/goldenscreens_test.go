@@ -238,7 +238,7 @@ func TestGoldenScreens(t *testing.T) {
 	g := newGolden(t, "screens")
 	var order []string
 	drawn := map[string]map[string]image.Image{}
-	take := func(app *App, v variant, screens []screen) {
+	take := func(t *testing.T, app *App, v variant, screens []screen) {
 		for _, s := range screens {
 			if word, _, _ := strings.Cut(v.name, " "); s.in != "" && !strings.Contains(s.in, word) {
 				continue
@@ -253,32 +253,35 @@ func TestGoldenScreens(t *testing.T) {
 		app.closeAll()
 	}
 	for _, v := range variants {
-		if !v.long { // home lists no texts of an engagement but its title
-			app := start(t)
-			app.setAppearance(v.appearance)
-			app.window.Resize(v.size)
-			take(app, v, homes())
-		}
-		app := subject(t, v, false)
-		here := pageScreens(app)
-		take(app, v, here)
-		seen := map[string]bool{}
-		for _, s := range here {
-			seen[s.name] = true
-		}
-		take(app, v, dialogScreens())
-		take(app, v, slideScreens(app))
-		app.presenting.end()
-
-		next := subject(t, v, true)
-		var more []screen
-		for _, s := range pageScreens(next) {
-			if !seen[s.name] {
-				more = append(more, s)
+		// One at a time: a change of light and dark reaches every open window.
+		t.Run(v.name, func(t *testing.T) {
+			if !v.long { // home lists no texts of an engagement but its title
+				app := start(t)
+				app.setAppearance(v.appearance)
+				app.window.Resize(v.size)
+				take(t, app, v, homes())
 			}
-		}
-		more = append(more, screen{"carried-section", func(_ testing.TB, a *App) { a.work.open("tools") }, ""})
-		take(next, v, more)
+			app := subject(t, v, false)
+			here := pageScreens(app)
+			take(t, app, v, here)
+			seen := map[string]bool{}
+			for _, s := range here {
+				seen[s.name] = true
+			}
+			take(t, app, v, dialogScreens())
+			take(t, app, v, slideScreens(app))
+			app.presenting.end()
+
+			next := subject(t, v, true)
+			var more []screen
+			for _, s := range pageScreens(next) {
+				if !seen[s.name] {
+					more = append(more, s)
+				}
+			}
+			more = append(more, screen{"carried-section", func(_ testing.TB, a *App) { a.work.open("tools") }, ""})
+			take(t, next, v, more)
+		})
 	}
 	for _, name := range order {
 		var rows [2][]image.Image

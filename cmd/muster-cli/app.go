@@ -6,10 +6,13 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"os/signal"
 	"runtime"
 	"runtime/debug"
 	"strings"
@@ -41,6 +44,14 @@ type app struct {
 
 func newApp(in io.Reader, out, errs io.Writer) *app {
 	return &app{in: in, out: bufio.NewWriter(out), errs: errs, format: choice{"text", []string{"text", "json"}}}
+}
+
+// interruptible is ctx until the first interrupt, so that none can strike while a file
+// is written. A second one ends the program at once.
+func interruptible(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop)
+	return ctx, stop
 }
 
 // json reports whether programs read the output.

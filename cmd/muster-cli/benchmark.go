@@ -61,11 +61,7 @@ until you have seen it: with --out and --yes the record goes to a file. FILE may
 
 // record is the anonymous record of an engagement.
 func (a *app) record(name string) (benchmark.Record, error) {
-	set, err := a.questionSet()
-	if err != nil {
-		return benchmark.Record{}, err
-	}
-	e, err := a.assess(set, name)
+	e, err := a.assess(name)
 	if err != nil {
 		return benchmark.Record{}, err
 	}

@@ -30,11 +30,7 @@ standard input. With --questions only what to ask the providers is printed.`,
 }
 
 func (a *app) compare(name string, questions bool) error {
-	set, err := a.questionSet()
-	if err != nil {
-		return err
-	}
-	e, err := a.assess(set, name)
+	e, err := a.assess(name)
 	if err != nil {
 		return err
 	}

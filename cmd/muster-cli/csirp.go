@@ -3,23 +3,20 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
-	"os/signal"
-	"slices"
-	"strings"
-	"syscall"
 
 	"github.com/spf13/cobra"
 
-	"muster/assessment/brand"
 	"muster/assessment/model"
 	"muster/exporters"
 	"muster/exporters/redaction"
 )
 
 func (a *app) csirpCommand() *cobra.Command {
-	r := &reportRequest{sample: choice{allowed: sampleNames()}, redact: choice{redaction.Internal.ID, redactionIDs()}}
-	to := planFormats{}
+	r := newReportRequest()
+	to := picks[exporters.PlanFormat]{byID: exporters.PlanFormatByID, usual: "odt,card"}
+	for _, f := range exporters.PlanFormats {
+		to.allowed = append(to.allowed, f.ID)
+	}
 	cmd := &cobra.Command{
 		Use:   "csirp [FILE]",
 		Short: "Write an incident response plan to start from",
@@ -36,24 +33,17 @@ The plan names every answer it rests on, so it is for internal readers only.`,
   muster-cli csirp --sample hospital --out out`,
 		Args:              r.args,
 		ValidArgsFunction: completeDocuments,
-		RunE:              func(cmd *cobra.Command, _ []string) error { return a.csirp(cmd.Context(), r, to.orDefault()) },
+		RunE:              func(cmd *cobra.Command, _ []string) error { return a.csirp(cmd.Context(), r, to.picked()) },
 	}
-	flags := cmd.Flags()
-	flags.Var(&to, "to", "forms to write, separated by commas (default odt,card)")
-	flags.StringVar(&r.dir, "out", "", "write into `DIR`, which is made if missing")
-	flags.Var(&r.sample, "sample", "take a bundled sample instead of FILE")
-	flags.Var(&r.redact, "redact", "who will read it; only internal readers may")
-	flags.StringVar(&r.brand, "brand", "", "present the plan with the brand profile in `FILE`")
-	a.addSetFlag(cmd)
-	must(cmd.MarkFlagFilename("brand", strings.TrimPrefix(brand.Extension, ".")))
+	r.addFlags(a, cmd, "plan")
+	cmd.Flags().Var(&to, "to", "forms to write, separated by commas (default odt,card)")
+	cmd.Flags().Var(&r.redact, "redact", "who will read it; only internal readers may")
 	complete(cmd, "redact", r.redact.allowed)
-	complete(cmd, "to", planFormatIDs())
-	complete(cmd, "sample", r.sample.allowed)
-	must(cmd.MarkFlagDirname("out"))
+	complete(cmd, "to", to.allowed)
 	return cmd
 }
 
-func (a *app) csirp(ctx context.Context, r *reportRequest, to planFormats) error {
+func (a *app) csirp(ctx context.Context, r *reportRequest, to []exporters.PlanFormat) error {
 	e, err := a.requested(r)
 	if err != nil {
 		return err
@@ -62,15 +52,9 @@ func (a *app) csirp(ctx context.Context, r *reportRequest, to planFormats) error
 	if err != nil {
 		return err
 	}
-	doc := e.doc
-	if r.brand != "" {
-		if doc, err = branded(doc, r.brand); err != nil {
-			return err
-		}
-	}
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	ctx, stop := interruptible(ctx)
 	defer stop()
-	plan, err := exporters.Plan(profile, e.set, model.Default(), doc)
+	plan, err := exporters.Plan(profile, e.set, model.Default(), e.doc)
 	if err != nil {
 		return err
 	}
@@ -104,55 +88,6 @@ func (a *app) csirp(ctx context.Context, r *reportRequest, to planFormats) error
 	for _, o := range open {
 		a.printf("  %s\n", wrap(o, 4))
 	}
-	a.printf("\nWritten:\n")
-	for _, path := range written {
-		a.printf("  %s\n", path)
-	}
+	a.written(written)
 	return nil
-}
-
-// planFormats is a flag that takes forms of the plan separated by commas.
-type planFormats []exporters.PlanFormat
-
-// orDefault are the forms asked for, or what most people want.
-func (f planFormats) orDefault() planFormats {
-	if len(f) > 0 {
-		return f
-	}
-	var out planFormats
-	must(out.Set("odt,card")) // as the help says
-	return out
-}
-
-func (f *planFormats) String() string {
-	ids := make([]string, len(*f))
-	for i, x := range *f {
-		ids[i] = x.ID
-	}
-	return strings.Join(ids, ",")
-}
-
-// Type is what the help shows for the value.
-func (f *planFormats) Type() string { return strings.Join(planFormatIDs(), ",") }
-
-// Set adds forms; one named twice is written once.
-func (f *planFormats) Set(s string) error {
-	for id := range strings.SplitSeq(s, ",") {
-		format, err := exporters.PlanFormatByID(strings.TrimSpace(id))
-		if err != nil {
-			return err
-		}
-		if !slices.ContainsFunc(*f, func(x exporters.PlanFormat) bool { return x.ID == format.ID }) {
-			*f = append(*f, format)
-		}
-	}
-	return nil
-}
-
-func planFormatIDs() []string {
-	ids := make([]string, len(exporters.PlanFormats))
-	for i, f := range exporters.PlanFormats {
-		ids[i] = f.ID
-	}
-	return ids
 }

@@ -32,13 +32,13 @@ result, or the error of a file that cannot be used.`,
 }
 
 func (a *app) evaluate(files []string) error {
-	set, err := a.questionSet()
-	if err != nil {
+	// A set that cannot be used is one error, not one of each file.
+	if _, err := a.questionSet(); err != nil {
 		return err
 	}
 	several, failed := len(files) > 1, false
 	for _, name := range files {
-		e, err := a.assess(set, name)
+		e, err := a.assess(name)
 		if err == nil {
 			err = a.printResult(e, name, several)
 		}

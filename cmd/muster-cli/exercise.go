@@ -5,12 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"os/signal"
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -184,13 +181,12 @@ type exerciseRequest struct {
 	own      []string // scenario files
 	scenario string
 	length   choice
-	formats  exerciseFormats
 	record   int // from 1; 0: none asked for
 }
 
 func newExerciseRequest() *exerciseRequest {
-	r := &exerciseRequest{length: choice{exercise.HalfDay, []string{exercise.TwoHours, exercise.HalfDay}}}
-	r.sample = choice{allowed: sampleNames()}
+	r := &exerciseRequest{reportRequest: *newReportRequest(), length: choice{exercise.HalfDay, []string{exercise.TwoHours, exercise.HalfDay}}}
+	r.to = formats(exporters.ExerciseFormats, exporters.ExerciseFormatByID, "facilitator,handout,observer")
 	return r
 }
 
@@ -210,8 +206,7 @@ yours.`,
 		ValidArgsFunction: completeDocuments,
 		RunE:              func(*cobra.Command, []string) error { return a.propose(r) },
 	}
-	cmd.Flags().Var(&r.sample, "sample", "use a bundled sample instead of FILE")
-	complete(cmd, "sample", r.sample.allowed)
+	r.addSampleFlag(cmd)
 	cmd.Flags().StringSliceVar(&r.own, "own", nil, "add the scenario in this YAML `FILE`; may be given several times")
 	must(cmd.MarkFlagFilename("own", "yaml", "yml"))
 	a.addSetFlag(cmd)
@@ -307,21 +302,16 @@ a scenario of your own is to be named with --scenario again.`,
 		ValidArgsFunction: completeDocuments,
 		RunE:              func(cmd *cobra.Command, _ []string) error { return a.writeExercise(cmd.Context(), r) },
 	}
+	r.addFlags(a, cmd, "documents")
 	flags := cmd.Flags()
 	flags.StringVar(&r.scenario, "scenario", "", "`ID` of a bundled scenario, or a YAML file (default: the one proposed)")
 	flags.Var(&r.length, "length", "how long the run is")
-	flags.Var(&r.formats, "to", "documents to write, separated by commas (default facilitator,handout,observer)")
+	flags.Var(&r.to, "to", "documents to write, separated by commas (default facilitator,handout,observer)")
 	flags.IntVar(&r.record, "record", 0, "for after-action: the `NUMBER` of the recorded exercise (default: the last)")
-	flags.StringVar(&r.dir, "out", "", "write into `DIR`, which is made if missing")
-	flags.Var(&r.sample, "sample", "use a bundled sample instead of FILE")
-	flags.StringVar(&r.brand, "brand", "", "present the documents with the brand profile in `FILE`")
 	addPasswordFlag(cmd, &r.secret, "protect the PDFs (AES-256) with the password in the first line of `FILE`")
-	a.addSetFlag(cmd)
 	must(cmd.RegisterFlagCompletionFunc("scenario", completeScenarioIDs))
 	complete(cmd, "length", r.length.allowed)
-	complete(cmd, "to", exerciseFormatIDs())
-	complete(cmd, "sample", r.sample.allowed)
-	must(cmd.MarkFlagDirname("out"))
+	complete(cmd, "to", r.to.allowed)
 	return cmd
 }
 
@@ -330,12 +320,7 @@ func (a *app) writeExercise(ctx context.Context, r *exerciseRequest) error {
 	if err != nil {
 		return err
 	}
-	if r.brand != "" {
-		if e.doc, err = branded(e.doc, r.brand); err != nil {
-			return err
-		}
-	}
-	order := exporters.ExerciseOrder{Formats: r.formats.orDefault()}
+	order := exporters.ExerciseOrder{Formats: r.to.picked()}
 	if order.Password, err = readPassword(r.secret); err != nil {
 		return err
 	}
@@ -345,9 +330,8 @@ func (a *app) writeExercise(ctx context.Context, r *exerciseRequest) error {
 	if order.Scenario, order.Length, err = a.run(e, r, order.Record); err != nil {
 		return err
 	}
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	ctx, stop := interruptible(ctx)
 	defer stop()
-	context.AfterFunc(ctx, stop)
 	run, out, err := exporters.MakeExercise(ctx, e.set, model.Default(), e.doc, order, nil)
 	switch {
 	case errors.Is(err, context.Canceled):
@@ -355,11 +339,7 @@ func (a *app) writeExercise(ctx context.Context, r *exerciseRequest) error {
 	case err != nil:
 		return fmt.Errorf("cannot make the documents of %s: %w", shownName(r.name()), err)
 	}
-	files := make([]file, len(out))
-	for i, o := range out {
-		files[i] = file{r.base() + "-" + run.Scenario.ID + o.Format.Extension, o.Data}
-	}
-	written, err := write(r.folder(), files)
+	written, err := write(r.folder(), named(r.base()+"-"+run.Scenario.ID, out))
 	if err != nil {
 		return err
 	}
@@ -373,16 +353,14 @@ func (a *app) writeExercise(ctx context.Context, r *exerciseRequest) error {
 			Written  []string `json:"written"`
 		}{r.name(), run.Scenario.ID, run.Length.ID, len(run.Injects), len(run.Gaps), written})
 	}
-	a.printf("%s, %s: %d injects, which test %d gaps.\n\nWritten:\n", run.Scenario.Title, strings.ToLower(run.Length.Title), len(run.Injects), len(run.Gaps))
-	for _, path := range written {
-		a.printf("  %s\n", path)
-	}
+	a.printf("%s, %s: %d injects, which test %d gaps.\n", run.Scenario.Title, strings.ToLower(run.Length.Title), len(run.Injects), len(run.Gaps))
+	a.written(written)
 	return nil
 }
 
 // recorded is the recorded exercise asked for; nil where none is.
 func (r *exerciseRequest) recorded(doc *engagement.Document) (*engagement.Exercise, error) {
-	wanted := slices.ContainsFunc(r.formats, func(f exporters.Format) bool { return f.ID == "after-action" })
+	wanted := slices.Contains(r.to.ids, "after-action")
 	n := len(doc.Exercises)
 	switch {
 	case !wanted && r.record == 0:
@@ -426,50 +404,4 @@ func (a *app) run(e *assessed, r *exerciseRequest, record *engagement.Exercise) 
 		return s, length, err
 	}
 	return exercise.Propose(e.set, e.doc, e.result(), exercise.Default())[0].Scenario, length, nil
-}
-
-// exerciseFormats is a flag that takes documents separated by commas.
-type exerciseFormats []exporters.Format
-
-// orDefault are the documents asked for, or those of a run.
-func (f exerciseFormats) orDefault() []exporters.Format {
-	if len(f) > 0 {
-		return f
-	}
-	var out exerciseFormats
-	must(out.Set("facilitator,handout,observer")) // as the help says
-	return out
-}
-
-func (f *exerciseFormats) String() string {
-	var out []string
-	for _, x := range *f {
-		out = append(out, x.ID)
-	}
-	return strings.Join(out, ",")
-}
-
-// Type is what the help shows for the value.
-func (f *exerciseFormats) Type() string { return strings.Join(exerciseFormatIDs(), ",") }
-
-// Set adds documents; one named twice is written once.
-func (f *exerciseFormats) Set(s string) error {
-	for id := range strings.SplitSeq(s, ",") {
-		format, err := exporters.ExerciseFormatByID(strings.TrimSpace(id))
-		if err != nil {
-			return err
-		}
-		if !slices.ContainsFunc(*f, func(x exporters.Format) bool { return x.ID == format.ID }) {
-			*f = append(*f, format)
-		}
-	}
-	return nil
-}
-
-func exerciseFormatIDs() []string {
-	var out []string
-	for _, f := range exporters.ExerciseFormats {
-		out = append(out, f.ID)
-	}
-	return out
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"muster/assessment/store"
+	"muster/exporters"
 )
 
 // choice is a flag with a fixed list of values.
@@ -31,6 +32,57 @@ func (c *choice) Set(s string) error {
 	}
 	c.value = s
 	return nil
+}
+
+// picks is a flag that takes some of what there is, by ids separated by commas.
+type picks[T any] struct {
+	allowed []string                // ids, as the help shows them
+	byID    func(string) (T, error) // the error lists what there is
+	usual   string                  // ids of what is taken where the flag is not given
+	ids     []string                // asked for, each once
+}
+
+func (p *picks[T]) String() string { return strings.Join(p.ids, ",") }
+
+// Type is what the help shows for the value.
+func (p *picks[T]) Type() string { return strings.Join(p.allowed, ",") }
+
+// Set adds ids.
+func (p *picks[T]) Set(s string) error {
+	for id := range strings.SplitSeq(s, ",") {
+		id = strings.TrimSpace(id)
+		if _, err := p.byID(id); err != nil {
+			return err
+		}
+		if !slices.Contains(p.ids, id) {
+			p.ids = append(p.ids, id)
+		}
+	}
+	return nil
+}
+
+// picked is what was asked for, or the usual.
+func (p *picks[T]) picked() []T {
+	ids := p.ids
+	if len(ids) == 0 {
+		ids = strings.Split(p.usual, ",")
+	}
+	out := make([]T, len(ids))
+	for i, id := range ids {
+		x, err := p.byID(id)
+		must(err) // Set has looked
+		out[i] = x
+	}
+	return out
+}
+
+// formats is the flag of reports, or of other documents out of a list.
+func formats(list []exporters.Format, byID func(string) (exporters.Format, error), usual string) picks[exporters.Format] {
+	p := picks[exporters.Format]{byID: byID, usual: usual}
+	for _, f := range list {
+		p.allowed = append(p.allowed, f.ID)
+	}
+	return p
 }
 
 // addSetFlag gives a command the choice of a question set.

@@ -100,12 +100,16 @@ func (e *assessed) report() *report.Report {
 }
 
 // assess reads and evaluates a file; its warnings go to standard error.
-func (a *app) assess(set *question.Set, name string) (*assessed, error) {
-	data, err := a.read(name)
+func (a *app) assess(name string) (*assessed, error) {
+	set, err := a.questionSet()
 	if err != nil {
 		return nil, err
 	}
-	return a.assessData(set, name, data)
+	doc, err := a.document(set, name)
+	if err != nil {
+		return nil, err
+	}
+	return a.evaluated(set, name, doc), nil
 }
 
 func (a *app) assessData(set *question.Set, name string, data []byte) (*assessed, error) {

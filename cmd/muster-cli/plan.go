@@ -66,11 +66,7 @@ func (a *app) plan(file, today string) error {
 	if today != "" && !engagement.IsDate(today) {
 		return usagef("--today: found %q, allowed: a day such as 2027-03-01", today)
 	}
-	set, err := a.questionSet()
-	if err != nil {
-		return err
-	}
-	e, err := a.assess(set, file)
+	e, err := a.assess(file)
 	if err != nil {
 		return err
 	}
@@ -165,11 +161,7 @@ func (a *app) proposeActions(file, out string, only []string, force bool) error 
 	if out == "" {
 		return usagef("name the file to write with --out NEW")
 	}
-	set, err := a.questionSet()
-	if err != nil {
-		return err
-	}
-	e, err := a.assess(set, file)
+	e, err := a.assess(file)
 	if err != nil {
 		return err
 	}
@@ -256,11 +248,7 @@ func (a *app) writePlan(ctx context.Context, name, dir string, to []string) erro
 	if name == stdin && dir == "" {
 		return usagef("a plan from standard input needs --out DIR")
 	}
-	set, err := a.questionSet()
-	if err != nil {
-		return err
-	}
-	e, err := a.assess(set, name)
+	e, err := a.assess(name)
 	if err != nil {
 		return err
 	}
@@ -275,7 +263,7 @@ func (a *app) writePlan(ctx context.Context, name, dir string, to []string) erro
 		files = append(files, file{at.base() + "-actions.xlsx", data})
 	}
 	if slices.Contains(to, "ics") {
-		data, err := calendar.Render(set, e.doc, p, duties, "Muster "+assets.Version)
+		data, err := calendar.Render(e.set, e.doc, p, duties, "Muster "+assets.Version)
 		if err != nil {
 			return fmt.Errorf("calendar: %w", err)
 		}

@@ -5,11 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/signal"
 	"path/filepath"
-	"slices"
 	"strings"
-	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -17,6 +14,7 @@ import (
 	"muster/assessment/brand"
 	"muster/assessment/engagement"
 	"muster/assessment/model"
+	"muster/assessment/question"
 	"muster/assessment/store"
 	"muster/exporters"
 	"muster/exporters/redaction"
@@ -27,15 +25,37 @@ import (
 type reportRequest struct {
 	file   string
 	sample choice
-	to     formats
+	to     picks[exporters.Format]
 	dir    string
 	redact choice
 	brand  string // a profile file
 	secret string // a file that holds the password
 }
 
+func newReportRequest() *reportRequest {
+	return &reportRequest{sample: choice{allowed: sampleNames()}, redact: choice{redaction.Internal.ID, redactionIDs()}}
+}
+
+// addFlags are the flags of every command that writes documents of an engagement;
+// documents says which.
+func (r *reportRequest) addFlags(a *app, cmd *cobra.Command, documents string) {
+	flags := cmd.Flags()
+	flags.StringVar(&r.dir, "out", "", "write into `DIR`, which is made if missing")
+	flags.StringVar(&r.brand, "brand", "", "present the "+documents+" with the brand profile in `FILE`")
+	must(cmd.MarkFlagDirname("out"))
+	must(cmd.MarkFlagFilename("brand", strings.TrimPrefix(brand.Extension, ".")))
+	r.addSampleFlag(cmd)
+	a.addSetFlag(cmd)
+}
+
+func (r *reportRequest) addSampleFlag(cmd *cobra.Command) {
+	cmd.Flags().Var(&r.sample, "sample", "use a bundled sample instead of FILE")
+	complete(cmd, "sample", r.sample.allowed)
+}
+
 func (a *app) reportCommand() *cobra.Command {
-	r := &reportRequest{sample: choice{allowed: sampleNames()}, redact: choice{redaction.Internal.ID, redactionIDs()}}
+	r := newReportRequest()
+	r.to = formats(exporters.Formats, exporters.FormatByID, "pdf,xlsx")
 	cmd := &cobra.Command{
 		Use:   "report [FILE]",
 		Short: "Write the reports of an engagement",
@@ -55,19 +75,12 @@ it is redacted; muster-cli verify makes the report anew and compares.`,
 		ValidArgsFunction: completeDocuments,
 		RunE:              func(cmd *cobra.Command, _ []string) error { return a.report(cmd.Context(), r) },
 	}
-	flags := cmd.Flags()
-	flags.Var(&r.to, "to", "formats to write, separated by commas (default pdf,xlsx)")
-	flags.StringVar(&r.dir, "out", "", "write into `DIR`, which is made if missing")
-	flags.Var(&r.sample, "sample", "report on a bundled sample instead of FILE")
-	flags.Var(&r.redact, "redact", "leave out what this reader may not see")
-	flags.StringVar(&r.brand, "brand", "", "present the reports with the brand profile in `FILE`")
-	a.addSetFlag(cmd)
+	r.addFlags(a, cmd, "reports")
+	cmd.Flags().Var(&r.to, "to", "formats to write, separated by commas (default pdf,xlsx)")
+	cmd.Flags().Var(&r.redact, "redact", "leave out what this reader may not see")
 	addPasswordFlag(cmd, &r.secret, "protect the PDFs (AES-256) with the password in the first line of `FILE`")
-	must(cmd.MarkFlagFilename("brand", strings.TrimPrefix(brand.Extension, ".")))
 	complete(cmd, "redact", r.redact.allowed)
-	complete(cmd, "to", formatIDs())
-	complete(cmd, "sample", r.sample.allowed)
-	must(cmd.MarkFlagDirname("out"))
+	complete(cmd, "to", r.to.allowed)
 	return cmd
 }
 
@@ -93,11 +106,8 @@ func (a *app) report(ctx context.Context, r *reportRequest) error {
 	if err != nil {
 		return err
 	}
-	// From here on an interrupt cancels, so that none can strike while a file is
-	// written. A second one before that ends the program at once.
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	ctx, stop := interruptible(ctx)
 	defer stop()
-	context.AfterFunc(ctx, stop)
 	rep, files, err := r.make(ctx, e)
 	if err != nil {
 		return err
@@ -114,25 +124,26 @@ func (a *app) report(ctx context.Context, r *reportRequest) error {
 		}{r.name(), e.result().SIA.Verdict, written})
 	}
 	a.verdicts(rep)
-	a.printf("\nWritten:\n")
-	for _, path := range written {
-		a.printf("  %s\n", path)
-	}
+	a.written(written)
 	return nil
 }
 
 var errCancelled = errors.New("cancelled; nothing was written")
 
-// requested is the engagement asked for.
-func (a *app) requested(r *reportRequest) (*assessed, error) {
-	set, err := a.questionSet()
-	if err != nil {
-		return nil, err
+// requested is the engagement asked for, with the brand asked for.
+func (a *app) requested(r *reportRequest) (e *assessed, err error) {
+	if r.sample.value == "" {
+		e, err = a.assess(r.file)
+	} else {
+		var set *question.Set
+		if set, err = a.questionSet(); err == nil {
+			e, err = a.assessData(set, r.name(), sampleData(r.sample.value))
+		}
 	}
-	if r.sample.value != "" {
-		return a.assessData(set, r.name(), sampleData(r.sample.value))
+	if err == nil && r.brand != "" {
+		e.doc, err = branded(e.doc, r.brand)
 	}
-	return a.assess(set, r.file)
+	return e, err
 }
 
 // name is the engagement's name in messages.
@@ -170,7 +181,7 @@ type file struct {
 
 // make makes every report before any is written, until ctx ends.
 func (r *reportRequest) make(ctx context.Context, e *assessed) (*report.Report, []file, error) {
-	order := exporters.Order{Formats: r.to.orDefault()}
+	order := exporters.Order{Formats: r.to.picked()}
 	var err error
 	if order.Redaction, err = redaction.ByID(r.redact.value); err != nil {
 		return nil, nil, err
@@ -178,24 +189,23 @@ func (r *reportRequest) make(ctx context.Context, e *assessed) (*report.Report, 
 	if order.Password, err = readPassword(r.secret); err != nil {
 		return nil, nil, err
 	}
-	doc := e.doc
-	if r.brand != "" {
-		if doc, err = branded(doc, r.brand); err != nil {
-			return nil, nil, err
-		}
-	}
-	rep, out, err := exporters.Make(ctx, e.set, model.Default(), doc, order, nil)
+	rep, out, err := exporters.Make(ctx, e.set, model.Default(), e.doc, order, nil)
 	switch {
 	case errors.Is(err, context.Canceled):
 		return nil, nil, errCancelled
 	case err != nil:
 		return nil, nil, fmt.Errorf("cannot make the reports of %s: %w", shownName(r.name()), err)
 	}
+	return rep, named(r.base(), out), nil
+}
+
+// named are outputs as files whose names begin with base.
+func named(base string, out []exporters.Output) []file {
 	files := make([]file, len(out))
 	for i, o := range out {
-		files[i] = file{r.base() + o.Format.Extension, o.Data}
+		files[i] = file{base + o.Format.Extension, o.Data}
 	}
-	return rep, files, nil
+	return files
 }
 
 // branded is doc with the brand of a profile file; doc is left as it is.
@@ -238,50 +248,4 @@ func write(dir string, files []file) ([]string, error) {
 		written = append(written, path)
 	}
 	return written, nil
-}
-
-// formats is a flag that takes formats separated by commas.
-type formats []exporters.Format
-
-// orDefault are the formats asked for, or what most people want.
-func (f formats) orDefault() []exporters.Format {
-	if len(f) > 0 {
-		return f
-	}
-	var out formats
-	must(out.Set("pdf,xlsx")) // as the help says
-	return out
-}
-
-func (f *formats) String() string {
-	ids := make([]string, len(*f))
-	for i, x := range *f {
-		ids[i] = x.ID
-	}
-	return strings.Join(ids, ",")
-}
-
-// Type is what the help shows for the value.
-func (f *formats) Type() string { return strings.Join(formatIDs(), ",") }
-
-// Set adds formats; one named twice is written once.
-func (f *formats) Set(s string) error {
-	for id := range strings.SplitSeq(s, ",") {
-		format, err := exporters.FormatByID(strings.TrimSpace(id))
-		if err != nil {
-			return err
-		}
-		if !slices.ContainsFunc(*f, func(x exporters.Format) bool { return x.ID == format.ID }) {
-			*f = append(*f, format)
-		}
-	}
-	return nil
-}
-
-func formatIDs() []string {
-	ids := make([]string, len(exporters.Formats))
-	for i, f := range exporters.Formats {
-		ids[i] = f.ID
-	}
-	return ids
 }

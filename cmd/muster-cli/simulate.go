@@ -4,11 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"os/signal"
 	"strconv"
 	"strings"
-	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -86,9 +83,8 @@ func (r *simulateRequest) args(_ *cobra.Command, args []string) error {
 }
 
 func (a *app) simulate(ctx context.Context, r *simulateRequest) error {
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	ctx, stop := interruptible(ctx)
 	defer stop()
-	context.AfterFunc(ctx, stop) // a second interrupt ends the program at once
 	var err error
 	if r.queue.set {
 		err = a.simulateQueue(ctx, r)
@@ -102,11 +98,7 @@ func (a *app) simulate(ctx context.Context, r *simulateRequest) error {
 }
 
 func (a *app) simulateEngagement(ctx context.Context, r *simulateRequest) error {
-	set, err := a.questionSet()
-	if err != nil {
-		return err
-	}
-	e, err := a.assess(set, r.file)
+	e, err := a.assess(r.file)
 	if err != nil {
 		return err
 	}

@@ -33,6 +33,17 @@ func (a *app) list(heading string, items []string) {
 	}
 }
 
+// written lists files by their paths, for people.
+func (a *app) written(paths []string) {
+	if len(paths) == 0 {
+		return
+	}
+	a.printf("\nWritten:\n")
+	for _, path := range paths {
+		a.printf("  %s\n", path)
+	}
+}
+
 // wrap breaks text into lines; all but the first start with indent spaces.
 func wrap(text string, indent int) string {
 	var b strings.Builder

@@ -6,10 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/signal"
 	"slices"
 	"strings"
-	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -191,10 +189,8 @@ func (a *app) tickets(ctx context.Context, r *ticketsRequest) error {
 			return usagef("--cover: %w", err)
 		}
 	}
-	// From here on an interrupt cancels, so that no file stays behind.
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	ctx, stop := interruptible(ctx)
 	defer stop()
-	context.AfterFunc(ctx, stop)
 	list := &unusedList{}
 	if r.listUnused {
 		o.Unused = list.add

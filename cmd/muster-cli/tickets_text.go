@@ -47,12 +47,7 @@ func (a *app) printTickets(r *ticketsResult, list *unusedList) {
 		a.list("Answers measured", r.Applied)
 		a.list("Not answered, or moved", r.Notes)
 	}
-	if len(r.Written) > 0 {
-		a.printf("\nWritten:\n")
-		for _, path := range r.Written {
-			a.printf("  %s\n", path)
-		}
-	}
+	a.written(r.Written)
 }
 
 func ticketCounts(h *tickets.History) string {

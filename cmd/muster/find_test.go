@@ -13,15 +13,7 @@ import (
 
 func TestFindInTheRealWindow(t *testing.T) {
 	needTools(t, "Xvfb", "xdotool")
-	dir := t.TempDir()
-	home := filepath.Join(dir, "home")
-	for _, sub := range []string{".config", ".cache"} {
-		if err := os.MkdirAll(filepath.Join(home, sub), 0o700); err != nil {
-			t.Fatal(err)
-		}
-	}
-	program, file := filepath.Join(dir, "muster"), filepath.Join(dir, "saas.muster")
-	build(t, "muster/cmd/muster", program, "1")
+	home, program, file := newHome(t), desktop(t), filepath.Join(t.TempDir(), "saas.muster")
 	data, err := assets.Samples.ReadFile("samples/saas.muster")
 	if err != nil {
 		t.Fatal(err)

@@ -5,6 +5,7 @@ package chart
 
 import (
 	"math"
+	"sort"
 	"strings"
 	"sync"
 
@@ -185,43 +186,51 @@ var fonts = sync.OnceValue(func() [2]*sfnt.Font {
 	return out
 })
 
-var measuring sync.Mutex // an sfnt buffer is not safe for concurrent use
+// advances are the widths of glyphs that were asked for, of both fonts, in an em of
+// advanceEm: pictures measure the same letters over and over.
+var advances = struct {
+	sync.Mutex
+	of     [2]map[rune]fixed.Int26_6
+	buffer sfnt.Buffer
+}{of: [2]map[rune]fixed.Int26_6{{}, {}}}
+
+const advanceEm = 1000
 
 // TextWidth is the width of text at size.
 func TextWidth(text string, size float64, bold bool) float64 {
-	measuring.Lock()
-	defer measuring.Unlock()
-	f := fonts()[0]
+	advances.Lock()
+	defer advances.Unlock()
+	face := 0
 	if bold {
-		f = fonts()[1]
+		face = 1
 	}
-	var buf sfnt.Buffer
-	const em = 1000
 	width := fixed.Int26_6(0)
 	for _, r := range text {
-		i, err := f.GlyphIndex(&buf, r)
-		if err != nil {
-			continue
+		a, ok := advances.of[face][r]
+		if !ok {
+			f := fonts()[face]
+			if i, err := f.GlyphIndex(&advances.buffer, r); err == nil {
+				// 0 where the font gives none
+				a, _ = f.GlyphAdvance(&advances.buffer, i, fixed.I(advanceEm), font.HintingNone)
+			}
+			advances.of[face][r] = a
 		}
-		if a, err := f.GlyphAdvance(&buf, i, fixed.I(em), font.HintingNone); err == nil {
-			width += a
-		}
+		width += a
 	}
-	return float64(width) / 64 / em * size
+	return float64(width) / 64 / advanceEm * size
 }
 
 // fit shortens text with an ellipsis to width.
 func fit(text string, size, width float64, bold bool) string {
-	if TextWidth(text, size, bold) <= width {
+	fits := func(s string) bool { return TextWidth(s, size, bold) <= width } // false where width is no number
+	if fits(text) {
 		return text
 	}
 	r := []rune(text)
-	for len(r) > 1 {
-		r = r[:len(r)-1]
-		short := strings.TrimRight(string(r), " ,;") + "…"
-		if TextWidth(short, size, bold) <= width {
-			return short
-		}
+	short := func(n int) string { return strings.TrimRight(string(r[:n]), " ,;") + "…" }
+	// The longest that fits and is not the whole; the longer, the wider.
+	if n := sort.Search(len(r)-1, func(n int) bool { return !fits(short(n + 1)) }); n > 0 {
+		return short(n)
 	}
 	return "…"
 }

@@ -20,9 +20,9 @@ import (
 
 	"muster/assessment/analysis"
 	"muster/assessment/engagement"
+	"muster/assessment/engagement/engagementtest"
 	"muster/assessment/model"
 	"muster/assessment/question"
-	"muster/assets"
 	"muster/exporters/outside"
 	"muster/exporters/report"
 )
@@ -45,11 +45,15 @@ func kindOf(name string) (report.Kind, string) {
 	return report.FullReport, name
 }
 
-// buildCase is the report a case prints.
-func buildCase(t testing.TB, name string) *report.Report {
+// buildCase is the report a case prints. Those of one engagement come from the same
+// full report, which built keeps.
+func buildCase(t testing.TB, name string, built map[string]*report.Report) *report.Report {
 	t.Helper()
 	kind, doc := kindOf(name)
-	rep, err := build(document(t, doc)).As(kind)
+	if built[doc] == nil {
+		built[doc] = build(document(t, doc))
+	}
+	rep, err := built[doc].As(kind)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,17 +63,7 @@ func buildCase(t testing.TB, name string) *report.Report {
 func document(t testing.TB, name string) *engagement.Document {
 	t.Helper()
 	set := question.Default()
-	sample := func(name string) *engagement.Document {
-		data, err := assets.Samples.ReadFile("samples/" + name + ".muster")
-		if err != nil {
-			t.Fatal(err)
-		}
-		doc, _, err := engagement.Read(data, set, model.Default())
-		if err != nil {
-			t.Fatal(err)
-		}
-		return doc
-	}
+	sample := func(name string) *engagement.Document { return engagementtest.Sample(t, name) }
 	if shape, ok := strings.CutPrefix(name, "procurement"); ok {
 		doc := sample("saas")
 		offers(doc, strings.TrimSpace(shape))
@@ -90,11 +84,7 @@ func document(t testing.TB, name string) *engagement.Document {
 		if err != nil {
 			t.Fatal(err)
 		}
-		doc, _, err := engagement.Read(data, set, model.Default())
-		if err != nil {
-			t.Fatal(err)
-		}
-		return doc
+		return engagementtest.Read(t, data)
 	case "commented":
 		doc := sample("saas")
 		for i, it := range set.Items() {
@@ -147,11 +137,32 @@ type printed struct {
 	rep   *report.Report
 	pdf   []byte
 	pages []sheet // what pdftotext finds
+	parts *parts  // what qpdf finds
+}
+
+// parts are what a PDF holds.
+type parts struct {
+	Outlines []struct {
+		Title string
+		Page  int `json:"destpageposfrom1"`
+		Dest  []any
+	}
+	Pages   []struct{ Object string }
+	Objects []map[string]json.RawMessage `json:"qpdf"` // the second holds them by names such as "obj:3 0 R"
+}
+
+// object reads the object of a name such as "3 0 R" into v, which must be a pointer.
+func (p *parts) object(t testing.TB, name string, v any) {
+	t.Helper()
+	if err := json.Unmarshal(p.Objects[1]["obj:"+name], &struct{ Value any }{v}); err != nil {
+		t.Fatal(err)
+	}
 }
 
 var (
 	caseLock sync.Mutex
 	cases    = map[string]printed{}
+	reports  = map[string]*report.Report{}
 )
 
 // print1 renders an engagement once for all tests.
@@ -161,7 +172,7 @@ func print1(t testing.TB, name string) printed {
 	defer caseLock.Unlock()
 	p, ok := cases[name]
 	if !ok {
-		p.rep = buildCase(t, name)
+		p.rep = buildCase(t, name, reports)
 		p.pdf = render(t, p.rep)
 		cases[name] = p
 	}
@@ -382,17 +393,20 @@ func chapterPages(t testing.TB, rep *report.Report, pages []sheet) []int {
 	return out
 }
 
-func qpdfJSON(t testing.TB, pdf []byte, keys ...string) map[string]json.RawMessage {
+// partsOf reads a case with qpdf, once for all tests.
+func partsOf(t testing.TB, name string) *parts {
 	t.Helper()
-	args := []string{"--json=2"}
-	for _, k := range keys {
-		args = append(args, "--json-key="+k)
+	p := print1(t, name)
+	caseLock.Lock()
+	defer caseLock.Unlock()
+	if p = cases[name]; p.parts == nil {
+		p.parts = &parts{}
+		if err := json.Unmarshal([]byte(run(t, "qpdf", "--json=2", "--json-key=outlines", "--json-key=pages", "--json-key=qpdf", file(t, p.pdf))), p.parts); err != nil {
+			t.Fatal(err)
+		}
+		cases[name] = p
 	}
-	var out map[string]json.RawMessage
-	if err := json.Unmarshal([]byte(run(t, "qpdf", append(args, file(t, pdf))...)), &out); err != nil {
-		t.Fatal(err)
-	}
-	return out
+	return p.parts
 }
 
 // followed answers some questions anew and confirms others.

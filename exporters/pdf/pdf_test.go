@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -32,8 +31,9 @@ func TestSound(t *testing.T) {
 }
 
 func TestSameBytes(t *testing.T) {
+	anew := map[string]*report.Report{}
 	eachCase(t, func(t *testing.T, name string, p printed) {
-		rep := buildCase(t, name)
+		rep := buildCase(t, name, anew)
 		if again := render(t, rep); !bytes.Equal(again, p.pdf) {
 			t.Errorf("%d bytes, then %d others", len(p.pdf), len(again))
 		}
@@ -153,15 +153,8 @@ func TestContents(t *testing.T) {
 func TestOutlineAndLinks(t *testing.T) {
 	eachCase(t, func(t *testing.T, name string, p printed) {
 		starts := chapterPages(t, p.rep, sheets(t, name))
-		data := qpdfJSON(t, p.pdf, "outlines", "pages", "qpdf")
-		var outline []struct {
-			Title string
-			Page  int `json:"destpageposfrom1"`
-			Dest  []any
-		}
-		if err := json.Unmarshal(data["outlines"], &outline); err != nil {
-			t.Fatal(err)
-		}
+		parts := partsOf(t, name)
+		outline, pages := parts.Outlines, parts.Pages
 		if len(outline) != len(starts) {
 			t.Fatalf("%d bookmarks, want %d", len(outline), len(starts))
 		}
@@ -183,36 +176,19 @@ func TestOutlineAndLinks(t *testing.T) {
 			return
 		}
 		// The links of the contents page.
-		var pages []struct{ Object string }
-		if err := json.Unmarshal(data["pages"], &pages); err != nil {
-			t.Fatal(err)
+		var contents struct {
+			Annots []struct {
+				Dest []any `json:"/Dest"`
+			} `json:"/Annots"`
 		}
-		var parts []json.RawMessage
-		var objects map[string]struct {
-			Value map[string]any
-		}
-		if err := json.Unmarshal(data["qpdf"], &parts); err != nil {
-			t.Fatal(err)
-		}
-		var raw map[string]json.RawMessage
-		if err := json.Unmarshal(parts[1], &raw); err != nil {
-			t.Fatal(err)
-		}
-		objects = map[string]struct{ Value map[string]any }{}
-		for k, v := range raw {
-			var o struct{ Value map[string]any }
-			if json.Unmarshal(v, &o) == nil {
-				objects[k] = o
-			}
-		}
-		annots, _ := objects["obj:"+pages[1].Object].Value["/Annots"].([]any)
+		parts.object(t, pages[1].Object, &contents)
+		annots := contents.Annots
 		if len(annots) != len(starts) {
 			t.Fatalf("%d links on the contents page, want %d", len(annots), len(starts))
 		}
 		for i, a := range annots {
-			dest, _ := a.(map[string]any)["/Dest"].([]any)
-			if len(dest) == 0 || dest[0] != pages[starts[i]-1].Object {
-				t.Errorf("link %d leads to %v, want page %d (%s)", i, dest, starts[i], pages[starts[i]-1].Object)
+			if len(a.Dest) == 0 || a.Dest[0] != pages[starts[i]-1].Object {
+				t.Errorf("link %d leads to %v, want page %d (%s)", i, a.Dest, starts[i], pages[starts[i]-1].Object)
 			}
 		}
 	})
@@ -252,10 +228,44 @@ func TestMetadata(t *testing.T) {
 				t.Errorf("%s is %q, want %q", k, got[k], v)
 			}
 		}
-		if fonts := run(t, "pdffonts", file(t, p.pdf)); strings.Count(fonts, "yes no  yes")+strings.Count(fonts, "yes yes yes") < 2 {
-			t.Errorf("fonts are not embedded:\n%s", fonts)
+	})
+}
+
+// Every font is embedded, and its glyphs can be read as text.
+func TestFonts(t *testing.T) {
+	eachCase(t, func(t *testing.T, name string, p printed) {
+		parts, fonts := partsOf(t, name), 0
+		for object := range parts.Objects[1] {
+			var font struct {
+				Subtype   string   `json:"/Subtype"`
+				Unicode   string   `json:"/ToUnicode"`
+				Described []string `json:"/DescendantFonts"`
+			}
+			at, isObject := strings.CutPrefix(object, "obj:")
+			if !isObject || !bytes.Contains(parts.Objects[1][object], []byte(`"/Type0"`)) {
+				continue
+			}
+			parts.object(t, at, &font)
+			var inner struct {
+				Descriptor string `json:"/FontDescriptor"`
+			}
+			parts.object(t, font.Described[0], &inner)
+			var descriptor struct {
+				File string `json:"/FontFile2"`
+			}
+			parts.object(t, inner.Descriptor, &descriptor)
+			if fonts++; font.Unicode == "" || descriptor.File == "" {
+				t.Errorf("font %s: embedded as %q, texts by %q", at, descriptor.File, font.Unicode)
+			}
+		}
+		if fonts < 2 {
+			t.Errorf("%d fonts", fonts)
 		}
 	})
+	// And as another reader sees it, which takes its time.
+	if fonts := run(t, "pdffonts", file(t, print1(t, "saas").pdf)); strings.Count(fonts, "yes no  yes")+strings.Count(fonts, "yes yes yes") < 2 {
+		t.Errorf("fonts are not embedded:\n%s", fonts)
+	}
 }
 
 // said are the texts of a block.

@@ -1,7 +1,6 @@
 package pdf
 
 import (
-	"encoding/json"
 	"fmt"
 	"regexp"
 	"strings"
@@ -101,39 +100,22 @@ type annotation struct {
 
 func links(t *testing.T, name string) []annotation {
 	t.Helper()
-	p := print1(t, name)
-	data := qpdfJSON(t, p.pdf, "pages", "qpdf")
-	var pages []struct{ Object string }
-	if err := json.Unmarshal(data["pages"], &pages); err != nil {
-		t.Fatal(err)
-	}
-	var parts []json.RawMessage
-	if err := json.Unmarshal(data["qpdf"], &parts); err != nil {
-		t.Fatal(err)
-	}
-	var raw map[string]json.RawMessage
-	if err := json.Unmarshal(parts[1], &raw); err != nil {
-		t.Fatal(err)
-	}
+	parts := partsOf(t, name)
 	number := map[string]int{}
-	for i, x := range pages {
+	for i, x := range parts.Pages {
 		number[x.Object] = i
 	}
 	all := sheets(t, name)
 	var out []annotation
-	for i, x := range pages {
-		var object struct {
-			Value struct {
-				Annots []struct {
-					Rect []float64 `json:"/Rect"`
-					Dest []any     `json:"/Dest"`
-				} `json:"/Annots"`
-			} `json:"value"`
+	for i, x := range parts.Pages {
+		var page struct {
+			Annots []struct {
+				Rect []float64 `json:"/Rect"`
+				Dest []any     `json:"/Dest"`
+			} `json:"/Annots"`
 		}
-		if err := json.Unmarshal(raw["obj:"+x.Object], &object); err != nil {
-			t.Fatal(err)
-		}
-		for _, a := range object.Value.Annots {
+		parts.object(t, x.Object, &page)
+		for _, a := range page.Annots {
 			to, ok := number[a.Dest[0].(string)]
 			if !ok {
 				t.Fatalf("a link on page %d leads nowhere: %v", i+1, a.Dest)
