@@ -227,6 +227,8 @@ func (w *workspace) showTop() {
 		state = words.Say("read-only: %s", words.Name(w.file.ReadOnlyBecause()))
 	case w.notice != "" && !(w.notice == noJournal && w.journal != nil && !w.session.Dirty()): // what is saved needs no journal
 		state, token = words.Name(w.notice), look.Bad
+	case w.file.Path != "" && w.file.Unwritable():
+		state = words.Say("read-only folder: save elsewhere")
 	case !w.session.Dirty() && !w.savedAt.IsZero():
 		state, token = words.Say("saved %s", w.savedAt.Format("15:04")), look.Good
 	case !w.session.Dirty() && w.file.Path != "":
