@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -45,6 +46,7 @@ type App struct {
 	posed    []*posed     // the dialogs that are open, the one on top last
 	spawn    func(func()) // runs work beside the window
 	shelf    *shelf       // what home lists
+	ahead    string       // path of the file whose time was last said to be ahead of the clock
 
 	scale     int                // of everything, in percent
 	rescale   func(percent int)  // tells the driver; nil where it has no scale
@@ -264,8 +266,9 @@ func (a *App) show(doc *engagement.Document, faults []engagement.Fault, f *file.
 		w.showTop()
 		a.inform(words.Say("Opened to read only"), words.Say("%s is %s.\n\nYou can read it and write reports. To change something, save it under another name (File, Save as), or wait until it is closed there.", filepath.Base(f.Path), because))
 	}
-	if d := f.AheadOf(time.Now()); f.Path != "" && d > 0 {
-		a.inform(words.Say("The clock of this computer"), words.Say("%s was saved at a time that this computer's clock reaches only in %s. Nothing is lost by that, but check the date and the time: they stand in reports and beside saved versions.", filepath.Base(f.Path), d.Round(time.Minute)))
+	if d := f.AheadOf(time.Now()); f.Path != "" && d > 0 && a.ahead != f.Path {
+		a.ahead = f.Path // recovering shows it again
+		a.inform(words.Say("The clock of this computer"), words.Say("%s was saved at a time that this computer's clock reaches only in %s. Nothing is lost by that, but check the date and the time: they stand in reports and beside saved versions.", filepath.Base(f.Path), strings.TrimSuffix(d.Round(time.Minute).String(), "0s")))
 	}
 	if len(faults) > 0 {
 		text := ""

@@ -290,7 +290,7 @@ func anchorText(a []float64) string {
 	for i, v := range a {
 		parts[i] = number(v)
 	}
-	return strings.Join(parts, " › ") // an entry has no font for an arrow
+	return strings.Join(parts, " › ")
 }
 
 // parseAnchors reads numbers apart by arrows, semicolons or spaces; nil for none.

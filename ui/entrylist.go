@@ -6,7 +6,6 @@ package ui
 import (
 	"fmt"
 	"path/filepath"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -361,7 +360,7 @@ func (r *entryRow) fill() {
 	e := r.entry
 	st := entryStyle(e)
 	text := func(t *canvas.Text, s string, room float32, token look.Token) {
-		t.Text = fitLine(strings.ReplaceAll(s, "→", "›"), room, t.TextSize, t.TextStyle.Bold)
+		t.Text = fitLine(s, room, t.TextSize, t.TextStyle.Bold)
 		t.Color = style.Color(token)
 		t.Resize(fyne.NewSize(room, t.Size().Height))
 	}

@@ -28,7 +28,6 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/software"
-	"fyne.io/fyne/v2/test"
 
 	"muster/exporters/look"
 	"muster/ui/style"
@@ -47,12 +46,6 @@ const (
 	goldenStep   = 24
 	goldenShare  = 100_000
 	goldenColors = 48
-
-	// foreignShare holds where the signs no font of the program has (⚑, ↻ …) come
-	// from other fonts than those of the machine that drew the pictures: they have
-	// other widths, and what stands beside them moves. Only a page that came apart
-	// shows then.
-	foreignShare = 12
 )
 
 // golden compares pictures with those kept under a group; the end reports those
@@ -61,39 +54,15 @@ type golden struct {
 	t      *testing.T
 	group  string
 	failed string // folder of what differs
-	share  int
 	drawn  map[string]bool
 }
 
 func newGolden(t *testing.T, group string) *golden {
 	t.Helper()
-	g := &golden{t: t, group: group, share: goldenShare, drawn: map[string]bool{}}
+	g := &golden{t: t, group: group, drawn: map[string]bool{}}
 	// Before a test gets a temporary folder of its own: the pictures outlive it.
 	g.failed = filepath.Join(os.TempDir(), "muster-golden")
-	g.signs()
 	return g
-}
-
-// signs compares the widths of the signs that come from the machine's fonts.
-func (g *golden) signs() {
-	test.NewTempApp(g.t)
-	var now bytes.Buffer
-	for _, r := range "⚑⚐↻▸✓◼≥≤−×☐✕↑↓⌘" {
-		fmt.Fprintf(&now, "%c %.2f\n", r, fyne.MeasureText(string(r), 100, fyne.TextStyle{}).Width)
-	}
-	path := filepath.Join(goldenFolder, "signs.txt")
-	if *update {
-		g.write(path, now.Bytes())
-		return
-	}
-	kept, err := os.ReadFile(path)
-	if err != nil {
-		g.t.Fatal(err)
-	}
-	if !bytes.Equal(bytes.ReplaceAll(kept, []byte("\r"), nil), now.Bytes()) {
-		g.share = foreignShare
-		g.t.Logf("this machine has other fonts for signs than the one that drew the pictures: only large differences count")
-	}
 }
 
 func (g *golden) write(path string, data []byte) {
@@ -143,7 +112,7 @@ func (g *golden) check(name string, got image.Image) {
 	default:
 		diff := image.NewNRGBA(now.Bounds())
 		size := now.Bounds().Size()
-		if n := count(kept, now, diff); n > size.X*size.Y/g.share {
+		if n := count(kept, now, diff); n > size.X*size.Y/goldenShare {
 			report(fmt.Sprintf("%d of %d pixels differ", n, size.X*size.Y), diff)
 		}
 	}

@@ -2,10 +2,14 @@ package ui
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -475,4 +479,92 @@ func TestAheadClockIsSaid(t *testing.T) {
 	}
 	app.Open(path)
 	app.wantDialog(t, "saas.muster", "clock", "3h0m")
+}
+
+// The clock was set back by a day between a change, the crash, recovery and saving:
+// nothing is taken for older than it is, and nothing for another's change.
+func TestClockSetBack(t *testing.T) {
+	app, path := opened(t)
+	app.comment(t, "staff-fte", "first")
+	app.work.save(nil)
+	app.comment(t, "staff-fte", "written tomorrow")
+	app.crash()
+	tomorrow := time.Now().Add(24 * time.Hour)
+	journals, err := filepath.Glob(filepath.Join(app.storage("recovery"), "*.journal"))
+	if err != nil || len(journals) != 1 {
+		t.Fatal(journals, err)
+	}
+	data, err := os.ReadFile(journals[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	line, body, _ := bytes.Cut(data, []byte("\n"))
+	var head map[string]any
+	if err := json.Unmarshal(line, &head); err != nil {
+		t.Fatal(err)
+	}
+	head["changed"] = tomorrow
+	if line, err = json.Marshal(head); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(journals[0], append(append(line, '\n'), body...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range []string{path, journals[0]} {
+		if err := os.Chtimes(p, tomorrow, tomorrow); err != nil {
+			t.Fatal(err)
+		}
+	}
+	app.Open(path)
+	app.wantDialog(t, "saas.muster", "clock", "in 24h0m.") // it says so, and goes on
+	app.tap(t, "Close")
+	app.OfferRecovery()
+	app.wantDialog(t, "written tomorrow", when(tomorrow))
+	app.tap(t, "Recover")
+	app.noDialog(t) // once is enough
+	app.work.save(nil)
+	app.noDialog(t)
+	if got := onDisk(t, path, "").Answers["staff-fte"].Comment; got != "written tomorrow" || app.work.session.Dirty() {
+		t.Errorf("saved %q", got)
+	}
+	if n := len(app.left(t)); n > 0 {
+		t.Errorf("%d journals are left", n)
+	}
+	app.comment(t, "staff-fte", "yesterday")
+	app.work.save(nil)
+	app.noDialog(t)
+	list, err := app.work.file.Shelf().List()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var comments []string
+	for _, v := range list {
+		data, err := v.Read()
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc, err := file.Decode(data, "", question.Default(), model.Default())
+		if err != nil {
+			t.Fatal(err)
+		}
+		comments = append(comments, doc.Answers["staff-fte"].Comment)
+	}
+	if want := []string{"yesterday", "written tomorrow", "first"}; len(comments) != 4 || !slices.Equal(comments[:3], want) {
+		t.Errorf("%q, want %q and what it was opened with", comments, want)
+	}
+}
+
+// Where nothing can be saved, it is said before somebody works for an hour.
+func TestReadOnlyFolderIsSaid(t *testing.T) {
+	app, _ := opened(t)
+	app.work.file.Close()
+	app.work.file.Unlocked = fmt.Errorf("cannot lock: %w", syscall.EROFS)
+	app.comment(t, "staff-fte", "on a stick that is locked")
+	if !strings.Contains(app.content(), "read-only folder: save elsewhere") {
+		t.Error("nothing is said")
+	}
+	app.work.save(nil) // it is writable by now
+	if text := app.content(); strings.Contains(text, "read-only folder") || !strings.Contains(text, "saved ") {
+		t.Errorf("%.200s", text)
+	}
 }

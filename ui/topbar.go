@@ -78,6 +78,8 @@ func (w *workspace) state() (string, look.Token) {
 		return words.Say("read-only: %s", words.Name(w.file.ReadOnlyBecause())), look.Watch
 	case w.notice != "" && !(w.notice == noJournal && w.journal != nil && saved): // what is saved needs no journal
 		return words.Name(w.notice), look.Bad
+	case w.file.Path != "" && w.file.Unwritable():
+		return words.Say("read-only folder: save elsewhere"), look.Watch
 	case saved && !w.savedAt.IsZero():
 		return words.Say("saved %s", w.savedAt.Format("15:04")), look.Good
 	case saved && w.file.Path != "":

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 
 	"muster/assessment/engagement"
@@ -169,11 +170,14 @@ func (f *File) Check() error {
 // wants it all the same; a *store.Held if somebody else writes it; or why writing
 // failed, and then the file is as it was.
 func (f *File) Save(data []byte, over bool, now time.Time) error {
+	// Others may be done, the place may know locks by now, and a folder that was
+	// removed took the lock with it.
+	if !f.lock.Holds() {
+		f.Close()
+		f.take()
+	}
 	if f.Holder != nil {
-		f.take() // they may be done
-		if f.Holder != nil {
-			return &store.Held{Path: f.Path, Holder: *f.Holder}
-		}
+		return &store.Held{Path: f.Path, Holder: *f.Holder}
 	}
 	old, err := store.ReadFile(f.Path)
 	if gone := errors.Is(err, fs.ErrNotExist); !over {
@@ -279,6 +283,12 @@ func (f *File) ReadOnlyBecause() string {
 		return "open elsewhere " + strings.TrimSpace(f.Holder.String())
 	}
 	return ""
+}
+
+// Unwritable reports whether the folder was found to take no files: it, or its
+// drive, may only be read.
+func (f *File) Unwritable() bool {
+	return errors.Is(f.Unlocked, fs.ErrPermission) || errors.Is(f.Unlocked, syscall.EROFS)
 }
 
 // Lock takes the right to write again after Close.

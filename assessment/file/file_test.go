@@ -3,9 +3,12 @@ package file
 import (
 	"bytes"
 	"errors"
+	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -160,6 +163,75 @@ func TestRemoved(t *testing.T) {
 	}
 	if err := f.Save(encoded(t, "three", ""), true, noon); err == nil || !strings.Contains(err.Error(), "folder does not exist") {
 		t.Error(err)
+	}
+}
+
+// Where the folder went with the lock in it, the file that is written again is
+// locked again; and one that was opened where nothing could be locked, as soon as
+// it can.
+func TestLockComesBack(t *testing.T) {
+	f, root, path := saved(t, "one")
+	if err := os.RemoveAll(filepath.Dir(path)); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Save(encoded(t, "two", ""), true, noon); err != nil {
+		t.Fatal(err)
+	}
+	second, _ := open(t, root, path, "")
+	if second.Holder == nil {
+		t.Error("two write a file that was put back")
+	}
+	second.Close()
+
+	f.Close() // as where no lock could be taken
+	f.Unlocked = errors.New("no locks here")
+	if err := f.Save(encoded(t, "three", ""), false, noon); err != nil || f.Unlocked != nil {
+		t.Fatal(err, f.Unlocked)
+	}
+	if second, _ := open(t, root, path, ""); second.Holder == nil {
+		t.Error("two write a file that could not be locked at first")
+	}
+}
+
+// Somebody who put the file back first keeps it.
+func TestPutBackByAnother(t *testing.T) {
+	f, root, path := saved(t, "one")
+	if err := os.RemoveAll(filepath.Dir(path)); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	other := New(root)
+	if err := other.SaveAs(path, encoded(t, "theirs", ""), noon); err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	var held *store.Held
+	if err := f.Save(encoded(t, "mine", ""), true, noon); !errors.As(err, &held) {
+		t.Error(err)
+	}
+	f.Close()
+	if err := other.Check(); err != nil {
+		t.Errorf("what the other wrote: %v", err)
+	}
+	if third, _ := open(t, root, path, ""); third.Holder == nil {
+		t.Error("closing took the lock of another")
+	}
+}
+
+func TestUnwritable(t *testing.T) {
+	for err, want := range map[error]bool{nil: false, errors.New("no locks here"): false, syscall.EROFS: true, fs.ErrPermission: true} {
+		f := New(t.TempDir())
+		if f.Unlocked = err; err != nil {
+			f.Unlocked = fmt.Errorf("cannot lock: %w", err)
+		}
+		if f.Unwritable() != want {
+			t.Errorf("%v: %v", err, f.Unwritable())
+		}
 	}
 }
 

@@ -50,8 +50,8 @@ type Journal struct {
 	mu       sync.Mutex
 	origin   string
 	password string
-	key      *seal.Key // of password; made when first needed
-	latest   Writer    // what is to be written; nil for nothing
+	key      func() (*seal.Key, error) // of password; nil without one
+	latest   Writer                    // what is to be written; nil for nothing
 	timer    *time.Timer
 	closed   bool
 	fault    error
@@ -73,7 +73,20 @@ func Start(dir, origin, password string, onFault func(error)) (*Journal, error) 
 	if err != nil {
 		return nil, fmt.Errorf("cannot keep a recovery journal: %w", err)
 	}
-	return &Journal{path: path, lock: lock, origin: origin, password: password, onFault: onFault}, nil
+	return &Journal{path: path, lock: lock, origin: origin, password: password, key: prepare(password), onFault: onFault}, nil
+}
+
+var newKey = seal.NewKey
+
+// prepare begins to make the key of a password, empty for none. It takes a second,
+// which the first change must not wait for.
+func prepare(password string) func() (*seal.Key, error) {
+	if password == "" {
+		return nil
+	}
+	key := sync.OnceValues(func() (*seal.Key, error) { return newKey(password) })
+	go key()
+	return key
 }
 
 // Writer is a document that does not change any more; it is written out beside the
@@ -95,23 +108,26 @@ func (j *Journal) Put(doc Writer) {
 
 // Flush writes now what waits to be written. Errors: the write's.
 func (j *Journal) Flush() error {
+	j.mu.Lock()
+	waits, key := j.latest != nil, j.key
+	j.mu.Unlock()
+	if waits && key != nil {
+		_, _ = key() // before the lock, which the window may want
+	}
 	j.write.Lock()
 	defer j.write.Unlock()
 	j.mu.Lock()
-	doc, origin, password, key := j.latest, j.origin, j.password, j.key
+	doc, origin, key := j.latest, j.origin, j.key
 	j.latest, j.timer = nil, nil
 	j.mu.Unlock()
 	if doc == nil {
 		return nil
 	}
-	data, key, err := encode(doc.Write(), origin, password, key)
+	data, err := encode(doc.Write(), origin, key)
 	if err == nil {
 		err = store.WriteAtomic(j.path, data)
 	}
 	j.mu.Lock()
-	if j.password == password {
-		j.key = key
-	}
 	if err != nil && j.latest == nil && !j.closed { // once more later: a disk may have room again
 		j.latest = doc
 		j.timer = time.AfterFunc(10*Delay, func() { _ = j.Flush() })
@@ -125,25 +141,23 @@ func (j *Journal) Flush() error {
 	return err
 }
 
-func encode(doc []byte, origin, password string, key *seal.Key) ([]byte, *seal.Key, error) {
+func encode(doc []byte, origin string, key func() (*seal.Key, error)) ([]byte, error) {
 	h := header{Format: format, Version: 1, Origin: origin, Changed: time.Now().Truncate(time.Second)}
-	if password != "" {
-		var err error
-		if key == nil {
-			if key, err = seal.NewKey(password); err != nil {
-				return nil, nil, err
-			}
+	if key != nil {
+		k, err := key()
+		if err != nil {
+			return nil, err
 		}
-		h.Key = key.Sealed()
-		if doc, err = key.Seal(doc); err != nil {
-			return nil, key, err
+		h.Key = k.Sealed()
+		if doc, err = k.Seal(doc); err != nil {
+			return nil, err
 		}
 	}
 	line, err := json.Marshal(h)
 	if err != nil {
-		return nil, key, err
+		return nil, err
 	}
-	return append(append(line, '\n'), doc...), key, nil
+	return append(append(line, '\n'), doc...), nil
 }
 
 // Belong says that the engagement now has the file origin and the password. What
@@ -152,7 +166,7 @@ func (j *Journal) Belong(origin, password string) {
 	j.mu.Lock()
 	changed := j.password != password
 	if changed {
-		j.key = nil
+		j.key = prepare(password)
 	}
 	j.origin, j.password = origin, password
 	j.mu.Unlock()

@@ -169,6 +169,42 @@ func TestProtected(t *testing.T) {
 	}
 }
 
+// The key of a password takes a second: it is made from the start on, not when the
+// first change waits for it.
+func TestKeyIsMadeAhead(t *testing.T) {
+	asked := make(chan string, 9)
+	newKey = func(password string) (*seal.Key, error) {
+		asked <- password
+		return seal.NewKey(password)
+	}
+	defer func() { newKey = seal.NewKey }()
+	dir := t.TempDir()
+	j := begin(t, dir, "", "word")
+	if got := <-asked; got != "word" {
+		t.Errorf("a key for %q", got)
+	}
+	for _, s := range []string{"one", "two"} {
+		j.Put(text(s))
+		if err := j.Flush(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	j.Belong("", "another")
+	if got := <-asked; got != "another" {
+		t.Errorf("a key for %q", got)
+	}
+	j.Put(text("three"))
+	if err := j.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(asked); n > 0 {
+		t.Errorf("%d keys more than passwords", n)
+	}
+	if got, err := pending(t, dir, 1)[0].Document("another"); err != nil || string(got) != "three" {
+		t.Errorf("%q, %v", got, err)
+	}
+}
+
 func TestBroken(t *testing.T) {
 	dir := t.TempDir()
 	for name, text := range map[string]string{"a.journal": "", "b.journal": "{}", "c.journal": `{"format":"muster-recovery","version":2}` + "\n{}", "d.txt": "x"} {

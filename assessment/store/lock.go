@@ -70,12 +70,11 @@ func TakeLock(path string) (*Lock, error) {
 			l.Close()
 			return nil, &Held{path, holder}
 		}
-		locked, err := l.Stat()
-		if now, statErr := os.Stat(name); err != nil || statErr != nil || !os.SameFile(locked, now) {
+		lock := &Lock{l, name}
+		if !lock.Holds() {
 			l.Close()
 			continue
 		}
-		lock := &Lock{l, name}
 		lock.sign()
 		return lock, nil
 	}
@@ -108,12 +107,31 @@ func readHolder(name string) (h Holder) {
 	return h
 }
 
+// Holds reports whether the right still holds: its folder may have been removed or
+// its drive taken away since, and then another program may have taken it.
+func (l *Lock) Holds() bool {
+	if l == nil {
+		return false
+	}
+	mine, err := l.flock.Stat()
+	if err != nil {
+		return false
+	}
+	now, err := os.Stat(l.path)
+	return err == nil && os.SameFile(mine, now)
+}
+
 // Release gives the right back. A nil lock has none to give.
 func (l *Lock) Release() {
 	if l == nil {
 		return
 	}
-	_ = os.Remove(l.path) // before unlocking, so that nobody locks a file that is about to go
+	held := l.Holds()
+	if held {
+		_ = os.Remove(l.path) // before unlocking, so that nobody locks a file that is about to go
+	}
 	_ = l.flock.Close()
-	_ = os.Remove(l.path) // where an open file cannot be removed
+	if held {
+		_ = os.Remove(l.path) // where an open file cannot be removed
+	}
 }

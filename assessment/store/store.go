@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"muster/assessment/engagement"
 	"muster/assessment/model"
@@ -165,6 +166,8 @@ func explain(verb, path string, err error) error {
 		hint = "; ask its owner for the right to read it"
 	case errors.Is(err, fs.ErrPermission):
 		hint = "; choose a folder you may " + verb + " in"
+	case errors.Is(err, syscall.EROFS):
+		hint = "; choose a folder on another drive"
 	}
 	return &Error{Verb: verb, Path: path, hint: hint, cause: cause}
 }

@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 
 	"muster/assessment/engagement"
@@ -172,6 +173,12 @@ func TestWriteAtomicWithoutFolder(t *testing.T) {
 	path := filepath.Join(dir, "no", "a.muster")
 	worded(t, WriteAtomic(path, []byte("new")), path, fs.ErrNotExist, "cannot write", "folder does not exist", "create it or choose another")
 	leftovers(t, dir)
+}
+
+// A drive that can only be read: a folder on it does not help.
+func TestReadOnlyDrive(t *testing.T) {
+	err := explain("write", "/x/a.muster", &fs.PathError{Op: "open", Path: "/x/.muster-1.tmp", Err: syscall.EROFS})
+	worded(t, err, "/x/a.muster", syscall.EROFS, "cannot write", "another drive")
 }
 
 func TestConcurrentWrites(t *testing.T) {

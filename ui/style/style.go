@@ -7,6 +7,7 @@ import (
 	"image/color"
 	"sort"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
@@ -14,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
+	"muster/assets"
 	"muster/exporters/look"
 )
 
@@ -90,17 +92,33 @@ func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color
 	return theme.DefaultTheme().Color(name, variant)
 }
 
-// Font is Noto Sans, as in the reports, without italics. It is Fyne's copy, which
-// is equally wide: Fyne loads that one anyway, to fall back on, and one more in each
-// weight costs memory and time at the start.
+// signsFile is the font of the signs that Noto Sans lacks, such as ⚑ and −.
+const signsFile = "fonts/MusterSigns.ttf"
+
+// signsFont is that font: without it they would come from whatever fonts the machine
+// has, or be missing.
+var signsFont = sync.OnceValue(func() fyne.Resource {
+	data, err := assets.Fonts.ReadFile(signsFile)
+	if err != nil {
+		panic(err) // it is inside the program
+	}
+	return fyne.NewStaticResource("MusterSigns.ttf", data)
+})
+
+// Font is Noto Sans, as in the reports, without italics, and before it the few
+// glyphs of the font of signs. Fyne falls back on its own copy of Noto Sans, which is
+// as wide as that of the reports: one more in each weight would cost memory and time
+// at the start.
 func (t *Theme) Font(s fyne.TextStyle) fyne.Resource {
 	switch {
 	case s.Monospace || s.Symbol:
 		return theme.DefaultTheme().Font(s)
-	case s.Bold:
+	case s.Italic && s.Bold: // Fyne would fall back on italics
 		return theme.DefaultTextBoldFont()
+	case s.Italic:
+		return theme.DefaultTextFont()
 	}
-	return theme.DefaultTextFont()
+	return signsFont()
 }
 
 // Icon is Fyne's own set: one set for all.
@@ -151,7 +169,6 @@ func Color(t look.Token) color.Color {
 
 // Line is one line of text.
 func Line(text string, size float32, isBold bool, token look.Token) *canvas.Text {
-	text = onScreen(text)
 	t := canvas.NewText(text, Color(token))
 	t.TextSize = size
 	t.TextStyle.Bold = isBold
@@ -160,13 +177,12 @@ func Line(text string, size float32, isBold bool, token look.Token) *canvas.Text
 
 // Change gives a line another text and colour.
 func Change(line *canvas.Text, text string, token look.Token) {
-	line.Text, line.Color = onScreen(text), Color(token)
+	line.Text, line.Color = text, Color(token)
 	line.Refresh()
 }
 
 // Lines breaks text at spaces to the width; line breaks in it are kept.
 func Lines(text string, width, size float32, isBold bool) []string {
-	text = onScreen(text)
 	st := fyne.TextStyle{Bold: isBold}
 	measure := func(s string) float32 { return fyne.MeasureText(s, size, st).Width }
 	space := measure("a a") - 2*measure("a")
@@ -209,12 +225,8 @@ func Lines(text string, width, size float32, isBold bool) []string {
 	return out
 }
 
-// onScreen replaces the arrow, which the font lacks: beside one from another font
-// Fyne garbles the space that follows.
-func onScreen(text string) string { return strings.ReplaceAll(text, "→", "›") }
-
-// borrowed reports whether another font draws the rune: arrows and other signs,
-// beside which spaces have that font's width.
+// borrowed reports whether another font may draw the rune, such as a picture or a
+// letter of the Far East, beside which spaces have that font's width.
 func borrowed(r rune) bool { return r >= 0x2190 }
 
 // cut takes as many runes of word as fit into width, and at least one.

@@ -198,7 +198,7 @@ func TestTheme(t *testing.T) {
 		}
 	}
 	th := &Theme{}
-	if th.Font(fyne.TextStyle{Italic: true}) != theme.DefaultTextFont() || th.Font(fyne.TextStyle{Bold: true}) != theme.DefaultTextBoldFont() || th.Font(fyne.TextStyle{Monospace: true}) == nil {
+	if th.Font(fyne.TextStyle{Italic: true}) != theme.DefaultTextFont() || th.Font(fyne.TextStyle{Italic: true, Bold: true}) != theme.DefaultTextBoldFont() || th.Font(fyne.TextStyle{Monospace: true}) == nil {
 		t.Error("fonts")
 	}
 	for _, name := range []fyne.ThemeSizeName{theme.SizeNameText, theme.SizeNameCaptionText, theme.SizeNameSubHeadingText, theme.SizeNameHeadingText, theme.SizeNamePadding,

@@ -31,6 +31,7 @@ var notTexts = map[string]string{
 	"2 Jan 2006, 15:04:05":    "a layout of time",
 	"field %p":                "a key of the session",
 	"xXpPiI_":                 "signs that are no part of a number",
+	"fonts/MusterSigns.ttf":   "a file",
 	"a a":                     "measured, not shown",
 	"FYNE_SCALE":              "a variable of the environment",
 	"SystemParametersInfoW":   "a procedure of Windows",
