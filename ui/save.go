@@ -156,7 +156,7 @@ func (w *workspace) saved(doc *engagement.Document, then func()) {
 	if w.notice != noJournal {
 		w.notice = ""
 	}
-	w.session.SetReadOnly(w.file.Holder != nil)
+	w.setReadOnly(w.file.Holder != nil)
 	if w.journal != nil {
 		w.journal.Belong(w.file.Path, w.file.Password)
 		w.keep()
@@ -165,6 +165,15 @@ func (w *workspace) saved(doc *engagement.Document, then func()) {
 	w.showTop()
 	if then != nil {
 		then()
+	}
+}
+
+// setReadOnly refuses changes, or takes them again, and shows the page so.
+func (w *workspace) setReadOnly(on bool) {
+	before := w.session.ReadOnly()
+	w.session.SetReadOnly(on)
+	if w.session.ReadOnly() != before {
+		w.open(w.pageID)
 	}
 }
 
