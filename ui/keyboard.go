@@ -314,11 +314,14 @@ func (w *workspace) key(e *fyne.KeyEvent) {
 	}
 }
 
-// lead gives the keyboard to where the page begins: its first field, or the page
-// itself where it is to be read. A question has it only when somebody goes there.
+// lead gives the keyboard to where the page begins: its first field, the first
+// question that is not answered, or the page itself where it is to be read.
 func (w *workspace) lead() {
 	if w.app.window.Content() != w.root {
 		return // not shown yet
+	}
+	if p, ok := w.page.(*sectionPage); ok && p.lead() {
+		return
 	}
 	if stops := stopsIn(w.middle); len(stops) > 0 {
 		w.app.window.Canvas().Focus(stops[0])
@@ -333,11 +336,13 @@ type reader struct {
 	widget.BaseWidget
 	scroll *container.Scroll
 	ring   form.Ring
+	rune   func(rune) // a sign the page has a use for; may be nil
 }
 
-// newReader makes a page that scrolls a stop.
-func newReader(scroll *container.Scroll) fyne.CanvasObject {
-	r := &reader{scroll: scroll, ring: form.Ring{Inside: true}}
+// newReader makes a page that scrolls a stop; typed gets the signs that are typed
+// there and may be nil.
+func newReader(scroll *container.Scroll, typed func(rune)) fyne.CanvasObject {
+	r := &reader{scroll: scroll, ring: form.Ring{Inside: true}, rune: typed}
 	r.ExtendBaseWidget(r)
 	return container.NewStack(r, scroll)
 }
@@ -355,8 +360,11 @@ func (r *reader) FocusLost() { r.ring.Show(false) }
 
 // TypedRune scrolls on with the space.
 func (r *reader) TypedRune(c rune) {
-	if c == ' ' {
+	switch {
+	case c == ' ':
 		turn(r.scroll, &fyne.KeyEvent{Name: fyne.KeyPageDown})
+	case r.rune != nil:
+		r.rune(c)
 	}
 }
 

@@ -316,7 +316,11 @@ func (w *workspace) open(id string) {
 	case *detailsPage, *optionForm, *settingsPage, *criteriaPage, *actionPage: // their fields are what Tab goes to
 	default:
 		if s, ok := p.object().(*container.Scroll); ok {
-			shown = newReader(s)
+			var typed func(rune)
+			if p, ok := p.(*sectionPage); ok {
+				typed = p.typed
+			}
+			shown = newReader(s, typed)
 		}
 	}
 	w.middle.Objects = []fyne.CanvasObject{shown}
