@@ -43,6 +43,7 @@ type App struct {
 	work     *workspace // nil at home
 	quitting bool
 	posed    []*posed     // the dialogs that are open, the one on top last
+	last     hold         // what had the keyboard last outside of dialogs
 	spawn    func(func()) // runs work beside the window
 	shelf    *shelf       // what home lists
 

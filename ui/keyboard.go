@@ -124,6 +124,9 @@ func scrollHolds(root, o fyne.CanvasObject) bool {
 
 // focused is told which stop got the keyboard, and which part of it is to be seen.
 func (a *App) focused(stop fyne.CanvasObject, y, h float32) {
+	if f, ok := stop.(fyne.Focusable); ok && len(a.posed) == 0 {
+		a.last = hold{stop: f, label: label(f), at: -1}
+	}
 	if a.work != nil && a.dialog() == nil {
 		if p, ok := a.work.page.(*sectionPage); ok {
 			p.worksOn(stop)
@@ -234,7 +237,9 @@ func (a *App) dialog() *posed {
 func (a *App) pose(title string, p posed) *dialog.CustomDialog {
 	p.body = fitting(p.body, a.window)
 	d := dialog.NewCustomWithoutButtons(title, p.body, a.window)
-	p.back = a.hold()
+	if p.back = a.hold(); p.back.stop == nil && len(a.posed) == 0 {
+		p.back = a.last // a click on a menu takes the keyboard away
+	}
 	p.content = container.NewWithoutLayout(append([]fyne.CanvasObject{p.body}, p.buttons...)...)
 	a.window.Canvas().Unfocus() // what is typed there is handed over
 	a.posed = append(a.posed, &p)
@@ -254,6 +259,11 @@ func (a *App) closed(p *posed) {
 	a.posed = a.posed[:i]
 	if a.window.Canvas().Focused() == nil {
 		a.give(p.back)
+	}
+	if a.window.Canvas().Focused() == nil && !a.blocked() && a.work != nil && a.window.Content() == a.work.root { // it has nowhere to go back to
+		if stops := stopsIn(a.work.middle); len(stops) > 0 {
+			a.window.Canvas().Focus(stops[0])
+		}
 	}
 }
 
