@@ -464,3 +464,13 @@ func (w *workspace) analysis() analysis.Analysis {
 func (w *workspace) report() *report.Report {
 	return report.Build(w.session.Set, w.session.Registry, w.session.Document(), w.analysis())
 }
+
+// reportFor is the report as a kind of reader may see it.
+func (w *workspace) reportFor(reader redaction.Profile) *report.Report {
+	if reader.Whole() {
+		return w.report()
+	}
+	set, registry := w.session.Set, w.session.Registry
+	doc := reader.Document(set, w.session.Document())
+	return report.BuildIn(nil, reader, set, registry, doc, analysis.Quick(set, registry, doc))
+}
