@@ -21,7 +21,7 @@ func (m months) over(limit float64) bool { return m.known && (m.never || above(m
 func (m months) text() string {
 	switch {
 	case !m.known:
-		return "not answered"
+		return NotAnswered
 	case m.never:
 		return "never"
 	}
@@ -43,7 +43,7 @@ type yes struct{ known, value bool }
 func (y yes) text() string {
 	switch {
 	case !y.known:
-		return "not answered"
+		return NotAnswered
 	case y.value:
 		return "yes"
 	}
@@ -57,7 +57,7 @@ func (s *source) bool(id string) yes {
 
 func levelText(v int, ok bool) string {
 	if !ok {
-		return "not answered"
+		return NotAnswered
 	}
 	return fmt.Sprintf("level %d", v)
 }

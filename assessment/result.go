@@ -7,6 +7,7 @@ package assessment
 import (
 	"encoding/json"
 	"math"
+	"slices"
 
 	"muster/assessment/engagement"
 )
@@ -402,6 +403,21 @@ type Step struct {
 	Text       string      `json:"text"`
 	Conditions []Condition `json:"conditions"`
 	Source     string      `json:"source"`
+}
+
+// NotAnswered is the value of a condition whose question has no answer. Such a
+// condition does not hold.
+const NotAnswered = "not answered"
+
+// Open reports whether a condition of the step rests on one of the questions, and
+// that has no answer: that it does not hold says nothing then.
+func (s *Step) Open(question string) bool {
+	for _, c := range s.Conditions {
+		if c.Value == NotAnswered && slices.Contains(c.Questions, question) {
+			return true
+		}
+	}
+	return false
 }
 
 // Condition is one comparison of a rule.

@@ -44,6 +44,7 @@ type App struct {
 	work     *workspace // nil at home
 	quitting bool
 	posed    []*posed     // the dialogs that are open, the one on top last
+	last     hold         // what had the keyboard last outside of dialogs
 	spawn    func(func()) // runs work beside the window
 	shelf    *shelf       // what home lists
 	ahead    string       // path of the file whose time was last said to be ahead of the clock
@@ -262,8 +263,7 @@ func (a *App) takeFile(c *file.Content) (*file.File, *engagement.Document, []eng
 func (a *App) show(doc *engagement.Document, faults []engagement.Fault, f *file.File) {
 	w := a.enter(session.New(a.set, a.registry, doc), f)
 	if because := f.ReadOnlyBecause(); because != "" {
-		w.session.SetReadOnly(true)
-		w.showTop()
+		w.setReadOnly(true)
 		a.inform(words.Say("Opened to read only"), words.Say("%s is %s.\n\nYou can read it and write reports. To change something, save it under another name (File, Save as), or wait until it is closed there.", filepath.Base(f.Path), because))
 	}
 	if d := f.AheadOf(time.Now()); f.Path != "" && d > 0 && a.ahead != f.Path {

@@ -1,19 +1,24 @@
 // Contrast of what is drawn: every text against the ground it lies on, every ring
-// and mark against what is around it, on every screen, light and dark.
+// and mark and the edge of every field against what is around it, on every screen,
+// light and dark.
 
 package ui
 
 import (
 	"fmt"
 	"image/color"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
 
 	"muster/exporters/look"
+	"muster/ui/form"
 	"muster/ui/style"
 )
 
@@ -63,6 +68,12 @@ func faint(root fyne.CanvasObject, report func(string)) (texts, marks int) {
 		}
 	}
 	walk(root, func(o fyne.CanvasObject, at fyne.Position, _ fyne.CanvasObject) {
+		if field(o) {
+			marks++
+			if got := edge(o, ground(at.AddXY(o.Size().Width/2, -1))); got < leastMark {
+				report(fmt.Sprintf("the edge of a field %T at %v has a contrast of %.2f", o, at, got))
+			}
+		}
 		switch o := o.(type) {
 		case *canvas.Text:
 			if strings.TrimSpace(o.Text) == "" || !drawn(o.Color) {
@@ -105,6 +116,57 @@ func faint(root fyne.CanvasObject, report func(string)) (texts, marks int) {
 	return texts, marks
 }
 
+// field reports whether something is typed into an object or chosen from a list in it.
+func field(o fyne.CanvasObject) bool {
+	switch o := o.(type) {
+	case *form.Select:
+		return !o.Disabled()
+	case interface{ SelectedText() string }:
+		_, ok := o.(fyne.Focusable)
+		return ok
+	}
+	return false
+}
+
+// edge is how well the outline of a field stands out from what is around it: its
+// stroke, or its own ground where it has none.
+func edge(o fyne.CanvasObject, around color.NRGBA) float64 {
+	best := 1.0
+	for _, part := range test.WidgetRenderer(o.(fyne.Widget)).Objects() {
+		r, ok := part.(*canvas.Rectangle)
+		if !ok || r.Size().Width < o.Size().Width-3 || r.Size().Height < o.Size().Height-3 {
+			continue
+		}
+		if r.FillColor != nil {
+			best = max(best, contrast(over(r.FillColor, around), around))
+		}
+		if r.StrokeColor != nil && r.StrokeWidth >= 1 {
+			best = max(best, contrast(over(r.StrokeColor, around), around))
+		}
+	}
+	return best
+}
+
+// fieldDialogs are more dialogs with fields.
+func fieldDialogs() []screen {
+	return []screen{
+		{name: "path", open: func(_ testing.TB, a *App) { a.work.saveAs(nil) }},
+		{name: "mapping", open: func(t testing.TB, a *App) {
+			path := filepath.Join(a.home(), "tickets.csv")
+			if err := os.WriteFile(path, []byte("ticket;severity;created;picked up\n1;high;2026-11-02 09:00;2026-11-02 09:10\n"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			a.work.dropTickets(path)
+			if _, ok := find[*form.Select](a.window.Canvas().Overlays().Top(), nil); !ok {
+				t.Fatal("no columns to choose")
+			}
+		}},
+		{name: "option", open: func(_ testing.TB, a *App) { a.work.open(optionPage("a-silver", topicOffer)) }},
+		{name: "option price", open: func(_ testing.TB, a *App) { a.work.open(optionPage("a-silver", "price")) }},
+		{name: "action", open: func(_ testing.TB, a *App) { a.work.newAction() }},
+	}
+}
+
 // TestContrastOfScreens walks every screen.
 func TestContrastOfScreens(t *testing.T) {
 	for _, v := range variants[:2] {
@@ -136,7 +198,7 @@ func TestContrastOfScreens(t *testing.T) {
 			home.setAppearance(v.appearance)
 			see(home, homes())
 			app := subject(t, v, false)
-			see(app, slices.Concat(pageScreens(app), dialogScreens(), slideScreens(app)))
+			see(app, slices.Concat(pageScreens(app), dialogScreens(), fieldDialogs(), slideScreens(app)))
 			app.presenting.end()
 			next := subject(t, v, true)
 			see(next, pageScreens(next))
@@ -162,6 +224,19 @@ func TestContrastIsSeen(t *testing.T) {
 		found := 0
 		if faint(o, func(string) { found++ }); found == 0 {
 			t.Errorf("a faint %s passes", name)
+		}
+	}
+	for _, ap := range []style.Appearance{style.Light, style.Dark} {
+		fyne.CurrentApp().Settings().SetTheme(&style.Theme{Appearance: ap})
+		e := form.NewEntry()
+		e.Resize(fyne.NewSize(200, 36))
+		if got := edge(e, style.Palette()[look.Surface]); got < leastMark || got > 6 {
+			t.Errorf("%s: the edge of a field has a contrast of %.2f", ap, got)
+		}
+		e.Fixed = func() bool { return true }
+		e.Refresh()
+		if got := edge(e, style.Palette()[look.Surface]); got >= leastMark {
+			t.Errorf("%s: the edge of what may only be read is seen as that of a field: %.2f", ap, got)
 		}
 	}
 	if c := over(color.NRGBA{0, 0, 0, 0x80}, color.NRGBA{255, 255, 255, 255}); c.R != 127 {

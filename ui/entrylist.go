@@ -32,6 +32,7 @@ type entryList struct {
 	hovered int // -1 for none
 	focused bool
 
+	width  float32 // of the rows
 	scroll *container.Scroll
 	area   *fyne.Container
 	extent *style.Fixed
@@ -39,14 +40,16 @@ type entryList struct {
 }
 
 const (
-	listWidth = 1040
+	listWidth = 1040 // at most
+	listLeast = 840
+	listBar   = 12 // room for the scroll bar
 	rowHeight = 56
 )
 
 var _ fyne.Focusable = (*entryList)(nil)
 
 func newEntryList(open, forget func(library.Entry), typed func(rune)) *entryList {
-	l := &entryList{open: open, forget: forget, typed: typed, hovered: -1, extent: &style.Fixed{}}
+	l := &entryList{open: open, forget: forget, typed: typed, hovered: -1, width: listWidth, extent: &style.Fixed{}}
 	l.area = container.New(l.extent)
 	l.scroll = container.NewVScroll(l.area)
 	l.scroll.OnScrolled = func(fyne.Position) { l.place() }
@@ -78,7 +81,7 @@ func (l *entryList) set(entries []library.Entry) {
 			l.cursor = i
 		}
 	}
-	l.extent.Area = fyne.NewSize(listWidth, float32(len(entries))*rowHeight)
+	l.extent.Area = fyne.NewSize(l.width, float32(len(entries))*rowHeight)
 	l.scroll.Refresh() // brings the offset back into the list
 	if seen {
 		l.show(l.cursor)
@@ -114,13 +117,34 @@ func (l *entryList) show(i int) {
 	l.place()
 }
 
+// fit lays the rows out for a width of the list: names get what there is.
+func (l *entryList) fit(width float32) {
+	to := float32(listWidth)
+	if width < listWidth {
+		to = max(listLeast, width-listBar)
+	}
+	if to == l.width {
+		return
+	}
+	l.width, l.extent.Area.Width = to, to
+	l.drop()
+}
+
+// drop takes the rows away; others are made when they are needed.
+func (l *entryList) drop() {
+	for _, r := range l.rows {
+		r.leave()
+	}
+	l.rows = nil
+}
+
+// short is how much narrower the rows are than they could be.
+func (l *entryList) short() float32 { return listWidth - l.width }
+
 // place fills the rows in view.
 func (l *entryList) place() {
 	if n := int(l.scroll.Size().Height/rowHeight) + 2; n > len(l.rows) {
-		for _, r := range l.rows {
-			r.leave()
-		}
-		l.rows = nil
+		l.drop()
 		for range n {
 			l.rows = append(l.rows, newEntryRow(l))
 		}
@@ -146,7 +170,7 @@ func (l *entryList) place() {
 }
 
 // MinSize is a few rows.
-func (l *entryList) MinSize() fyne.Size { return fyne.NewSize(listWidth+12, 3*rowHeight) }
+func (l *entryList) MinSize() fyne.Size { return fyne.NewSize(listLeast+listBar, 3*rowHeight) }
 
 // CreateRenderer shows the scroll.
 func (l *entryList) CreateRenderer() fyne.WidgetRenderer { return &entryListRenderer{l} }
@@ -158,6 +182,7 @@ func (r *entryListRenderer) MinSize() fyne.Size           { return r.l.MinSize()
 func (r *entryListRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.l.scroll} }
 func (r *entryListRenderer) Refresh()                     { r.l.place() }
 func (r *entryListRenderer) Layout(size fyne.Size) {
+	r.l.fit(size.Width)
 	r.l.scroll.Resize(size)
 	r.l.show(r.l.cursor)
 }
@@ -246,7 +271,7 @@ var (
 	_ desktop.Cursorable = (*entryRow)(nil)
 )
 
-// The columns of a row, from the left.
+// The columns of a row at its widest, from the left.
 const (
 	rowMark   = 16
 	rowName   = 48
@@ -273,23 +298,24 @@ func newEntryRow(l *entryList) *entryRow {
 		return t
 	}
 	r.box = style.Box(look.None, look.None, 0)
-	at(r.box, 2, 2, listWidth-4, rowHeight-4)
+	short := l.short()
+	at(r.box, 2, 2, l.width-4, rowHeight-4)
 	r.rule = canvas.NewRectangle(style.Color(look.Border))
-	at(r.rule, rowMark, rowHeight-1, listWidth-2*rowMark, 1)
+	at(r.rule, rowMark, rowHeight-1, l.width-2*rowMark, 1)
 	r.mark = container.NewWithoutLayout()
 	at(r.mark, rowMark, (rowHeight-markSize)/2, markSize, markSize)
-	r.name = line(rowName, 7, nameRoom, look.TextBody+1, true)
-	r.detail = line(rowName, 30, nameRoom, look.TextSmall, false)
-	r.word = line(rowWord, 8, wordRoom, look.TextBody, true)
+	r.name = line(rowName, 7, nameRoom-short, look.TextBody+1, true)
+	r.detail = line(rowName, 30, nameRoom-short, look.TextSmall, false)
+	r.word = line(rowWord-short, 8, wordRoom, look.TextBody, true)
 	r.track, r.bar = style.Box(look.Track, look.None, 0), style.Box(look.Accent, look.None, 0)
 	r.track.CornerRadius, r.bar.CornerRadius = 2, 2
-	at(r.track, rowWord, 36, barWidth, 4)
-	at(r.bar, rowWord, 36, 0, 4)
-	r.answers = line(rowWord+barWidth+8, 30, wordRoom-barWidth-8, look.TextSmall, false)
-	r.date = line(rowDate, 8, dateRoom, look.TextBody, false)
+	at(r.track, rowWord-short, 36, barWidth, 4)
+	at(r.bar, rowWord-short, 36, 0, 4)
+	r.answers = line(rowWord-short+barWidth+8, 30, wordRoom-barWidth-8, look.TextSmall, false)
+	r.date = line(rowDate-short, 8, dateRoom, look.TextBody, false)
 	r.open = form.NewChipAside(words.Say("Open"), func() { r.list.open(r.entry) })
 	r.forget = form.NewChipAside(words.Say("Forget"), func() { r.list.forget(r.entry) })
-	x := float32(listWidth - rowMark)
+	x := l.width - rowMark
 	for _, c := range []*form.Chip{r.forget, r.open} {
 		m := c.MinSize()
 		x -= m.Width
@@ -302,7 +328,7 @@ func newEntryRow(l *entryList) *entryRow {
 }
 
 // MinSize is that of any row.
-func (r *entryRow) MinSize() fyne.Size { return fyne.NewSize(listWidth, rowHeight) }
+func (r *entryRow) MinSize() fyne.Size { return fyne.NewSize(r.list.width, rowHeight) }
 
 // CreateRenderer shows the parts at their places.
 func (r *entryRow) CreateRenderer() fyne.WidgetRenderer {
@@ -364,7 +390,8 @@ func (r *entryRow) fill() {
 		t.Color = style.Color(token)
 		t.Resize(fyne.NewSize(room, t.Size().Height))
 	}
-	text(r.name, e.Name(), nameRoom, look.Text)
+	names := nameRoom - r.list.short()
+	text(r.name, e.Name(), names, look.Text)
 	text(r.word, words.Name(st.Word), wordRoom, st.Color)
 	ready := e.State == library.Ready
 	answers, date, part := "", "", float32(0)
@@ -372,13 +399,13 @@ func (r *entryRow) fill() {
 		answers = words.Say("%d of %d answered", e.Answered, e.Applicable)
 		date = e.Date
 		part = barWidth * float32(max(0, e.Progress()))
-		text(r.detail, entryDetail(e), nameRoom, look.Muted)
+		text(r.detail, entryDetail(e), names, look.Muted)
 	} else {
 		detail := filepath.Dir(e.Path)
 		if e.Reason != "" {
 			detail = words.Name(e.Reason) + " · " + detail
 		}
-		text(r.detail, detail, faultRoom, look.Muted)
+		text(r.detail, detail, faultRoom-r.list.short(), look.Muted)
 	}
 	text(r.answers, answers, wordRoom-barWidth-8, look.Muted)
 	text(r.date, date, dateRoom, look.Text)

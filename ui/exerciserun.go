@@ -538,7 +538,7 @@ func (p *runPage) build() {
 		scroll := container.NewVScroll(container.NewHBox(style.Strut(runMargin), o))
 		at.Objects = []fyne.CanvasObject{scroll}
 		if at == p.left { // it is read: the arrows scroll it
-			at.Objects = []fyne.CanvasObject{newReader(scroll)}
+			at.Objects = []fyne.CanvasObject{newReader(scroll, nil)}
 		}
 		at.Refresh()
 	}

@@ -105,7 +105,7 @@ const (
 func anywayChip(open func()) *form.Chip { return form.NewChipAside(words.Say("Answer anyway"), open) }
 
 // itemLine is the body of the line of a question.
-func itemLine(it *question.Item, because string, open func()) fyne.CanvasObject {
+func itemLine(it *question.Item, number, because string, open func()) fyne.CanvasObject {
 	p := &placed{y: look.Space1}
 	if open == nil { // the question itself stands below
 		text := style.Paragraph(words.Say("Does not apply: %s What you answer counts all the same.", words.Name(because)), style.Column-indent, look.TextSmall+1, false, look.Muted)
@@ -117,7 +117,7 @@ func itemLine(it *question.Item, because string, open func()) fyne.CanvasObject 
 	chip := locate.Name("anyway/"+it.ID, anywayChip(open))
 	p.put(chip, style.Column-chip.MinSize().Width-4)
 	p.y += 3
-	p.put(style.Line(strconv.Itoa(it.Number), look.TextBody, false, look.Muted), 7)
+	p.put(style.Line(number, look.TextBody, false, look.Muted), 7)
 	p.put(text, indent)
 	p.y += max(text.MinSize().Height, chip.MinSize().Height-6) + 5
 	return p.box(style.Column)
@@ -244,7 +244,7 @@ func (p *sectionPage) fold(progress assessment.Progress) (changed bool) {
 			if !visible {
 				open = func() { p.openAnyway(b.item.ID, b.item.ID) }
 			}
-			b.line.put(because+strconv.FormatBool(visible), open, func() fyne.CanvasObject { return itemLine(b.item, because, open) })
+			b.line.put(because+strconv.FormatBool(visible), open, func() fyne.CanvasObject { return itemLine(b.item, p.w.numbers(b.item)[0], because, open) })
 		}
 		show(b.line, line)
 		show(b.object, visible)

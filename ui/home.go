@@ -202,8 +202,27 @@ func newHomePage(s *shelf) *homePage {
 		samples.Add(locate.Name("home/sample-"+name, form.NewChip(words.Say("Sample: %s", sampleTitle(name)), func() { a.openSample(name) })))
 	}
 	bottom := container.NewVBox(style.Gap(look.Space2), samples, style.Gap(look.Space2))
-	p.root = container.NewHBox(layout.NewSpacer(), container.New(&fixedWidth{listWidth + 12}, container.New(layout.NewBorderLayout(top, bottom, nil, nil), top, p.body, bottom)), layout.NewSpacer())
+	p.root = container.New(&homeLayout{p}, container.New(layout.NewBorderLayout(top, bottom, nil, nil), top, p.body, bottom))
 	return p
+}
+
+// homeLayout keeps home in the middle, as wide as the list can be or the window is.
+type homeLayout struct{ p *homePage }
+
+// MinSize leaves room for the narrowest rows.
+func (l *homeLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(listLeast+listBar, o[0].MinSize().Height)
+}
+
+// Layout tells the list and the line of status how wide they are.
+func (l *homeLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	width := min(size.Width, listWidth+listBar)
+	before := l.p.list.width
+	if l.p.list.fit(width); l.p.list.width != before {
+		l.p.status()
+	}
+	o[0].Move(fyne.NewPos((size.Width-width)/2, 0))
+	o[0].Resize(fyne.NewSize(width, size.Height))
 }
 
 // middle keeps an object in the middle of its row's height.
@@ -295,7 +314,7 @@ func (p *homePage) status() {
 	s := p.shelf
 	var o fyne.CanvasObject
 	quiet := func(text string, token look.Token) {
-		o = style.Line(fitLine(text, statusRoom, look.TextSmall, false), look.TextSmall, false, token)
+		o = style.Line(fitLine(text, s.statusRoom(), look.TextSmall, false), look.TextSmall, false, token)
 	}
 	switch {
 	case s.notice != "":
@@ -317,11 +336,18 @@ func (p *homePage) status() {
 	}
 }
 
-const statusRoom = 470
+// statusRoom is what is left beside the sorting for what goes on.
+func (s *shelf) statusRoom() float32 {
+	const widest = 470
+	if s.page == nil {
+		return widest
+	}
+	return widest - s.page.list.short()
+}
 
 // noticeRow says what was just done, and takes it back.
 func (s *shelf) noticeRow() fyne.CanvasObject {
-	row := container.NewHBox(middle(style.Line(fitLine(s.notice, statusRoom-60, look.TextSmall, false), look.TextSmall, false, look.Muted)))
+	row := container.NewHBox(middle(style.Line(fitLine(s.notice, s.statusRoom()-60, look.TextSmall, false), look.TextSmall, false, look.Muted)))
 	if s.forgotten != nil {
 		row.Add(locate.Name("home/undo", form.NewChip(words.Say("Undo"), s.undo)))
 	}

@@ -124,6 +124,9 @@ func scrollHolds(root, o fyne.CanvasObject) bool {
 
 // focused is told which stop got the keyboard, and which part of it is to be seen.
 func (a *App) focused(stop fyne.CanvasObject, y, h float32) {
+	if f, ok := stop.(fyne.Focusable); ok && len(a.posed) == 0 {
+		a.last = hold{stop: f, label: label(f), at: -1}
+	}
 	if a.work != nil && a.dialog() == nil {
 		if p, ok := a.work.page.(*sectionPage); ok {
 			p.worksOn(stop)
@@ -234,7 +237,9 @@ func (a *App) dialog() *posed {
 func (a *App) pose(title string, p posed) *dialog.CustomDialog {
 	p.body = fitting(p.body, a.window)
 	d := dialog.NewCustomWithoutButtons(title, p.body, a.window)
-	p.back = a.hold()
+	if p.back = a.hold(); p.back.stop == nil && len(a.posed) == 0 {
+		p.back = a.last // a click on a menu takes the keyboard away
+	}
 	p.content = container.NewWithoutLayout(append([]fyne.CanvasObject{p.body}, p.buttons...)...)
 	a.window.Canvas().Unfocus() // what is typed there is handed over
 	a.posed = append(a.posed, &p)
@@ -254,6 +259,11 @@ func (a *App) closed(p *posed) {
 	a.posed = a.posed[:i]
 	if a.window.Canvas().Focused() == nil {
 		a.give(p.back)
+	}
+	if a.window.Canvas().Focused() == nil && !a.blocked() && a.work != nil && a.window.Content() == a.work.root { // it has nowhere to go back to
+		if stops := stopsIn(a.work.middle); len(stops) > 0 {
+			a.window.Canvas().Focus(stops[0])
+		}
 	}
 }
 
@@ -314,11 +324,14 @@ func (w *workspace) key(e *fyne.KeyEvent) {
 	}
 }
 
-// lead gives the keyboard to where the page begins: its first field, or the page
-// itself where it is to be read. A question has it only when somebody goes there.
+// lead gives the keyboard to where the page begins: its first field, the first
+// question that is not answered, or the page itself where it is to be read.
 func (w *workspace) lead() {
 	if w.app.window.Content() != w.root {
 		return // not shown yet
+	}
+	if p, ok := w.page.(*sectionPage); ok && p.lead() {
+		return
 	}
 	if stops := stopsIn(w.middle); len(stops) > 0 {
 		w.app.window.Canvas().Focus(stops[0])
@@ -333,11 +346,13 @@ type reader struct {
 	widget.BaseWidget
 	scroll *container.Scroll
 	ring   form.Ring
+	rune   func(rune) // a sign the page has a use for; may be nil
 }
 
-// newReader makes a page that scrolls a stop.
-func newReader(scroll *container.Scroll) fyne.CanvasObject {
-	r := &reader{scroll: scroll, ring: form.Ring{Inside: true}}
+// newReader makes a page that scrolls a stop; typed gets the signs that are typed
+// there and may be nil.
+func newReader(scroll *container.Scroll, typed func(rune)) fyne.CanvasObject {
+	r := &reader{scroll: scroll, ring: form.Ring{Inside: true}, rune: typed}
 	r.ExtendBaseWidget(r)
 	return container.NewStack(r, scroll)
 }
@@ -355,8 +370,11 @@ func (r *reader) FocusLost() { r.ring.Show(false) }
 
 // TypedRune scrolls on with the space.
 func (r *reader) TypedRune(c rune) {
-	if c == ' ' {
+	switch {
+	case c == ' ':
 		turn(r.scroll, &fyne.KeyEvent{Name: fyne.KeyPageDown})
+	case r.rune != nil:
+		r.rune(c)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
 	"muster/assessment/engagement"
@@ -494,5 +495,72 @@ func TestKeyboardStaysWhenPagesAreMadeAnew(t *testing.T) {
 	app.press(fyne.KeyReturn)
 	if _, ok := c.Focused().(*reader); !ok {
 		t.Errorf("Enter in the list leads to %T", c.Focused())
+	}
+}
+
+// A section page gives the keyboard to the first question to be answered: a digit
+// answers it at once, whichever way the page was opened. Where all are answered the
+// arrows scroll and a digit is for the first question.
+func TestSectionBeginsAtItsFirstQuestion(t *testing.T) {
+	app := empty(t)
+	c := app.window.Canvas()
+	first := app.set.Sections[0].ID
+	ways := map[string]func(){
+		"opened":    func() { app.work.open(first) },
+		"next page": func() { app.work.open(pageDetails); app.work.step(1) },
+		"click on the list": func() {
+			app.work.open(pageVerdict)
+			pos, _ := app.work.nav.rowOf(first)
+			test.TapCanvas(c, fyne.CurrentApp().Driver().AbsolutePositionForObject(app.work.nav).Add(pos))
+		},
+		"Enter on the list": func() {
+			app.work.open(pageDetails)
+			c.Focus(app.work.nav)
+			app.press(fyne.KeyDown)
+			if c.Focused() != fyne.Focusable(app.work.nav) {
+				t.Error("an arrow in the list leaves it")
+			}
+			app.press(fyne.KeyReturn)
+		},
+	}
+	for name, way := range ways {
+		app.work.open(pageVerdict)
+		way()
+		p := app.work.page.(*sectionPage)
+		b := p.blocks[0]
+		if p.current != b || c.Focused() != b.field.Focus {
+			t.Fatalf("%s: the keyboard is at %T", name, c.Focused())
+		}
+		if p.scroll.Offset.Y != 0 {
+			t.Errorf("%s: the page begins %v below its top", name, p.scroll.Offset.Y)
+		}
+		app.typed("2")
+		if a := app.answer(b.item.ID); a.State != engagement.Answered {
+			t.Errorf("%s: a digit answers nothing", name)
+		}
+		app.work.session.Undo()
+	}
+
+	// With the first one answered it is the next.
+	app.work.open(first)
+	app.typed("2")
+	app.work.open(pageVerdict)
+	app.work.open(first)
+	if p := app.work.page.(*sectionPage); p.current != p.blocks[1] {
+		t.Error("the first question that is not answered has not the keyboard")
+	}
+
+	app = sample(t, "saas") // this section is answered in full
+	app.work.open(pageVerdict)
+	app.work.open("staffing")
+	p := app.work.page.(*sectionPage)
+	before := app.work.session.Document()
+	app.press(fyne.KeyDown, fyne.KeyDown)
+	if app.work.session.Document() != before || p.scroll.Offset.Y == 0 {
+		t.Error("arrows on an answered page answer, or do not scroll")
+	}
+	app.typed("7")
+	if b := p.blocks[0]; p.current != b || app.window.Canvas().Focused() != b.field.Focus || b.field.Focus.(*form.Number).Text != "7" || p.scroll.Offset.Y != 0 {
+		t.Errorf("a digit is not for the first question but for %T", app.window.Canvas().Focused())
 	}
 }

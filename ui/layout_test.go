@@ -229,3 +229,44 @@ func TestLayoutOfDialogs(t *testing.T) {
 		app.window.Canvas().Overlays().Remove(top)
 	}
 }
+
+// Home works in a window of 900 pixels, in both languages: nothing is cut off or
+// outside, and the rows show what they show in a wide one.
+func TestHomeInANarrowWindow(t *testing.T) {
+	for _, language := range []string{"en", "de"} {
+		app := start(t)
+		german(t, app)
+		app.setLanguage(language)
+		dir := t.TempDir()
+		for _, n := range sampleNames() {
+			app.remember(saved(t, dir, n, nil))
+		}
+		app.remember(dir + "/a folder with a very long name/that is not there/and a file with a name that does not fit on the line at all.muster")
+		app.setFolders([]string{dir, dir + "/" + strings.Repeat("nowhere ", 30)})
+		app.ShowHome()
+		for _, width := range []float32{900, 1000, 1280, 900} {
+			app.window.Resize(fyne.NewSize(width, 700))
+			if least := app.window.Content().MinSize().Width; least > 900 {
+				t.Fatalf("%s: home is at least %v wide", language, least)
+			}
+			if got := app.window.Canvas().Size().Width; got != width {
+				t.Fatalf("the window is %v wide", got)
+			}
+			for _, x := range ink(app.window.Content(), func(s string) { t.Errorf("%s, %v: %s", language, width, s) }) {
+				if x.x < 0 || x.x+x.w > width {
+					t.Errorf("%s, %v: %v is outside", language, width, x)
+				}
+			}
+			checkLayout(t, app, fmt.Sprintf("%s, %v", language, width))
+			all := app.content()
+			for _, e := range app.shelf.page.list.entries {
+				if e.State == library.Ready && (e.Date == "" || !strings.Contains(all, e.Date)) {
+					t.Errorf("%s, %v: no row shows %q", language, width, e.Date)
+				}
+			}
+			if row := app.shelf.page.list.rows[0]; row.open.Position().X+row.open.Size().Width > width || row.open.Position().X < row.date.Position().X+90 {
+				t.Errorf("%s, %v: Open stands at %v", language, width, row.open.Position())
+			}
+		}
+	}
+}

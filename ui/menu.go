@@ -13,6 +13,7 @@ import (
 	"muster/assessment/messages"
 	"muster/exporters"
 	"muster/exporters/look"
+	"muster/exporters/redaction"
 	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
@@ -101,6 +102,10 @@ func (a *App) menu() *fyne.MainMenu {
 		return m
 	}
 
+	var readers []*fyne.MenuItem
+	for _, r := range redaction.Profiles {
+		readers = append(readers, work(words.Name(r.Name), nil, func(w *workspace) { w.presentFor(r) }))
+	}
 	return fyne.NewMainMenu(
 		fyne.NewMenu(words.Say("File"),
 			item(words.Say("New engagement"), ctrl(fyne.KeyN), func() { a.leave(func() { a.NewEngagement("all") }) }),
@@ -192,6 +197,7 @@ func (a *App) menu() *fyne.MainMenu {
 			// Fyne passes no key without Ctrl to a menu: F5 alone is handled where nothing else takes it.
 			work(words.Say("Present (F5)"), ctrl(fyne.KeyF5), func(w *workspace) { w.present(false) }),
 			work(words.Say("Present from this page (Shift+F5)"), ctrlShift(fyne.KeyF5), func(w *workspace) { w.present(true) }),
+			below(words.Say("Present for"), readers...),
 			work(words.Say("Verdict panel"), ctrlShift(fyne.KeyV), func(w *workspace) { w.toggleSide() }),
 			work(words.Say("List of pages"), nil, func(w *workspace) { w.toggleList() }),
 			fyne.NewMenuItemSeparator(),
@@ -238,6 +244,7 @@ var fieldKeys = [][2]string{
 	{words.Mark("Page Up, Page Down"), words.Mark("scroll the page")},
 	{words.Mark("F5, Shift+F5"), words.Mark("present, from this page on")},
 	{words.Mark("arrows, digits, Escape"), words.Mark("next and previous slide, slide by number, leave (presenting)")},
+	{"r", words.Mark("for the next kind of reader (presenting)")},
 	{words.Mark("arrows, Home, End"), words.Mark("scroll a page that is read; go through the list of pages")},
 	{words.Mark("F7, F8, F9"), words.Mark("good or weak, read out, watch (exercise)")},
 	{words.Mark("Page Up, Page Down"), words.Mark("inject before, next (exercise)")},

@@ -39,14 +39,18 @@ type navList struct {
 	current string
 	focused bool
 	hovered int
+	tops    []float32 // of the entries; one more for the end
 	objects []fyne.CanvasObject
 	choose  func(id string)
 	enter   func() // goes into the page that is chosen
 }
 
 const (
-	navWidth  = 238
-	navHeight = 26
+	navWidth  = 262
+	navHeight = 26 // of an entry of one line
+	navAt     = 34 // where titles begin
+	navPad    = 12
+	noteGap   = 6
 )
 
 var (
@@ -62,11 +66,76 @@ func newNavList(choose func(id string)) *navList {
 
 func (n *navList) set(entries []navEntry, current string) {
 	n.entries, n.current = entries, current
+	n.tops = n.tops[:0]
+	y := float32(0)
+	for _, e := range entries {
+		n.tops = append(n.tops, y)
+		lines, at := e.lines()
+		y += navHeight + float32(max(len(lines)-1, at))*style.LineHeight(look.TextBody)
+	}
+	n.tops = append(n.tops, y)
 	n.Refresh()
 }
 
+// navNote is a short remark at the right of an entry.
+type navNote struct {
+	text  string
+	bold  bool
+	token look.Token
+}
+
+func (n navNote) width() float32 {
+	return fyne.MeasureText(n.text, look.TextSmall-1, fyne.TextStyle{Bold: n.bold}).Width
+}
+
+// notes are the remarks of an entry, from the right.
+func (e navEntry) notes() (out []navNote) {
+	if e.apart {
+		out = append(out, navNote{words.Say("does not apply"), false, look.Muted})
+	}
+	if e.progress {
+		out = append(out, navNote{fmt.Sprintf("%d/%d", e.answered, e.total), false, look.Muted})
+	}
+	if e.carried > 0 {
+		out = append(out, navNote{fmt.Sprintf("↻%d", e.carried), false, look.Watch})
+	}
+	if e.review > 0 {
+		out = append(out, navNote{fmt.Sprintf("⚐%d", e.review), false, look.Watch})
+	}
+	if e.flags > 0 {
+		out = append(out, navNote{fmt.Sprintf("⚑%d", e.flags), true, look.Bad})
+	}
+	return out
+}
+
+// lines are the title as it is broken beside the notes, which stand on line at of it:
+// on the first, or below it where they would leave less room than a word needs. It
+// is broken as if it were the chosen one, which is bold: no entry changes its height
+// by being chosen.
+func (e navEntry) lines() (lines []string, at int) {
+	if e.heading {
+		return []string{e.title}, 0
+	}
+	room := float32(navWidth - navAt - navPad)
+	beside := room
+	for _, note := range e.notes() {
+		beside -= note.width() + noteGap
+	}
+	for _, word := range style.Words(e.title) {
+		if fyne.MeasureText(word, look.TextBody, fyne.TextStyle{Bold: true}).Width > beside {
+			lines = style.Lines(e.title, room, look.TextBody, true)
+			return lines, len(lines)
+		}
+	}
+	return style.Lines(e.title, beside, look.TextBody, true), 0
+}
+
 func (n *navList) MinSize() fyne.Size {
-	return fyne.NewSize(navWidth, float32(len(n.entries))*navHeight+4)
+	end := float32(0)
+	if len(n.tops) > 0 {
+		end = n.tops[len(n.tops)-1]
+	}
+	return fyne.NewSize(navWidth, end+4)
 }
 
 func (n *navList) CreateRenderer() fyne.WidgetRenderer { return &navRenderer{n} }
@@ -85,8 +154,8 @@ func (r *navRenderer) Refresh() {
 func (n *navList) build() {
 	n.objects = nil
 	for i, e := range n.entries {
-		y := float32(i) * navHeight
-		text := func(s string, x float32, size float32, bold bool, token look.Token, right bool) {
+		y, height := n.tops[i], n.tops[i+1]-n.tops[i]
+		text := func(s string, x, y float32, size float32, bold bool, token look.Token, right bool) {
 			t := style.Line(s, size, bold, token)
 			m := t.MinSize()
 			if right {
@@ -97,9 +166,9 @@ func (n *navList) build() {
 			n.objects = append(n.objects, t)
 		}
 		if e.heading {
-			text(e.title, 12, look.TextSmall, true, look.Muted, false)
+			text(e.title, navPad, y, look.TextSmall, true, look.Muted, false)
 			if e.carried > 0 {
-				text(words.Say("↻ %d to confirm", e.carried), navWidth-12, look.TextSmall-1, false, look.Watch, true)
+				text(words.Say("↻ %d to confirm", e.carried), navWidth-navPad, y, look.TextSmall-1, false, look.Watch, true)
 			}
 			continue
 		}
@@ -114,7 +183,7 @@ func (n *navList) build() {
 				box = style.Box(fill, look.Accent, 2)
 			}
 			box.Move(fyne.NewPos(4, y+1))
-			box.Resize(fyne.NewSize(navWidth-8, navHeight-2))
+			box.Resize(fyne.NewSize(navWidth-8, height-2))
 			n.objects = append(n.objects, box)
 		}
 		token := look.Text
@@ -125,29 +194,20 @@ func (n *navList) build() {
 			token = look.Accent
 		}
 		if e.progress {
-			n.ring(12, y+navHeight/2, e)
+			n.ring(navPad, y+navHeight/2, e)
 		}
-		right := float32(navWidth - 12)
-		note := func(s string, bold bool, token look.Token) {
-			text(s, right, look.TextSmall-1, bold, token, true)
-			right -= fyne.MeasureText(s, look.TextSmall-1, fyne.TextStyle{Bold: bold}).Width + 6
+		lines, at := e.lines()
+		right, notesAt := float32(navWidth-navPad), y+float32(at)*style.LineHeight(look.TextBody)
+		for k, note := range e.notes() {
+			if k == 0 && e.progress && e.answered == e.total && e.carried > 0 {
+				continue // the full disc says as much
+			}
+			text(note.text, right, notesAt, look.TextSmall-1, note.bold, note.token, true)
+			right -= note.width() + noteGap
 		}
-		if e.apart {
-			note(words.Say("does not apply"), false, look.Muted)
+		for k, line := range lines {
+			text(line, navAt, y+float32(k)*style.LineHeight(look.TextBody), look.TextBody, chosen, token, false)
 		}
-		if e.progress && (e.answered < e.total || e.carried == 0) { // the full disc says as much
-			note(fmt.Sprintf("%d/%d", e.answered, e.total), false, look.Muted)
-		}
-		if e.carried > 0 {
-			note(fmt.Sprintf("↻%d", e.carried), false, look.Watch)
-		}
-		if e.review > 0 {
-			note(fmt.Sprintf("⚐%d", e.review), false, look.Watch)
-		}
-		if e.flags > 0 {
-			note(fmt.Sprintf("⚑%d", e.flags), true, look.Bad)
-		}
-		text(fitLine(e.title, right-36, look.TextBody, chosen), 34, look.TextBody, chosen, token, false)
 	}
 }
 
@@ -171,11 +231,12 @@ func (n *navList) ring(x, y float32, e navEntry) {
 }
 
 func (n *navList) at(p fyne.Position) int {
-	i := int(p.Y / navHeight)
-	if i < 0 || i >= len(n.entries) || n.entries[i].heading {
-		return -1
+	for i, e := range n.entries {
+		if p.Y >= n.tops[i] && p.Y < n.tops[i+1] && !e.heading {
+			return i
+		}
 	}
-	return i
+	return -1
 }
 
 func (n *navList) Tapped(e *fyne.PointEvent) {
@@ -205,7 +266,7 @@ func (n *navList) FocusGained() {
 func (n *navList) see() {
 	for i, e := range n.entries {
 		if e.id == n.current && !e.heading && n.focused && form.Window.Focused != nil {
-			form.Window.Focused(n, float32(i)*navHeight, navHeight)
+			form.Window.Focused(n, n.tops[i], n.tops[i+1]-n.tops[i])
 		}
 	}
 }
@@ -258,7 +319,7 @@ func (n *navList) step(by int) {
 func (n *navList) rowOf(id string) (fyne.Position, bool) {
 	for i, e := range n.entries {
 		if e.id == id {
-			return fyne.NewPos(navWidth/2, (float32(i)+0.5)*navHeight), true
+			return fyne.NewPos(navWidth/2, (n.tops[i]+n.tops[i+1])/2), true
 		}
 	}
 	return fyne.Position{}, false

@@ -235,7 +235,7 @@ const (
 
 const (
 	termAt   = 292 // from the left: entry or choice
-	sourceAt = 520
+	sourceAt = 520 // at least
 )
 
 // term is one term: title, help, field, unit and source.
@@ -269,8 +269,10 @@ func (p *optionForm) term(f terms.Field) fyne.CanvasObject {
 	t.source = locate.Name("source/"+f.Path, newTextField(p.w.session, "", words.Say("source"), func(text string) {
 		p.edit(func(o engagement.Option) engagement.Option { return o.WithSource(f.Path, text) })
 	}).keptWhileTyped(p.w.session))
-	t.source.Move(fyne.NewPos(sourceAt, 0))
-	t.source.Resize(fyne.NewSize(style.Column-sourceAt, t.source.MinSize().Height))
+	// In some languages a choice takes more room than in others.
+	at := max(sourceAt, termAt+field.MinSize().Width+look.Space2)
+	t.source.Move(fyne.NewPos(at, 0))
+	t.source.Resize(fyne.NewSize(style.Column-at, t.source.MinSize().Height))
 	box.objects = append(box.objects, field, t.source)
 	title := words.Name(f.Title)
 	if shortUnit(f) != words.Name(f.Unit) {

@@ -87,7 +87,9 @@ func newTextField(s *session.Session, text, hint string, onCommit func(string)) 
 	f := &textField{committed: text, onCommit: onCommit}
 	f.Fixed = s.ReadOnly
 	f.Extend(f)
-	f.SetPlaceHolder(hint)
+	if !s.ReadOnly() { // where nothing can be typed there is nothing to suggest
+		f.SetPlaceHolder(hint)
+	}
 	f.SetText(text)
 	f.OnSubmitted = func(string) { f.commit() }
 	return f

@@ -2,11 +2,13 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
 	"muster/assessment"
@@ -808,6 +810,7 @@ func TestTabGoesQuestionByQuestion(t *testing.T) {
 		app.work.open(id)
 		p := app.work.page.(*sectionPage)
 		view := p.scroll.Size().Height
+		app.window.Canvas().Focus(app.work.nav) // the first question has it already
 		var order []string
 		for range 200 {
 			app.window.Canvas().FocusNext()
@@ -1022,5 +1025,42 @@ func TestFitLine(t *testing.T) {
 				t.Errorf("fitLine(%.20q, %v) = %q is %v wide", s, width, got, w)
 			}
 		}
+	}
+}
+
+// In the quick set the questions are numbered from 1 without a gap, and each has the
+// number reports know it by beside that.
+func TestNumbersOfTheQuickSet(t *testing.T) {
+	app := start(t)
+	app.NewEngagement("quick")
+	beside := func(b *questionBlock) (out []string) {
+		walk(b.object, func(o fyne.CanvasObject, at fyne.Position, _ fyne.CanvasObject) {
+			if x, ok := o.(*canvas.Text); ok && x.Text != "" && at.X-b.object.Position().X < indent-11 {
+				out = append(out, x.Text)
+			}
+		})
+		return out
+	}
+	n := 0
+	for _, sec := range app.set.Sections {
+		app.work.open(sec.ID)
+		p, ok := app.work.page.(*sectionPage)
+		if !ok {
+			continue
+		}
+		for _, b := range p.blocks {
+			n++
+			if got, want := beside(b), []string{fmt.Sprint(n), fmt.Sprintf("no. %d", b.item.Number)}; !slices.Equal(got, want) {
+				t.Errorf("%s shows %q, want %q", b.item.ID, got, want)
+			}
+		}
+	}
+	if n != len(app.set.Quick()) {
+		t.Errorf("%d questions", n)
+	}
+	app.work.setScope("all")
+	b := app.to(t, "tool-access")
+	if got := beside(b); !slices.Equal(got, []string{fmt.Sprint(b.item.Number)}) {
+		t.Errorf("with all questions %q", got)
 	}
 }

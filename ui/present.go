@@ -6,6 +6,7 @@ package ui
 import (
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,6 +17,7 @@ import (
 
 	"muster/assessment/engagement"
 	"muster/exporters/look"
+	"muster/exporters/redaction"
 	"muster/exporters/report"
 	"muster/ui/form"
 	"muster/ui/locate"
@@ -37,7 +39,8 @@ type show struct {
 	full   bool
 	menu   *fyne.MainMenu
 	tried  engagement.Scenario
-	topics map[string]int // the first slide of each
+	reader redaction.Profile // whom it was for at the start
+	topics map[string]int    // the first slide of each
 
 	number  string // the digits typed so far of a slide's number
 	digitAt time.Time
@@ -104,13 +107,8 @@ func (w *workspace) present(here bool) {
 	w.commit()
 	window := w.app.window
 	c := window.Canvas()
-	rep := w.report()
-	params := w.session.Registry.Resolve(w.session.Document().Model)
-	s := &show{w: w, rep: rep, slides: report.Presentation(rep, &params), topics: map[string]int{},
-		focus: c.Focused(), size: c.Size(), full: window.FullScreen(), menu: window.MainMenu(), tried: w.whatIf}
-	for i := len(s.slides) - 1; i >= 0; i-- {
-		s.topics[s.slides[i].Topic] = i
-	}
+	s := &show{w: w, focus: c.Focused(), size: c.Size(), full: window.FullScreen(), menu: window.MainMenu(), tried: w.whatIf, reader: w.redaction}
+	s.prepare()
 	if here {
 		s.at = s.topics[topicOf(w.pageID)]
 	}
@@ -125,6 +123,36 @@ func (w *workspace) present(here bool) {
 	}
 	window.SetContent(s.stage)
 	window.SetFullScreen(true)
+}
+
+// prepare makes the slides for the reader that is chosen.
+func (s *show) prepare() {
+	params := s.w.session.Registry.Resolve(s.w.session.Document().Model)
+	s.rep = s.w.reportFor(s.w.redaction)
+	s.slides, s.topics = report.Presentation(s.rep, &params), map[string]int{}
+	for i := len(s.slides) - 1; i >= 0; i-- {
+		s.topics[s.slides[i].Topic] = i
+	}
+}
+
+// nextReader goes on for the next kind of reader, on the same topic where they may
+// see it.
+func (s *show) nextReader() {
+	all := redaction.Profiles
+	i := slices.IndexFunc(all, func(r redaction.Profile) bool { return r.ID == s.w.redaction.ID })
+	s.w.redaction = all[(i+1)%len(all)]
+	topic := s.slides[s.at].Topic
+	s.w.app.window.Canvas().Unfocus()
+	s.forget()
+	s.prepare()
+	s.at = s.topics[topic]
+	s.stage.Refresh()
+}
+
+// presentFor presents for a kind of reader; exports are for them too from then on.
+func (w *workspace) presentFor(reader redaction.Profile) {
+	w.redaction = reader
+	w.present(false)
 }
 
 // shortcuts are those of the menu that go on while it is hidden.
@@ -177,6 +205,8 @@ func (s *show) end() {
 	}
 	if s.w.pageID == pageVerdict && fmt.Sprint(s.w.whatIf) != fmt.Sprint(s.tried) {
 		s.w.open(pageVerdict) // its sliders show what is being tried out
+	} else if s.w.pageID == pageReports && s.w.redaction.ID != s.reader.ID {
+		s.w.open(pageReports) // it shows whom exports are for
 	} else if s.focus != nil {
 		c.Focus(s.focus)
 	}
@@ -217,8 +247,13 @@ func (s *show) key(e *fyne.KeyEvent) {
 	}
 }
 
-// typed goes to a slide by its number; digits that follow at once belong to it.
+// typed goes to a slide by its number; digits that follow at once belong to it. An r
+// changes whom the slides are for.
 func (s *show) typed(r rune) {
+	if r == 'r' || r == 'R' {
+		s.nextReader()
+		return
+	}
 	if r < '0' || r > '9' {
 		return
 	}
@@ -278,7 +313,7 @@ func (s *show) forget() {
 	for _, p := range slidesOf(s.w) {
 		locate.Forget("present/" + p.id)
 	}
-	for _, n := range []string{"slide", "verdict", "previous", "next", "end"} {
+	for _, n := range []string{"slide", "verdict", "previous", "next", "reader", "end"} {
 		locate.Forget("present/" + n)
 	}
 }
@@ -299,6 +334,7 @@ func (s *show) build(size fyne.Size) []fyne.CanvasObject {
 	bar := container.NewHBox(
 		locate.Name("present/previous", form.NewChip(words.Say("‹ Back"), func() { s.to(s.at - 1) })),
 		locate.Name("present/next", form.NewChip(words.Say("Next ›"), func() { s.to(s.at + 1) })),
+		locate.Name("present/reader", form.NewChip(words.Say("For: %s (R)", words.Name(s.w.redaction.Name)), s.nextReader)),
 		locate.Name("present/end", form.NewChip(words.Say("End (Esc)"), s.end)))
 	bar.Resize(bar.MinSize())
 	bar.Move(fyne.NewPos(b.left+b.column*0.88-bar.MinSize().Width, b.height-(wallFoot/2)*b.u-bar.MinSize().Height/2))

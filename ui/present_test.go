@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"muster/exporters/look"
+	"muster/exporters/redaction"
 	"muster/exporters/report"
 	"muster/ui/style"
 )
@@ -370,5 +371,88 @@ func TestPresentAppearance(t *testing.T) {
 	}
 	if !reflect.DeepEqual(said[0], said[1]) {
 		t.Errorf("%q and %q", said[0], said[1])
+	}
+}
+
+// F5 presents from every stop of every page, Shift+F5 from there, and it comes back
+// to the stop.
+func TestPresentFromEveryStop(t *testing.T) {
+	app := sample(t, "saas")
+	c := app.window.Canvas()
+	pages := append(app.pages(), pageCriteria)
+	for _, topic := range topics() {
+		pages = append(pages, optionPage("a-silver", topic.ID))
+	}
+	kinds := map[string]bool{}
+	try := func(where string) {
+		for _, f := range stopsIn(app.window.Content()) {
+			kind := where + reflect.TypeOf(f).String()
+			if kinds[kind] {
+				continue
+			}
+			kinds[kind] = true
+			c.Focus(f)
+			if c.Focused() != f {
+				continue
+			}
+			app.keyed(fyne.KeyF5)
+			if app.presenting == nil {
+				t.Errorf("%s: F5 in a %T does not present", where, f)
+				continue
+			}
+			app.presenting.end()
+		}
+	}
+	for _, id := range pages {
+		app.work.open(id)
+		try(id)
+	}
+	app.work.newAction()
+	try("an action")
+}
+
+// A presentation is for the reader that exports are for; r goes on for the next
+// one, on the same topic, and what they may not see is on no slide.
+func TestPresentForReaders(t *testing.T) {
+	app := sample(t, "saas")
+	doc := app.work.session.Document()
+	text := func() string {
+		var out []string
+		for i := range app.presenting.slides {
+			app.presenting.to(i)
+			out = append(out, texts(app.window.Content())...)
+		}
+		return strings.Join(out, " ")
+	}
+	app.work.open(pageReports)
+	app.work.present(false)
+	if r := app.presenting.rep.Redaction.ID; r != redaction.Internal.ID {
+		t.Errorf("F5 is for %s", r)
+	}
+	if all := text(); !strings.Contains(all, doc.Client) || !strings.Contains(all, doc.Assessor) {
+		t.Fatal("an internal presentation does not say whose it is")
+	}
+	app.toTopic(t, report.TopicFindings)
+	app.window.Canvas().OnTypedRune()('r')
+	if got := app.presenting.rep.Redaction.ID; got != redaction.Board.ID || app.presenting.slides[app.presenting.at].Topic != report.TopicFindings {
+		t.Errorf("r leads to %s, %s", got, app.slideID())
+	}
+	if all := text(); strings.Contains(all, doc.Assessor) {
+		t.Errorf("the board sees who assessed")
+	}
+	app.presenting.to(0)
+	app.presenting.moved()
+	app.tap(t, "For: Board (R)")
+	app.tap(t, "For: Provider (R)")
+	if all := text(); strings.Contains(all, doc.Client) || app.presenting.rep.Redaction.ID != redaction.Benchmark.ID {
+		t.Error("a benchmark says whose it is")
+	}
+	app.keyed(fyne.KeyEscape)
+	if app.work.redaction.ID != redaction.Benchmark.ID || !strings.Contains(app.pageText(), redaction.Benchmark.Says) {
+		t.Error("the page of reports does not follow")
+	}
+	app.item(t, "View", "Present for", "Board").Action()
+	if app.presenting == nil || app.presenting.rep.Redaction.ID != redaction.Board.ID {
+		t.Error("the menu does not present for the board")
 	}
 }

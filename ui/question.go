@@ -4,6 +4,7 @@
 package ui
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -79,7 +80,13 @@ func newQuestion(it *question.Item, w *workspace, hooks form.Hooks, focused func
 	q.noteBox = container.NewVBox(q.note)
 	q.noteBox.Hide()
 
-	number := style.Line(strconv.Itoa(it.Number), look.TextBody, false, look.Muted)
+	number := container.NewWithoutLayout()
+	for i, t := range w.numbers(it) {
+		line := style.Line(t, look.TextBody-3*float32(i), false, look.Muted)
+		line.Move(fyne.NewPos(0, 19*float32(i)))
+		line.Resize(line.MinSize())
+		number.Add(line)
+	}
 	text := style.Paragraph(words.Name(it.Text), style.Column-indent-70, look.TextLead, true, look.Text)
 	head := container.NewBorder(nil, nil, container.NewVBox(container.New(&style.Fixed{Area: fyne.NewSize(indent-11, 22)}, number)), container.NewVBox(q.help), text)
 	body := container.NewVBox(q.guidance, q.field.Object, q.carried.box, chips, q.references.box, q.noteBox)
@@ -90,6 +97,16 @@ func newQuestion(it *question.Item, w *workspace, hooks form.Hooks, focused func
 	locate.Name("question/"+it.ID, q.object)
 	q.show()
 	return q
+}
+
+// numbers are what stands beside a question: its number, and in the quick set its
+// place there before that, so that the numbers do not seem to have gaps. Reports,
+// Find and questionnaires know it by its number.
+func (w *workspace) numbers(it *question.Item) []string {
+	if !w.quick() {
+		return []string{strconv.Itoa(it.Number)}
+	}
+	return []string{strconv.Itoa(1 + slices.Index(w.session.Set.Quick(), it)), words.Say("no. %d", it.Number)}
 }
 
 // indent is the room for the focus bar and the question's number.

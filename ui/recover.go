@@ -187,7 +187,7 @@ func (a *App) recover(l recovery.Left, on origin, doc *engagement.Document, faul
 	}
 	a.show(base, faults, f)
 	w := a.work
-	w.session.SetReadOnly(false) // saving will ask for another place while somebody has the file
+	w.setReadOnly(false) // saving will ask for another place while somebody has the file
 	w.session.Replace(pageDetails, doc)
 	if base == doc {
 		w.session.MarkSaved(nil)

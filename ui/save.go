@@ -130,7 +130,7 @@ func (w *workspace) saveOver(over bool, then func()) {
 }
 
 // encoded makes the bytes of the file; with a password that takes a second, beside
-// the window.
+// the window. Where the user gives up on that nothing is used, and it is said so.
 func (w *workspace) encoded(password string, use func(*engagement.Document, []byte)) {
 	doc := w.session.Document()
 	if password == "" {
@@ -142,11 +142,19 @@ func (w *workspace) encoded(password string, use func(*engagement.Document, []by
 		use(doc, data)
 		return
 	}
-	var data []byte
-	w.app.run(words.Say("Protecting the engagement"), func(context.Context, func(int, int)) (err error) {
-		data, err = file.Encode(doc, password)
-		return err
-	}, func() { use(doc, data) })
+	w.app.beside(words.Say("Protecting the engagement"), func() (func() error, error) {
+		data, err := file.Encode(doc, password)
+		return func() error {
+			use(doc, data)
+			return nil
+		}, err
+	}, func(err error) {
+		if errors.Is(err, context.Canceled) {
+			w.app.inform(words.Say("Not saved"), words.Say("You cancelled saving: nothing was written.")+"\n\n"+w.safeWords())
+			return
+		}
+		w.app.fail(words.Say("The engagement could not be saved"), fmt.Errorf("%s: %w", w.file.Path, err))
+	})
 }
 
 // saved notes that doc is on disk.
@@ -156,7 +164,7 @@ func (w *workspace) saved(doc *engagement.Document, then func()) {
 	if w.notice != noJournal {
 		w.notice = ""
 	}
-	w.session.SetReadOnly(w.file.Holder != nil)
+	w.setReadOnly(w.file.Holder != nil)
 	if w.journal != nil {
 		w.journal.Belong(w.file.Path, w.file.Password)
 		w.keep()
@@ -165,6 +173,15 @@ func (w *workspace) saved(doc *engagement.Document, then func()) {
 	w.showTop()
 	if then != nil {
 		then()
+	}
+}
+
+// setReadOnly refuses changes, or takes them again, and shows the page so.
+func (w *workspace) setReadOnly(on bool) {
+	before := w.session.ReadOnly()
+	w.session.SetReadOnly(on)
+	if w.session.ReadOnly() != before {
+		w.open(w.pageID)
 	}
 }
 
@@ -233,8 +250,15 @@ func (w *workspace) saveAs(then func()) {
 func (w *workspace) writeAs(path string, d *pathDialog, then func()) error {
 	var failed error
 	from := w.folder()
+	later := w.file.Password != ""
+	if later {
+		d.box.Hide() // it would take along what comes to lie on top of it
+	}
 	w.encoded(w.file.Password, func(doc *engagement.Document, data []byte) {
 		if failed = w.file.SaveAs(path, data, time.Now()); failed != nil {
+			if later {
+				d.box = w.app.pose(d.title, d.posed)
+			}
 			d.complain(failed)
 			return
 		}

@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"muster/assessment/engagement"
 	"muster/assessment/file"
 	"muster/assessment/model"
@@ -566,5 +568,94 @@ func TestReadOnlyFolderIsSaid(t *testing.T) {
 	app.work.save(nil) // it is writable by now
 	if text := app.content(); strings.Contains(text, "read-only folder") || !strings.Contains(text, "saved ") {
 		t.Errorf("%.200s", text)
+	}
+}
+
+// However dialogs follow each other, the keyboard comes back to where it was.
+func TestKeyboardAfterChainedDialogs(t *testing.T) {
+	for _, by := range []string{"key", "menu"} {
+		for _, protected := range []bool{false, true} {
+			app, path := opened(t)
+			if protected {
+				app.work.file.Password = "correct horse"
+			}
+			c := app.window.Canvas()
+			app.comment(t, "staff-fte", "mine")
+			b := app.to(t, "tool-access")
+			if err := os.RemoveAll(filepath.Dir(path)); err != nil {
+				t.Fatal(err)
+			}
+			if by == "menu" {
+				c.Unfocus() // as a click on the menu does
+			}
+			app.job(t, func() { app.work.save(nil) })
+			app.wantDialog(t, "is not there any more")
+			app.tap(t, "Save elsewhere…")
+			app.typePath(t, filepath.Join(filepath.Dir(path), "still not there", "x.muster"))
+			awaitJob(t)
+			app.wantDialog(t, "folder does not exist")
+			if _, ok := c.Focused().(*form.Entry); !ok {
+				t.Errorf("%s, protected %v: after a fault the path has not the keyboard but %T", by, protected, c.Focused())
+			}
+			other := filepath.Join(t.TempDir(), "elsewhere.muster")
+			app.job(t, func() { app.typePath(t, other) })
+			app.noDialog(t)
+			if !exists(other) || app.work.session.Dirty() {
+				t.Errorf("%s, protected %v: not saved elsewhere", by, protected)
+			}
+			if c.Focused() != b.field.Focus {
+				t.Errorf("%s, protected %v: the keyboard is at %T", by, protected, c.Focused())
+			}
+		}
+	}
+}
+
+// Where the keyboard had nowhere been it goes to the page.
+func TestKeyboardAfterADialogOverNothing(t *testing.T) {
+	app := sample(t, "saas")
+	app.work.open(pageVerdict)
+	app.window.Canvas().Unfocus()
+	app.last = hold{}
+	app.about()
+	app.press(fyne.KeyEscape)
+	if _, ok := app.window.Canvas().Focused().(*reader); !ok {
+		t.Errorf("the keyboard is at %T", app.window.Canvas().Focused())
+	}
+}
+
+// Cancel of a save that protects: nothing is written, the answers stay, what was to
+// follow does not, and the next save works. Saving elsewhere the same.
+func TestCancelProtectedSave(t *testing.T) {
+	app, path := opened(t)
+	app.work.file.Password = "correct horse"
+	app.comment(t, "staff-fte", "mine")
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	app.job(t, func() {
+		app.work.save(func() { t.Error("what follows a save went on") })
+		app.tap(t, "Cancel")
+	})
+	app.wantDialog(t, "nothing was written", "answers are safe")
+	app.tap(t, "Close")
+	app.noDialog(t)
+	if after, _ := os.ReadFile(path); !bytes.Equal(before, after) || !app.work.session.Dirty() || app.answer("staff-fte").Comment != "mine" {
+		t.Error("the file was written, or an answer is gone")
+	}
+	other := filepath.Join(t.TempDir(), "other.muster")
+	app.job(t, func() {
+		app.work.saveAs(nil)
+		app.typePath(t, other)
+		app.wantDialog(t, "Protecting the engagement")
+		app.tap(t, "Cancel")
+	})
+	app.tap(t, "Close")
+	if exists(other) || app.work.file.Path != path {
+		t.Errorf("saved as %s in spite of Cancel", app.work.file.Path)
+	}
+	app.job(t, func() { app.work.save(nil) })
+	if app.work.session.Dirty() || onDisk(t, path, "correct horse").Answers["staff-fte"].Comment != "mine" {
+		t.Error("not saved afterwards")
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"muster/assessment"
+	"muster/assessment/engagement"
 	"muster/assessment/question"
 	"muster/assessment/session"
 	"muster/exporters/look"
@@ -250,6 +251,46 @@ func (p *sectionPage) reveal(id string, focus bool) {
 			return
 		}
 		p.focused(b)
+	}
+}
+
+// lead gives the keyboard to the first question that is still to be answered and
+// reports whether there is one. Where all are answered the page is read: there an
+// arrow must not change an answer.
+func (p *sectionPage) lead() bool {
+	if p.w.session.ReadOnly() {
+		return false
+	}
+	for _, b := range p.blocks {
+		if b.object.Visible() && b.field.Focus != nil && p.w.session.Answer(b.item.ID).State == engagement.Unanswered {
+			p.begin(b)
+			return true
+		}
+	}
+	return false
+}
+
+// begin gives a question the keyboard on a page just opened. The page stays at its
+// top as long as the question begins in view there.
+func (p *sectionPage) begin(b *questionBlock) {
+	p.reveal(b.item.ID, true)
+	if top, ok := offsetIn(p.scroll.Content, b.object); ok && top < p.scroll.Size().Height/2 {
+		p.scroll.ScrollToOffset(fyne.NewPos(p.scroll.Offset.X, 0))
+	}
+}
+
+// typed takes a sign that was typed on the page where no question has the keyboard:
+// it is for the first one.
+func (p *sectionPage) typed(r rune) {
+	if p.w.session.ReadOnly() || !(r >= '0' && r <= '9') {
+		return
+	}
+	for _, b := range p.blocks {
+		if b.object.Visible() && b.field.Focus != nil {
+			p.begin(b)
+			b.field.Focus.TypedRune(r)
+			return
+		}
 	}
 }
 

@@ -68,7 +68,7 @@ func (s *slider) FocusLost() {
 // TypedKey moves the slider; the page has the rest.
 func (s *slider) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
-	case fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyEscape:
+	case fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyEscape, fyne.KeyF5:
 		form.Pass(e)
 	default:
 		s.Slider.TypedKey(e)

@@ -270,7 +270,11 @@ func (w *workspace) open(id string) {
 	case *detailsPage, *optionForm, *settingsPage, *criteriaPage, *actionPage: // their fields are what Tab goes to
 	default:
 		if s, ok := p.object().(*container.Scroll); ok {
-			shown = newReader(s)
+			var typed func(rune)
+			if p, ok := p.(*sectionPage); ok {
+				typed = p.typed
+			}
+			shown = newReader(s, typed)
 		}
 	}
 	w.middle.Objects = []fyne.CanvasObject{shown}
@@ -413,4 +417,14 @@ func (w *workspace) analysis() analysis.Analysis {
 
 func (w *workspace) report() *report.Report {
 	return report.Build(w.session.Set, w.session.Registry, w.session.Document(), w.analysis())
+}
+
+// reportFor is the report as a kind of reader may see it.
+func (w *workspace) reportFor(reader redaction.Profile) *report.Report {
+	if reader.Whole() {
+		return w.report()
+	}
+	set, registry := w.session.Set, w.session.Registry
+	doc := reader.Document(set, w.session.Document())
+	return report.BuildIn(nil, reader, set, registry, doc, analysis.Quick(set, registry, doc))
 }

@@ -9,6 +9,7 @@ import (
 	"muster/assessment/engagement"
 	"muster/assessment/model"
 	"muster/assessment/question"
+	"muster/assessment/terms"
 )
 
 // A budget below the target would make a dearer option the better one: cost does not
@@ -91,7 +92,7 @@ func TestBareDocuments(t *testing.T) {
 	if c := compareDoc(none); c.Recommendation.Text != "" || len(c.Ranking) != 0 || c.Options == nil {
 		t.Errorf("%+v", c)
 	}
-	if c := compareDoc(one()); len(c.Ranking) != 1 || c.Options[0].TotalCost != nil || c.Options[0].Residual.Closes != nil || len(c.Flips) != 0 || c.Recommendation.Option != "a" {
+	if c := compareDoc(one()); len(c.Ranking) != 1 || c.Options[0].TotalCost != nil || c.Options[0].Residual.Closes != nil || len(c.Flips) != 0 || c.Recommendation.Option != "" {
 		t.Errorf("%+v", c)
 	}
 	zero := one()
@@ -105,5 +106,49 @@ func TestBareDocuments(t *testing.T) {
 	out.Options[0] = out.Options[0].With("gates.data-return", engagement.Truth(false))
 	if c := compareDoc(out); len(c.Ranking) != 0 || c.Recommendation.Option != "" || !strings.Contains(c.Recommendation.Text, "returned") {
 		t.Errorf("%+v", c.Recommendation)
+	}
+}
+
+// An option nothing was entered for leads nothing: not alone, and not before offers
+// that are known and worth little.
+func TestEmptyOptionDoesNotLead(t *testing.T) {
+	base := sampleDoc(t, "saas")
+	set, registry := question.Default(), model.Default()
+	r := assessment.Evaluate(set, registry, base)
+	empty := New(base, "new", &r)
+	if empty.Term("ticketsPerMonth").State != engagement.Answered {
+		t.Fatal("nothing is filled in by the answers")
+	}
+	off := map[string]string{"closes-need": "test", "named-sia": "test"} // nothing bought fails them
+	poor := engagement.Option{ID: "poor", Name: "Poor"}
+	for _, x := range terms.Default().Criteria {
+		if len(x.Anchors) > 0 {
+			poor = poor.With(terms.CriterionPrefix+x.ID, engagement.Figure(x.Anchors[0]))
+		}
+	}
+	for name, options := range map[string][]engagement.Option{"alone": {empty}, "before a poor one": {poor, empty}} {
+		doc := base.Clone()
+		doc.Options = options
+		doc.Comparison.GatesOff = off
+		c := Compare(set, registry, doc, &r)
+		if len(c.Ranking) == 0 || c.Ranking[0] != "new" {
+			t.Fatalf("%s: %v", name, c.Ranking)
+		}
+		got := c.Recommendation
+		if got.Option != "" || strings.Contains(got.Text, "leads:") || len(got.RestsOn)+len(got.Overturned) > 0 {
+			t.Errorf("%s: %+v", name, got)
+		}
+		for _, part := range []string{empty.Name, "nothing was entered", "price", "gates (", "criteria are measured by ("} {
+			if !strings.Contains(got.Text, part) {
+				t.Errorf("%s: no %q in %q", name, part, got.Text)
+			}
+		}
+	}
+	// With one term it is an offer like others.
+	doc := base.Clone()
+	doc.Comparison.GatesOff = off
+	doc.Options = []engagement.Option{empty.With("monthlyFee", engagement.Figure(5000))}
+	if got := Compare(set, registry, doc, &r).Recommendation; got.Option != "new" || !strings.Contains(got.Text, "leads:") {
+		t.Errorf("with a price: %+v", got)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"muster/assessment"
+	"muster/assessment/engagement"
 )
 
 func (p *Prepared) recommend(c *Comparison, order []int) {
@@ -22,6 +23,13 @@ func (p *Prepared) recommend(c *Comparison, order []int) {
 		return
 	}
 	leader := &c.Options[order[0]]
+	if p.empty(leader) {
+		missing := p.missing(c, leader)
+		if r.Text = p.say("empty", "option", leader.Name, "missing", missing); len(order) > 1 {
+			r.Text = p.say("empty-first", "option", leader.Name, "missing", missing)
+		}
+		return
+	}
 	r.Option = leader.ID
 	n := func(f Figure) string { return f.Format(2) }
 	if leader.TotalCost == nil {
@@ -35,6 +43,46 @@ func (p *Prepared) recommend(c *Comparison, order []int) {
 		p.against(c, leader, &c.Options[order[1]])
 	}
 	p.overturn(c, leader)
+}
+
+// empty reports whether nothing was entered for an option. What the answers fill in
+// by themselves when an option is added is no entry.
+func (p *Prepared) empty(x *Option) bool {
+	i := p.doc.Option(x.ID)
+	if i < 0 || x.TotalCost != nil {
+		return false
+	}
+	o := &p.doc.Options[i]
+	for path, t := range o.Terms {
+		filled := path == "ticketsPerMonth" && o.Sources[path] != ""
+		if t.State == engagement.Answered && !filled {
+			return false
+		}
+	}
+	return true
+}
+
+// missing names what has to be known of an option before it can be ranked.
+func (p *Prepared) missing(c *Comparison, x *Option) string {
+	out := []string{p.say("missing-price")}
+	gates, criteria := 0, 0
+	for _, g := range x.Reasons {
+		if g.Status == Unknown {
+			gates++
+		}
+	}
+	for j, m := range x.Details {
+		if c.Criteria[j].Scored && !m.NotApplicable && !m.Known() {
+			criteria++
+		}
+	}
+	if gates > 0 {
+		out = append(out, p.say("missing-gates", "count", assessment.FormatNumber(float64(gates), 0)))
+	}
+	if criteria > 0 {
+		out = append(out, p.say("missing-criteria", "count", assessment.FormatNumber(float64(criteria), 0)))
+	}
+	return strings.Join(out, ", ")
 }
 
 // failedGates are the titles of the gates that some option fails.

@@ -33,6 +33,7 @@ const (
 	PoorTint
 	BadTint
 	AccentTint
+	Edge // of a field: stands out from background and surface by 3:1, as what can be filled in must
 	tokens
 )
 
@@ -43,11 +44,11 @@ type Palette [tokens]color.NRGBA
 // on background and surface (a test computes it).
 var (
 	Light = palette(map[Token]uint32{
-		Background: 0xF6F7F9, Surface: 0xFFFFFF, Border: 0xD8DCE3, Text: 0x1B2430, Muted: 0x566273, Accent: 0x0B6A6A,
+		Background: 0xF6F7F9, Surface: 0xFFFFFF, Border: 0xD8DCE3, Edge: 0x7B8593, Text: 0x1B2430, Muted: 0x566273, Accent: 0x0B6A6A,
 		Good: 0x2B7548, Watch: 0x8C5F00, Poor: 0xB0430C, Bad: 0x9E1530, OnAccent: 0xFFFFFF,
 	})
 	Dark = palette(map[Token]uint32{
-		Background: 0x12161C, Surface: 0x1A2029, Border: 0x2C3541, Text: 0xE8ECF2, Muted: 0x9FABB9, Accent: 0x55C7BC,
+		Background: 0x12161C, Surface: 0x1A2029, Border: 0x2C3541, Edge: 0x707C8D, Text: 0xE8ECF2, Muted: 0x9FABB9, Accent: 0x55C7BC,
 		Good: 0x6CC48C, Watch: 0xE3B341, Poor: 0xF2884B, Bad: 0xF47C8E, OnAccent: 0x0E1318,
 	})
 )

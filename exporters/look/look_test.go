@@ -27,7 +27,18 @@ func contrast(a, b color.NRGBA) float64 {
 
 var names = map[Token]string{
 	Background: "background", Surface: "surface", Border: "border", Text: "text", Muted: "muted", Accent: "accent", Good: "good", Watch: "watch", Poor: "poor",
-	Bad: "bad", OnAccent: "on accent", Track: "track", GoodTint: "good tint", WatchTint: "watch tint", PoorTint: "poor tint", BadTint: "bad tint", AccentTint: "accent tint",
+	Bad: "bad", OnAccent: "on accent", Track: "track", GoodTint: "good tint", WatchTint: "watch tint", PoorTint: "poor tint", BadTint: "bad tint", AccentTint: "accent tint", Edge: "edge",
+}
+
+// The edge of a field is seen on every ground fields lie on (WCAG 2.1, 1.4.11).
+func TestContrastOfEdges(t *testing.T) {
+	for name, p := range map[string]Palette{"light": Light, "dark": Dark} {
+		for _, ground := range []Token{Background, Surface} {
+			if got := contrast(p[Edge], p[ground]); got < 3 {
+				t.Errorf("%s: the edge on %s is %.2f:1", name, names[ground], got)
+			}
+		}
+	}
 }
 
 func TestContrastFormula(t *testing.T) {

@@ -4,6 +4,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -141,7 +142,17 @@ func csirpDetail(lang *messages.Catalogue, r *assessment.Result, subject string,
 			return lang.Text(st.Text)
 		}
 	}
-	if v == assessment.None {
+	open := func(ids ...string) bool {
+		return slices.ContainsFunc(r.Trace, func(st assessment.Step) bool {
+			return st.Subject == subject && slices.ContainsFunc(ids, st.Open)
+		})
+	}
+	switch { // what nobody answered is not claimed
+	case v == assessment.None && subject == "csirp-test" && open("asr-mssp", "asr-exec"):
+		return lang.Text("Exercised recently. Whether those who matter took part is not answered.")
+	case v == assessment.None && subject == "csirp-review" && open("asr-change"):
+		return lang.Text("Reviewed recently and complete. Whether something material changed since is not answered.")
+	case v == assessment.None:
 		return map[string]string{
 			"csirp-design": lang.Text("The plan exists, is approved and covers its elements."),
 			"csirp-review": lang.Text("Reviewed recently, complete, nothing material changed."),

@@ -315,7 +315,9 @@ func (g *ChoiceGroup) paint(i int, c card) {
 	o := g.options[i]
 	chosen := slices.Contains(g.chosen, o.ID)
 	fill, stroke, width, mark := look.Surface, look.Border, float32(1), look.Muted
-	if g.hovered == i {
+	if fixed := g.hooks.Fixed != nil && g.hooks.Fixed(); fixed {
+		fill = look.None // a card that can be chosen stands out from the page
+	} else if g.hovered == i {
 		stroke = look.Accent
 	}
 	if chosen {

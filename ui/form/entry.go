@@ -6,7 +6,11 @@ import (
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
+
+	"muster/exporters/look"
+	"muster/ui/style"
 )
 
 // Entry is a field for text. It shows the ring, keeps an undo of its own while it
@@ -35,10 +39,46 @@ func NewEntry() *Entry {
 func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	e.ExtendBaseWidget(e)
 	e.secret = e.secret || e.Password
-	inner := e.Entry.CreateRenderer()
+	inner := newEntryFace(e)
 	cover := &wheelCover{over: e.shown()}
 	cover.ExtendBaseWidget(cover)
 	return e.ring.Around(inner, cover)
+}
+
+// entryFace draws a field that may only be read without an edge and on the ground
+// of what is not to be filled in.
+type entryFace struct {
+	fyne.WidgetRenderer
+	entry       *Entry
+	box, border *canvas.Rectangle
+}
+
+func newEntryFace(e *Entry) *entryFace {
+	f := &entryFace{WidgetRenderer: e.Entry.CreateRenderer(), entry: e}
+	for _, o := range f.Objects() {
+		if r, ok := o.(*canvas.Rectangle); ok && f.box == nil {
+			f.box = r
+		} else if ok && f.border == nil {
+			f.border = r
+		}
+	}
+	f.paint()
+	return f
+}
+
+// Refresh is Fyne's, and the look of what may only be read.
+func (f *entryFace) Refresh() {
+	f.WidgetRenderer.Refresh()
+	f.paint()
+}
+
+func (f *entryFace) paint() {
+	if !f.entry.fixed() || f.box == nil || f.border == nil {
+		return
+	}
+	f.box.FillColor, f.border.StrokeColor = style.Color(look.Track), style.Color(look.None)
+	f.box.Refresh()
+	f.border.Refresh()
 }
 
 // AcceptsTab lets Tab move on.

@@ -69,7 +69,6 @@ func NewNumber(rng Range, width float32, hooks Hooks, onCommit func(text string)
 	n := &Number{rng: rng, hooks: hooks, onCommit: onCommit, width: width}
 	n.Extend(n)
 	n.Focus, n.Key, n.Fixed = hooks.focus, n.unused, hooks.Fixed
-	n.Scroll = fyne.ScrollNone
 	n.OnSubmitted = func(string) { n.Commit() }
 	return n
 }
@@ -169,7 +168,7 @@ type NumberRow struct {
 	Object  fyne.CanvasObject
 	specs   []NumberSpec
 	entries []*Number
-	note    *canvas.Text // what is wrong with a text, under the row
+	note    *canvas.Text // under the row: what is wrong with a text, or one too long for its field
 	onEdit  func(texts map[string]string)
 }
 
@@ -226,29 +225,55 @@ func (r *NumberRow) Show(texts map[string]string) {
 	r.judge()
 }
 
-// judge shows the range under every text that is no allowed number.
+// judge shows the range under every text that is no allowed number, else what the
+// fields are too narrow for.
 func (r *NumberRow) judge() {
-	note := ""
+	note, long := "", ""
 	for i, s := range r.specs {
 		t := strings.TrimSpace(r.entries[i].Text)
 		if t == "" || r.entries[i].Pending() {
 			continue
 		}
-		if _, _, ok := s.Range.Parse(t); !ok {
-			if note != "" {
-				note += "; "
+		say := func(text *string, what string) {
+			if *text != "" {
+				*text += "; "
 			}
 			if s.Label != "" {
-				note += s.Label + ": "
+				*text += s.Label + ": "
 			}
-			note += words.Say("allowed: %s", s.Range.Text)
+			*text += what
+		}
+		if _, _, ok := s.Range.Parse(t); !ok {
+			say(&note, words.Say("allowed: %s", s.Range.Text))
+		} else if !r.entries[i].holds(t) {
+			say(&long, shortened(t))
 		}
 	}
+	token := look.Bad
+	if note == "" {
+		note, token = long, look.Muted
+	}
 	if r.note.Text != note {
-		r.note.Text = note
+		r.note.Text, r.note.Color = note, style.Color(token)
 		r.note.Resize(r.note.MinSize())
 		r.note.Refresh()
 	}
+}
+
+// holds reports whether a text can be seen whole in the field.
+func (n *Number) holds(text string) bool {
+	return fyne.MeasureText(text, look.TextBody, fyne.TextStyle{}).Width <= n.width-2*look.Space2
+}
+
+// mostDigits is what the line under a row has room for.
+const mostDigits = 40
+
+// shortened is a number as long as the line under the row can show it.
+func shortened(number string) string {
+	if r := []rune(number); len(r) > mostDigits {
+		return string(r[:mostDigits]) + "…"
+	}
+	return number
 }
 
 // Entries are the fields, for focus and tests.

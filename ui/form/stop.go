@@ -244,6 +244,7 @@ func (c *Check) TypedKey(e *fyne.KeyEvent) {
 type Select struct {
 	widget.Select
 	ring Ring
+	edge *canvas.Rectangle // Fyne draws none
 }
 
 // NewSelect makes a choice from options.
@@ -258,7 +259,8 @@ func NewSelect(options []string, changed func(string)) *Select {
 // CreateRenderer draws the choice in its ring.
 func (s *Select) CreateRenderer() fyne.WidgetRenderer {
 	s.ExtendBaseWidget(s)
-	return s.ring.Around(s.Select.CreateRenderer())
+	s.edge = style.Box(look.None, look.Edge, 1)
+	return s.ring.Around(s.Select.CreateRenderer(), s.edge)
 }
 
 // FocusGained shows the ring.

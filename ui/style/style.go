@@ -71,7 +71,9 @@ func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color
 		return alpha(look.Text, 0x12)
 	case theme.ColorNamePressed:
 		return alpha(look.Text, 0x22)
-	case theme.ColorNameInputBorder, theme.ColorNameSeparator:
+	case theme.ColorNameInputBorder:
+		return p[look.Edge]
+	case theme.ColorNameSeparator:
 		return p[look.Border]
 	case theme.ColorNameScrollBar:
 		return alpha(look.Muted, 0x88)
