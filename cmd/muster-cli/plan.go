@@ -186,6 +186,11 @@ func (a *app) proposeActions(file, out string, only []string, force bool) error 
 	doc := e.doc.Clone()
 	added := actionplan.Propose(model.Default(), doc, actionplan.Default(), findings)
 	doc.Actions = append(doc.Actions, added...)
+	release, err := hold(out)
+	if err != nil {
+		return err
+	}
+	defer release()
 	if err := a.save(out, doc); err != nil {
 		return err
 	}
@@ -361,6 +366,13 @@ func (a *app) readSheet(ctx context.Context, r *sheetRequest, file, sheet string
 	}
 	if file == stdin && r.out == "" && r.take.value != "" {
 		return usagef("an engagement from standard input needs --out FILE")
+	}
+	if r.take.value != "" {
+		release, err := hold(cmp.Or(r.out, file))
+		if err != nil {
+			return err
+		}
+		defer release()
 	}
 	set, err := a.questionSet()
 	if err != nil {
