@@ -79,15 +79,10 @@ func (w *workspace) exerciseLength() exercise.Length {
 
 // runOf is the run that a record is one of; an error says why there is none.
 func (w *workspace) runOf(planned *exercise.Planned, e *engagement.Exercise) (*exercise.Run, error) {
-	s, err := exercise.ByID(w.scenarios(), e.Scenario)
-	if err != nil {
-		return nil, words.Errorf("its scenario “%s” is not one of those Muster has: add its file", e.Scenario)
+	if run := planned.RunOf(w.scenarios(), e); run != nil {
+		return run, nil
 	}
-	l, err := exercise.DefaultPlanner().Length(e.Length)
-	if err != nil {
-		l, _ = exercise.DefaultPlanner().Length(exercise.HalfDay)
-	}
-	return planned.Compose(s, l), nil
+	return nil, words.Errorf("its scenario “%s” is not one of those Muster has: add its file", e.Scenario)
 }
 
 // exercisesPage plans exercises and lists those that were held.
@@ -98,6 +93,7 @@ type exercisesPage struct {
 	choice  *form.ChoiceGroup
 	offered string // what the choice shows
 	part    *recordPart
+	shown   *form.Chip // of the record that is open; nil where none is
 	run     *exercise.Run
 }
 
@@ -134,6 +130,7 @@ func (p *exercisesPage) refresh(c session.Change) {
 	if s, err := exercise.ByID(w.scenarios(), w.exercising.scenario); err == nil {
 		chosen = s
 	}
+	p.shown = nil
 	p.run = planned.Compose(chosen, w.exerciseLength())
 	objects := []fyne.CanvasObject{style.Gap(look.Space2),
 		style.Paragraph(words.Say("Exercises"), style.Column, look.TextTitle, true, look.Text),

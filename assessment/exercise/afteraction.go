@@ -101,20 +101,7 @@ func Review(set *question.Set, record *engagement.Exercise, run *Run) *AfterActi
 	for i := range record.Injects {
 		x := &record.Injects[i]
 		r := Reviewed{Record: x, Inject: run.Scenario.Inject(x.ID)}
-		for _, o := range x.Observations {
-			switch o.Kind {
-			case "good":
-				a.Good++
-			case "weak":
-				a.Weak++
-			}
-		}
-		switch x.State {
-		case "played":
-			a.Played++
-		case "skipped":
-			a.Skipped++
-		}
+		a.seen(x)
 		switch {
 		case r.Inject == nil:
 			a.Notes = append(a.Notes, fmt.Sprintf("The scenario has no inject %q; what was noted on it is shown without comparison.", x.ID))
@@ -132,6 +119,37 @@ func Review(set *question.Set, record *engagement.Exercise, run *Run) *AfterActi
 	}
 	a.find(set)
 	return a
+}
+
+// Recall is what a record says by itself, where its scenario is not known: nothing is
+// compared.
+func Recall(record *engagement.Exercise) *AfterAction {
+	a := &AfterAction{Record: record}
+	for i := range record.Injects {
+		x := &record.Injects[i]
+		a.seen(x)
+		a.Injects = append(a.Injects, Reviewed{Record: x, Further: x.Decisions})
+	}
+	a.find(nil)
+	return a
+}
+
+// seen counts what a record says of an inject by itself.
+func (a *AfterAction) seen(x *engagement.InjectRecord) {
+	for _, o := range x.Observations {
+		switch o.Kind {
+		case "good":
+			a.Good++
+		case "weak":
+			a.Weak++
+		}
+	}
+	switch x.State {
+	case "played":
+		a.Played++
+	case "skipped":
+		a.Skipped++
+	}
 }
 
 func count(n int, one, many string) string {

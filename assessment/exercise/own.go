@@ -119,3 +119,24 @@ func place(set *question.Set, doc *engagement.Document, id string) int {
 func wasHeld(doc *engagement.Document, id string) bool {
 	return slices.ContainsFunc(doc.Exercises, func(e engagement.Exercise) bool { return e.Scenario == id })
 }
+
+// Known are all scenarios an engagement can be exercised with: those of Muster, then
+// its own as far as they can be used.
+func Known(set *question.Set, doc *engagement.Document) []*Scenario {
+	own, _ := Own(set, doc)
+	return append(slices.Clone(Default()), own...)
+}
+
+// RunOf is the run that a record is one of; an unknown length counts as half a day. It
+// is nil where none of the scenarios is the one that was run.
+func (p *Planned) RunOf(list []*Scenario, e *engagement.Exercise) *Run {
+	s, err := ByID(list, e.Scenario)
+	if err != nil {
+		return nil
+	}
+	l, err := p.by.Length(e.Length)
+	if err != nil {
+		l, _ = p.by.Length(HalfDay) // the planner has it
+	}
+	return p.Compose(s, l)
+}
