@@ -225,7 +225,12 @@ func Texts(known []*Scenario, e *engagement.Exercise) []string {
 			add(o.Text)
 		}
 		for _, d := range x.Decisions {
-			add(strings.Trim(d.Text+" ("+d.By+")", " ()"))
+			switch text, by := strings.TrimSpace(d.Text), strings.TrimSpace(d.By); {
+			case text != "" && by != "":
+				add(text + " (" + by + ")")
+			default:
+				add(text + by)
+			}
 		}
 	}
 	for _, p := range e.Participants {

@@ -106,7 +106,7 @@ func (a *app) printPlan(e *assessed, p *actionplan.Plan, duties []cadence.Duty) 
 		if n := p.Totals.Overdue; n > 0 {
 			a.printf("Overdue: %d.\n", n)
 		}
-		if text := report.PlanCost(nil, p, e.report().Inputs.Currency); text != "" {
+		if text := report.PlanCost(nil, p, e.doc.Comparison.Currency); text != "" {
 			a.printf("%s\n", wrap(text, 0))
 		}
 		a.printf("\nNow, and once done\n")
@@ -273,7 +273,7 @@ func (a *app) writePlan(ctx context.Context, name, dir string, to []string) erro
 	at := reportRequest{file: name, dir: dir}
 	var files []file
 	if slices.Contains(to, "xlsx") {
-		data, err := actionsheet.Write(ctx, e.doc, p, e.report().Inputs.Currency)
+		data, err := actionsheet.Write(ctx, e.doc, p, e.doc.Comparison.Currency)
 		if err != nil {
 			return err
 		}
