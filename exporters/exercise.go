@@ -9,20 +9,22 @@ import (
 	"muster/assessment/analysis"
 	"muster/assessment/engagement"
 	"muster/assessment/exercise"
+	"muster/assessment/messages"
 	"muster/assessment/model"
 	"muster/assessment/question"
 	"muster/exporters/pdf"
 	"muster/exporters/protect"
+	"muster/exporters/redaction"
 	"muster/exporters/report"
 	"muster/exporters/xlsx"
 )
 
 // ExerciseFormats lists the documents of an exercise, in the order of their use.
 var ExerciseFormats = []Format{
-	{"facilitator", "Facilitator pack", "-facilitator.pdf", report.FacilitatorPack, true, pdf.Render},
-	{"handout", "Participant handout", "-handout.pdf", report.ParticipantHandout, true, pdf.Render},
-	{"observer", "Observer's sheet", "-observer.xlsx", report.ObserverSheet, true, xlsx.RenderObserver},
-	{"after-action", "After-action report", "-after-action.pdf", report.AfterActionReport, true, pdf.Render},
+	{"facilitator", "Facilitator pack", "-facilitator.pdf", report.FacilitatorPack, false, pdf.Render},
+	{"handout", "Participant handout", "-handout.pdf", report.ParticipantHandout, false, pdf.Render},
+	{"observer", "Observer's sheet", "-observer.xlsx", report.ObserverSheet, false, xlsx.RenderObserver},
+	{"after-action", "After-action report", "-after-action.pdf", report.AfterActionReport, false, pdf.Render},
 }
 
 // ExerciseFormatByID finds a document of an exercise; the error lists what there is.
@@ -34,19 +36,37 @@ type ExerciseOrder struct {
 	Scenario *exercise.Scenario
 	Length   exercise.Length
 	Record   *engagement.Exercise // of the exercise, for an after-action report; nil for none
-	Password string               // of the PDFs; empty for none
+
+	Redaction redaction.Profile   // Internal where not set
+	Password  string              // of the PDFs; empty for none
+	Language  *messages.Catalogue // of the documents, as Catalogue.Reports gives it; nil for English
+}
+
+// Check says why an order cannot be carried out, before any work is done.
+func (o *ExerciseOrder) Check() error {
+	if o.Redaction.ID == "" {
+		o.Redaction = redaction.Internal
+	}
+	for _, f := range o.Formats {
+		if err := report.ExerciseFor(f.Kind, o.Redaction, o.Scenario); err != nil {
+			return fmt.Errorf("%s: %w", f.Name, err)
+		}
+	}
+	rest := Order{Formats: o.Formats, Redaction: o.Redaction, Password: o.Password}
+	return rest.Check()
 }
 
 // MakeExercise carries out an order for the document, which is not changed. It gives the
 // run the documents were made of, and stops with ctx's error when ctx ends.
 func MakeExercise(ctx context.Context, set *question.Set, registry *model.Registry, doc *engagement.Document, o ExerciseOrder, progress Progress) (*exercise.Run, []Output, error) {
-	order := Order{Formats: o.Formats, Password: o.Password}
-	if err := order.Check(); err != nil {
+	if err := o.Check(); err != nil {
 		return nil, nil, err
 	}
+	doc = o.Redaction.Document(set, doc)
+	order := Order{Formats: o.Formats, Redaction: o.Redaction, Password: o.Password}
 	a := analysis.Quick(set, registry, doc)
 	run := exercise.Compose(set, doc, &a.Result, o.Scenario, o.Length)
-	rep := report.BuildExercise(set, registry, doc, a, run, o.Record)
+	rep := report.BuildExerciseIn(o.Language, o.Redaction, set, registry, doc, a, run, o.Record)
 	out, err := order.outputs(ctx, rep, progress)
 	if err != nil {
 		return nil, nil, err

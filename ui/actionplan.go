@@ -228,7 +228,7 @@ func (p *planPage) headObjects(plan *actionplan.Plan) []fyne.CanvasObject {
 			out = append(out, style.Paragraph("⚑ "+words.Count(n, "One action is overdue.", "%d actions are overdue."), style.Column, look.TextBody, true, look.Bad))
 		}
 		if plan.Totals.Cost > 0 {
-			out = append(out, style.Paragraph(report.PlanCost(nil, plan, p.w.report().Inputs.Currency), style.Column, look.TextBody, false, look.Text))
+			out = append(out, style.Paragraph(report.PlanCost(nil, plan, p.w.session.Document().Comparison.Currency), style.Column, look.TextBody, false, look.Text))
 		}
 		out = append(out, style.Gap(look.Space1))
 	}

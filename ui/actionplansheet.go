@@ -31,7 +31,7 @@ import (
 // askSheet asks where the sheet of actions goes and writes it.
 func (w *workspace) askSheet() {
 	w.askPlanFile(words.Say("Write the sheet of actions"), "-actions.xlsx", func(ctx context.Context) ([]byte, error) {
-		return actionsheet.Write(ctx, w.session.Document(), w.plan(), w.report().Inputs.Currency)
+		return actionsheet.Write(ctx, w.session.Document(), w.plan(), w.session.Document().Comparison.Currency)
 	})
 }
 

@@ -54,20 +54,41 @@ func (p *exercisesPage) records(planned *exercise.Planned, c session.Change) []f
 	return out
 }
 
+// exercisePrefix starts the ids of places of one record.
+const exercisePrefix = "exercise/"
+
+// exerciseTitle is what a record is called: its own title, that of its scenario, or
+// its id where that is not known.
+func exerciseTitle(known []*exercise.Scenario, e *engagement.Exercise) string {
+	if t := strings.TrimSpace(e.Title); t != "" {
+		return t
+	}
+	if s, err := exercise.ByID(known, e.Scenario); err == nil {
+		return s.Title
+	}
+	return e.Scenario
+}
+
+// revealRecord gives the keyboard to the record that is open, and so brings it into view.
+func (p *exercisesPage) revealRecord() {
+	if p.shown != nil {
+		p.w.app.window.Canvas().Focus(p.shown)
+	}
+}
+
 // record is one exercise: a line on it, and its after-action where that is open.
 func (p *exercisesPage) record(planned *exercise.Planned, i int, c session.Change) []fyne.CanvasObject {
 	w := p.w
 	e := &w.session.Document().Exercises[i]
 	open := w.exercising.record == i
-	title := strings.TrimSpace(e.Title)
-	if title == "" {
-		title = e.Scenario
-	}
+	title := exerciseTitle(w.scenarios(), e)
 	out := []fyne.CanvasObject{style.Gap(look.Space2), style.Paragraph(words.Name(title), style.Column, look.TextLead, true, look.Text)}
 	said := []string{e.Date, words.Name(exercise.Title(exercise.DefaultPlanner().Forms, e.Form))}
 	bar := container.NewHBox()
-	chip := func(name, text string, do func()) {
-		bar.Add(locate.Name(fmt.Sprintf("exercises/record-%d/%s", i, name), form.NewChip(text, do)))
+	chip := func(name, text string, do func()) *form.Chip {
+		c := locate.Name(fmt.Sprintf("exercises/record-%d/%s", i, name), form.NewChip(text, do))
+		bar.Add(c)
+		return c
 	}
 	run, err := w.runOf(planned, e)
 	var review *exercise.AfterAction
@@ -78,7 +99,7 @@ func (p *exercisesPage) record(planned *exercise.Planned, i int, c session.Chang
 		if open {
 			label = words.Say("▾ After-action")
 		}
-		chip("show", label, func() {
+		show := chip("show", label, func() {
 			w.exercising.record = i
 			if open {
 				w.exercising.record = -1
@@ -86,6 +107,9 @@ func (p *exercisesPage) record(planned *exercise.Planned, i int, c session.Chang
 			p.commit()
 			p.again()
 		})
+		if open {
+			p.shown = show
+		}
 		if !w.session.ReadOnly() && !w.holding() {
 			chip("go-on", words.Say("Go on with it"), func() { w.goOn(i, run) })
 		}
@@ -129,7 +153,11 @@ func (p *exercisesPage) afterAction(i int, run *exercise.Run, review *exercise.A
 	if w.session.ReadOnly() || len(review.Findings) == 0 {
 		act.Disable()
 	}
-	out := []fyne.CanvasObject{container.NewHBox(export, act), p.part.object}
+	if report.ExerciseFor(f.Kind, w.redaction, run.Scenario) != nil {
+		export.Disable()
+	}
+	version := style.Paragraph(words.Say("Version of the report: %s. “Who will read the documents” below chooses it.", words.Name(w.redaction.Name)), style.Column, look.TextSmall+1, false, look.Muted)
+	out := []fyne.CanvasObject{container.NewHBox(export, act), version, p.part.object}
 	rep, err := report.BuildExercise(w.session.Set, w.session.Registry, w.session.Document(), w.analysis(), run, record).As(report.AfterActionReport)
 	if err != nil {
 		return append(out, style.Paragraph(words.Name(err.Error()), style.Column, look.TextBody, false, look.Bad))

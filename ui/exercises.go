@@ -5,6 +5,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -14,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"muster/assessment/datafile"
 	"muster/assessment/engagement"
 	"muster/assessment/exercise"
 	"muster/assessment/session"
@@ -30,17 +32,35 @@ import (
 // exercising is what was chosen on the page of exercises. Of all this nothing is part
 // of the engagement.
 type exercising struct {
-	own      []*exercise.Scenario // from files, as long as the engagement is open
-	scenario string               // id; empty: the one that is proposed
-	length   string               // id; empty: half a day
-	opened   map[string]bool      // injects of the preview that are shown in full
-	record   int                  // the exercise whose after-action shows; -1: none
-	held     *held                // the exercise that is being held; nil: none
+	own      ownScenarios
+	scenario string          // id; empty: the one that is proposed
+	length   string          // id; empty: half a day
+	opened   map[string]bool // injects of the preview that are shown in full
+	record   int             // the exercise whose after-action shows; -1: none
+	held     *held           // the exercise that is being held; nil: none
 }
 
-// scenarios are those that ship with the program and the user's own.
+// ownScenarios are the scenarios that the engagement holds, read from their files.
+type ownScenarios struct {
+	of     []engagement.OwnScenario
+	list   []*exercise.Scenario
+	faulty []error
+}
+
+// ownScenarios reads the scenarios of the engagement where they changed.
+func (w *workspace) ownScenarios() *ownScenarios {
+	o := &w.exercising.own
+	now := w.session.Document().OwnScenarios
+	if !slices.EqualFunc(o.of, now, func(a, b engagement.OwnScenario) bool { return a.File == b.File && a.YAML == b.YAML }) {
+		o.of = now
+		o.list, o.faulty = exercise.Own(w.session.Set, w.session.Document())
+	}
+	return o
+}
+
+// scenarios are those that ship with the program and those of the engagement.
 func (w *workspace) scenarios() []*exercise.Scenario {
-	return append(slices.Clone(exercise.Default()), w.exercising.own...)
+	return append(slices.Clone(exercise.Default()), w.ownScenarios().list...)
 }
 
 // planned is what exercises are planned with, as the answers stand.
@@ -59,15 +79,10 @@ func (w *workspace) exerciseLength() exercise.Length {
 
 // runOf is the run that a record is one of; an error says why there is none.
 func (w *workspace) runOf(planned *exercise.Planned, e *engagement.Exercise) (*exercise.Run, error) {
-	s, err := exercise.ByID(w.scenarios(), e.Scenario)
-	if err != nil {
-		return nil, words.Errorf("its scenario “%s” is not one of those Muster has: add its file", e.Scenario)
+	if run := planned.RunOf(w.scenarios(), e); run != nil {
+		return run, nil
 	}
-	l, err := exercise.DefaultPlanner().Length(e.Length)
-	if err != nil {
-		l, _ = exercise.DefaultPlanner().Length(exercise.HalfDay)
-	}
-	return planned.Compose(s, l), nil
+	return nil, words.Errorf("its scenario “%s” is not one of those Muster has: add its file", e.Scenario)
 }
 
 // exercisesPage plans exercises and lists those that were held.
@@ -78,6 +93,7 @@ type exercisesPage struct {
 	choice  *form.ChoiceGroup
 	offered string // what the choice shows
 	part    *recordPart
+	shown   *form.Chip // of the record that is open; nil where none is
 	run     *exercise.Run
 }
 
@@ -114,6 +130,7 @@ func (p *exercisesPage) refresh(c session.Change) {
 	if s, err := exercise.ByID(w.scenarios(), w.exercising.scenario); err == nil {
 		chosen = s
 	}
+	p.shown = nil
 	p.run = planned.Compose(chosen, w.exerciseLength())
 	objects := []fyne.CanvasObject{style.Gap(look.Space2),
 		style.Paragraph(words.Say("Exercises"), style.Column, look.TextTitle, true, look.Text),
@@ -157,13 +174,55 @@ func (p *exercisesPage) proposals(list []exercise.Proposal, chosen *exercise.Sce
 	}
 	p.choice.SetChosen([]string{chosen.ID})
 	add := locate.Name("exercises/add", form.NewButton(words.Say("Add a scenario of your own…"), p.w.askScenario))
+	if p.w.session.ReadOnly() {
+		add.Disable()
+	}
 	bar := container.NewHBox(add)
-	if data, err := exercise.Source(chosen.ID); err == nil {
+	data, err := exercise.Source(chosen.ID)
+	own, isOwn := exercise.OwnSource(p.w.session.Set, p.w.session.Document(), chosen.ID)
+	if isOwn {
+		data, err = []byte(own.YAML), nil
+	}
+	if err == nil {
 		bar.Add(locate.Name("exercises/template", form.NewButton(words.Say("Write this one as YAML, to change it…"), func() {
 			p.w.writeOutput(words.Say("Write the scenario"), words.Name(chosen.Title), "-"+chosen.ID+".yaml", func(context.Context, func(done, total int)) ([]byte, error) { return data, nil })
 		})))
 	}
-	return append(exerciseHeading(words.Say("Scenarios, the one that tests most first")), p.choice, bar)
+	if isOwn && !p.w.session.ReadOnly() {
+		bar.Add(locate.Name("exercises/drop", form.NewButton(words.Say("Remove this one"), func() { p.w.dropOwnScenario(chosen.ID) })))
+	}
+	out := append(exerciseHeading(words.Say("Scenarios, the one that tests most first")), p.choice, bar,
+		style.Paragraph(words.Say("A scenario of your own becomes part of this engagement: it goes where the engagement goes."), style.Column, look.TextSmall+1, false, look.Muted))
+	for _, err := range p.w.ownScenarios().faulty {
+		out = append(out, style.Paragraph(words.Say("A scenario of this engagement cannot be used:\n%s", err.Error()), style.Column, look.TextBody, false, look.Bad))
+	}
+	return out
+}
+
+// dropOwnScenario takes a scenario out of the engagement; one undo step.
+func (w *workspace) dropOwnScenario(id string) {
+	if w.app.blocked() {
+		return
+	}
+	next := w.session.Document().Clone()
+	if err := exercise.Drop(w.session.Set, next, id); err != nil {
+		w.app.fail(words.Say("The scenario stays"), scenarioError(err))
+		return
+	}
+	w.session.Edit(pageExercises, func(d *engagement.Document) { d.OwnScenarios = next.OwnScenarios })
+}
+
+// scenarioError is why a scenario of one's own cannot be kept or dropped.
+func scenarioError(err error) error {
+	var shipped exercise.ErrShippedID
+	var held exercise.ErrHeld
+	switch {
+	case errors.As(err, &shipped):
+		return words.Errorf("the id “%s” is that of a scenario of Muster; give yours another one", shipped.ID)
+	case errors.As(err, &held):
+		return words.Errorf("an exercise was held with “%s”, and its record needs the scenario as it was; give a changed one another id", held.ID)
+	}
+	return err
 }
 
 // listedGaps is how many gaps of a scenario are listed.
@@ -197,6 +256,7 @@ func (p *exercisesPage) why(x *exercise.Proposal) []fyne.CanvasObject {
 // composed is the run: its length, agenda, documents and injects.
 func (p *exercisesPage) composed() []fyne.CanvasObject {
 	w := p.w
+	chosen := p.run.Scenario
 	out := exerciseHeading(words.Say("The run"))
 	var lengths []form.Segment
 	for _, l := range exercise.DefaultPlanner().Lengths {
@@ -212,13 +272,19 @@ func (p *exercisesPage) composed() []fyne.CanvasObject {
 	if w.session.ReadOnly() || w.holding() {
 		hold.Disable()
 	}
-	bar := container.NewHBox(hold)
+	bar := container.NewHBox()
 	for _, f := range exporters.ExerciseFormats {
 		if f.ID != report.AfterActionReport.ID {
-			bar.Add(locate.Name("exercises/export/"+f.ID, form.NewButton(words.Name(f.Name)+"…", func() { w.exportExercise(f, p.run, nil) })))
+			b := locate.Name("exercises/export/"+f.ID, form.NewButton(words.Name(f.Name)+"…", func() { w.exportExercise(f, p.run, nil) }))
+			if report.ExerciseFor(f.Kind, w.redaction, chosen) != nil {
+				b.Disable()
+			}
+			bar.Add(b)
 		}
 	}
-	out = append(out, container.NewHBox(length), style.Gap(look.Space1), bar, style.Gap(look.Space2))
+	out = append(out, container.NewHBox(length), style.Gap(look.Space1), container.NewHBox(hold), style.Gap(look.Space2))
+	out = append(out, p.reader(chosen)...)
+	out = append(out, bar, style.Gap(look.Space2))
 	rep, err := report.BuildExercise(w.session.Set, w.session.Registry, w.session.Document(), w.analysis(), p.run, nil).As(report.FacilitatorPack)
 	if err != nil {
 		return append(out, style.Paragraph(words.Name(err.Error()), style.Column, look.TextBody, false, look.Bad))
@@ -252,9 +318,23 @@ func (p *exercisesPage) composed() []fyne.CanvasObject {
 	return out
 }
 
+// reader is the choice of who will read the documents; that of the reports as well.
+func (p *exercisesPage) reader(s *exercise.Scenario) []fyne.CanvasObject {
+	w := p.w
+	who := locate.Name("exercises/reader", newReaderSegments(w, p.again))
+	says := words.Name(w.redaction.Says)
+	if err := report.ExerciseFor(report.ParticipantHandout, w.redaction, s); err != nil {
+		says = sentence(words.Say("The texts of a scenario of your own may name anybody: readers who may not know whose it is get no document of it."))
+	} else if err := report.ExerciseFor(report.FacilitatorPack, w.redaction, s); err != nil {
+		says += " " + words.Say("Of the documents of an exercise they get the handout.")
+	}
+	return []fyne.CanvasObject{style.Line(words.Say("Who will read the documents"), look.TextSmall+1, true, look.Text), container.NewHBox(who),
+		style.Paragraph(says, style.Column, look.TextSmall+1, false, look.Muted), style.Gap(look.Space1)}
+}
+
 // askScenario asks for the file of a scenario; what is wrong in it is said in full.
 func (w *workspace) askScenario() {
-	if w.app.blocked() {
+	if w.app.blocked() || w.session.ReadOnly() {
 		return
 	}
 	w.commit()
@@ -264,17 +344,17 @@ func (w *workspace) askScenario() {
 		if err != nil {
 			return err
 		}
-		s, err := exercise.Load(filepath.Base(path), data, w.session.Set)
-		if err != nil {
+		next := w.session.Document().Clone()
+		s, err := exercise.Keep(w.session.Set, next, filepath.Base(path), data)
+		if faults := (datafile.Faults)(nil); errors.As(err, &faults) {
 			d.box.Hide() // the faults may be many
 			w.app.fail(words.Say("This scenario cannot be used; correct this"), err)
 			return nil
 		}
-		if _, err := exercise.ByID(exercise.Default(), s.ID); err == nil {
-			return words.Errorf("the id “%s” is that of a scenario of Muster; give yours another one", s.ID)
+		if err != nil {
+			return scenarioError(err)
 		}
-		// A file that was corrected takes the place of what it was before.
-		w.exercising.own = append(slices.DeleteFunc(slices.Clone(w.exercising.own), func(x *exercise.Scenario) bool { return x.ID == s.ID }), s)
+		w.session.Edit(pageExercises, func(d *engagement.Document) { d.OwnScenarios = next.OwnScenarios })
 		w.exercising.scenario, w.exercising.opened = s.ID, nil
 		d.box.Hide()
 		w.open(pageExercises)
@@ -289,9 +369,13 @@ func (w *workspace) exportExercise(f exporters.Format, run *exercise.Run, record
 		return
 	}
 	w.commit()
-	order := exporters.ExerciseOrder{Formats: []exporters.Format{f}, Scenario: run.Scenario, Length: run.Length, Record: record}
+	order := exporters.ExerciseOrder{Formats: []exporters.Format{f}, Scenario: run.Scenario, Length: run.Length, Record: record, Redaction: w.redaction}
 	if f.PDF() {
 		order.Password = w.password
+	}
+	if err := order.Check(); err != nil {
+		w.app.fail(words.Say("Export %s", words.Name(f.Name)), err)
+		return
 	}
 	set, registry, doc := w.session.Set, w.session.Registry, w.session.Document()
 	w.writeOutput(words.Say("Export %s", words.Name(f.Name)), words.Name(f.Name), f.Extension, func(ctx context.Context, progress func(done, total int)) ([]byte, error) {

@@ -17,6 +17,7 @@ import (
 
 	"muster/assessment"
 	"muster/assessment/engagement"
+	"muster/assessment/exercise"
 	finder "muster/assessment/find"
 	"muster/assessment/question"
 	"muster/exporters/look"
@@ -62,6 +63,10 @@ func (w *workspace) index() *finder.Index {
 	for i := range doc.Actions {
 		a := &doc.Actions[i]
 		pages = append(pages, finder.Page{ID: actionPrefix + a.ID, Title: words.Say("Action %s", a.ID) + " " + a.Title, Text: strings.Join([]string{a.Text, a.Owner, a.Note}, "\n"), Quiet: true})
+	}
+	for i := range doc.Exercises {
+		e := &doc.Exercises[i]
+		pages = append(pages, finder.Page{ID: exercisePrefix + strconv.Itoa(i), Title: words.Say("Exercise of %s: %s", e.Date, exerciseTitle(w.scenarios(), e)), Text: strings.Join(exercise.Texts(w.scenarios(), e), "\n"), Quiet: true})
 	}
 	text := func(it *question.Item, v engagement.Value) string { return report.AnswerText(nil, it, v) }
 	return finder.New(w.engagement(), text, pages)
@@ -129,6 +134,9 @@ func (w *workspace) nextOf(f *finder.Filter) {
 func (w *workspace) goToHit(h *finder.Hit) {
 	if h.Item == nil {
 		w.open(h.Page.ID)
+		if p, ok := w.page.(*exercisesPage); ok && strings.HasPrefix(h.Page.ID, exercisePrefix) {
+			p.revealRecord()
+		}
 		return
 	}
 	w.goToPlace(h.Place, h.Part)

@@ -122,6 +122,11 @@ func (l *hitList) row(p *placed, i int) {
 		}
 		return x + t.MinSize().Width + 8
 	}
+	if h.Item == nil && h.Line != "" {
+		l.marked(p, top+4, h.Title, h.TitleMarks, hitLeft, put(5, right, look.TextSmall, words.Say("page"), look.Muted, true), look.TextBody, true)
+		l.marked(p, top+23, h.Line, h.Marks, hitLeft, right, look.TextSmall+1, false)
+		return
+	}
 	if h.Item == nil {
 		l.marked(p, top+13, h.Title, h.TitleMarks, hitLeft, put(15, right, look.TextSmall, words.Say("page"), look.Muted, true), look.TextBody, true)
 		return

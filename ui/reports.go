@@ -81,17 +81,7 @@ func (p *reportsPage) object() fyne.CanvasObject { return p.scroll }
 
 // readers is the choice of who will read the report, and its password.
 func (p *reportsPage) readers() {
-	var list []form.Segment
-	for _, r := range redaction.Profiles {
-		list = append(list, form.Segment{ID: r.ID, Title: words.Name(r.Name)})
-	}
-	who := locate.Name("reports/reader", form.NewSegments(list, form.Hooks{}, func(id string) {
-		if r, err := redaction.ByID(id); err == nil {
-			p.w.redaction = r
-			p.showReader()
-		}
-	}))
-	who.SetChosen(p.w.redaction.ID)
+	who := locate.Name("reports/reader", newReaderSegments(p.w, p.showReader))
 	p.secret = locate.Name("reports/password", form.NewEntry())
 	p.secret.Password, p.secret.Text = true, p.w.password
 	p.secret.OnChanged = func(s string) { p.w.password = s }
@@ -103,6 +93,22 @@ func (p *reportsPage) readers() {
 	p.column.Add(label(words.Say("Password of the PDFs (AES-256), if they need one")))
 	p.column.Add(container.NewHBox(container.New(&fixedWidth{280}, p.secret), container.NewVBox(style.Gap(look.Space1), style.Paragraph(words.Say("It is not kept. Without it nobody can read the report, you neither."), style.Column-300, look.TextSmall+1, false, look.Muted))))
 	p.column.Add(style.Gap(look.Space4))
+}
+
+// newReaderSegments is the choice of who will read what is written.
+func newReaderSegments(w *workspace, chosen func()) *form.Segments {
+	var list []form.Segment
+	for _, r := range redaction.Profiles {
+		list = append(list, form.Segment{ID: r.ID, Title: words.Name(r.Name)})
+	}
+	who := form.NewSegments(list, form.Hooks{}, func(id string) {
+		if r, err := redaction.ByID(id); err == nil {
+			w.redaction = r
+			chosen()
+		}
+	})
+	who.SetChosen(w.redaction.ID)
+	return who
 }
 
 // fixedWidth gives its one object a width.

@@ -5,6 +5,7 @@ package ui
 
 import (
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
@@ -349,6 +350,13 @@ func (w *workspace) makePage(id string) page {
 		}
 		w.pageID = pageOptions // the option is gone
 		return newOptionsPage(w)
+	}
+	if record, ok := strings.CutPrefix(id, exercisePrefix); ok {
+		if i, err := strconv.Atoi(record); err == nil {
+			w.exercising.record = i
+		}
+		w.pageID = pageExercises // with the record open on it
+		return newExercisesPage(w)
 	}
 	if action, ok := strings.CutPrefix(id, actionPrefix); ok {
 		if actionAt(w.session.Document(), action) >= 0 {

@@ -33,6 +33,7 @@ type Duty struct {
 	Title    string   `json:"title"`
 	Months   int      `json:"months"` // at most between two times
 	Never    bool     `json:"never"`  // it was never done
+	Ago      float64  `json:"-"`      // months before the engagement's date it was last done; 0 where never or not known
 	Last     string   `json:"last"`   // yyyy-mm-dd, about; empty where never or not known
 	Next     string   `json:"next"`   // yyyy-mm-dd by which it is due; the day itself where overdue; empty where not known
 	Standing Standing `json:"standing"`
@@ -52,38 +53,77 @@ func Duties(set *question.Set, doc *engagement.Document, day string) []Duty {
 	if err != nil {
 		answered = today
 	}
-	effective, _ := doc.Effective(set)
-	var out []Duty
-	for _, it := range set.Items() {
-		if it.Type != question.Months || it.Finding == nil || it.Finding.Over == nil || effective.State(it.ID) == engagement.NotApplicable {
-			continue
+	out := answeredDuties(set, doc)
+	for i := range out {
+		d := &out[i]
+		switch {
+		case d.Standing == Open:
+		case d.Never:
+			d.Next = day
+		default:
+			last := months(answered, -d.Ago)
+			next := months(last, float64(d.Months))
+			d.Last, d.Next = last.Format(time.DateOnly), next.Format(time.DateOnly)
+			d.Days = int(math.Round(next.Sub(today).Hours() / 24))
+			d.Standing = standing(d.Days < 0, d.Days <= Soon)
 		}
-		d := Duty{Question: it.ID, Title: it.Title, Months: int(math.Round(*it.Finding.Over)), Standing: Open}
-		if v, ok := effective.Value(it.ID).(engagement.Months); ok {
-			d.Never = v.Never
-			if v.Never {
-				d.Next, d.Standing = day, Overdue
-			} else {
-				last := months(answered, -v.N)
-				next := months(last, float64(d.Months))
-				d.Last, d.Next = last.Format(time.DateOnly), next.Format(time.DateOnly)
-				d.Days = int(math.Round(next.Sub(today).Hours() / 24))
-				switch {
-				case d.Days < 0:
-					d.Standing = Overdue
-				case d.Days <= Soon:
-					d.Standing = Due
-				default:
-					d.Standing = Fine
-				}
-			}
-		}
-		out = append(out, d)
 	}
 	slices.SortStableFunc(out, func(a, b Duty) int {
 		return cmp.Or(cmp.Compare(order(a), order(b)), cmp.Compare(a.Days, b.Days))
 	})
 	return out
+}
+
+// Undated are the recurring duties of an engagement as they stood when it was
+// answered, without any date: Ago and Months alone say how far each is. They are in
+// the order of the questions.
+func Undated(set *question.Set, doc *engagement.Document) []Duty {
+	out := answeredDuties(set, doc)
+	for i := range out {
+		if d := &out[i]; d.Standing != Open && !d.Never {
+			left := float64(d.Months) - d.Ago
+			d.Standing = standing(left < 0, left*daysInMonth <= Soon)
+		}
+	}
+	return out
+}
+
+// Of is how many months may lie between two times of what a question asks about, and
+// whether it comes round at all.
+func Of(it *question.Item) (months int, ok bool) {
+	if it == nil || it.Type != question.Months || it.Finding == nil || it.Finding.Over == nil {
+		return 0, false
+	}
+	return int(math.Round(*it.Finding.Over)), true
+}
+
+// answeredDuties are the duties as answered, before any date; what was never done is
+// overdue.
+func answeredDuties(set *question.Set, doc *engagement.Document) []Duty {
+	effective, _ := doc.Effective(set)
+	var out []Duty
+	for _, it := range set.Items() {
+		every, ok := Of(it)
+		if !ok || effective.State(it.ID) == engagement.NotApplicable {
+			continue
+		}
+		d := Duty{Question: it.ID, Title: it.Title, Months: every, Standing: Open}
+		if v, ok := effective.Value(it.ID).(engagement.Months); ok {
+			d.Never, d.Ago, d.Standing = v.Never, v.N, Overdue
+		}
+		out = append(out, d)
+	}
+	return out
+}
+
+func standing(past, soon bool) Standing {
+	switch {
+	case past:
+		return Overdue
+	case soon:
+		return Due
+	}
+	return Fine
 }
 
 // order puts what was never done first and what nobody knows before what is fine.
@@ -99,6 +139,8 @@ func order(d Duty) int {
 	return 1
 }
 
+const daysInMonth = 365.25 / 12
+
 // months adds months, parts of one as days; the last day of a month stays in its
 // month.
 func months(from time.Time, n float64) time.Time {
@@ -107,5 +149,5 @@ func months(from time.Time, n float64) time.Time {
 	if to.Day() != from.Day() {
 		to = to.AddDate(0, 0, -to.Day())
 	}
-	return to.AddDate(0, 0, int(math.Round((n-whole)*365.25/12)))
+	return to.AddDate(0, 0, int(math.Round((n-whole)*daysInMonth)))
 }

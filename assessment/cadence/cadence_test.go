@@ -33,9 +33,9 @@ func TestDuties(t *testing.T) {
 		id   string
 		want Duty
 	}{
-		{"asr-review", Duty{Months: 12, Last: "2026-05-30", Next: "2027-05-30", Standing: Fine, Days: 151}},
+		{"asr-review", Duty{Months: 12, Ago: 6, Last: "2026-05-30", Next: "2027-05-30", Standing: Fine, Days: 151}},
 		{"asr-exercise", Duty{Months: 12, Never: true, Next: "2026-12-30", Standing: Overdue}},
-		{"asr-functional", Duty{Months: 24, Last: "2024-05-30", Next: "2026-05-30", Standing: Overdue, Days: -214}},
+		{"asr-functional", Duty{Months: 24, Ago: 30, Last: "2024-05-30", Next: "2026-05-30", Standing: Overdue, Days: -214}},
 		{"asr-benchmark", Duty{Months: 36, Standing: Open}},
 	} {
 		g := got[x.id]
@@ -81,5 +81,20 @@ func TestMonths(t *testing.T) {
 		if want != "" && x.Last != want {
 			t.Errorf("%s: last %s, want %s", x.Question, x.Last, want)
 		}
+	}
+}
+
+// Without a date the months alone tell where a duty stands.
+func TestUndated(t *testing.T) {
+	d := doc("", map[string]engagement.Answer{"asr-review": done(12), "asr-exercise": done(13), "asr-functional": done(5), "asr-benchmark": {State: engagement.Unknown}})
+	want := map[string]Standing{"asr-review": Due, "asr-exercise": Overdue, "asr-functional": Fine, "asr-benchmark": Open}
+	for _, x := range Undated(question.Default(), d) {
+		if w := want[x.Question]; w != "" && (x.Standing != w || x.Last != "" || x.Next != "") {
+			t.Errorf("%+v, want %s without dates", x, w)
+		}
+		delete(want, x.Question)
+	}
+	if len(want) != 0 {
+		t.Errorf("not told of: %v", want)
 	}
 }

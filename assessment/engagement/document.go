@@ -111,6 +111,7 @@ type Document struct {
 	Actions        []Action
 	Scenarios      []Scenario
 	Exercises      []Exercise      // exercises that were held or are under way
+	OwnScenarios   []OwnScenario   // scenarios of the user's own to exercise with
 	Target         Target          // levels that are wanted
 	Tickets        json.RawMessage // figures of an imported ticket history; read by package tickets
 	Branding       brand.Brand     // of the reports
@@ -140,6 +141,7 @@ func (d *Document) Clone() *Document {
 	c.Actions = slices.Clone(d.Actions)
 	c.Scenarios = slices.Clone(d.Scenarios)
 	c.Exercises = slices.Clone(d.Exercises)
+	c.OwnScenarios = slices.Clone(d.OwnScenarios)
 	c.Target = d.Target.Clone()
 	c.Respondents = slices.Clone(d.Respondents)
 	return &c
@@ -289,6 +291,8 @@ func (d *Document) read(r *reader, data []byte, set *question.Set, registry *mod
 			d.Scenarios = readScenarios(r, x.key, x.raw)
 		case "exercises":
 			d.Exercises = readExercises(r, x.key, x.raw, set)
+		case "exerciseScenarios":
+			d.OwnScenarios = readOwnScenarios(r, x.key, x.raw)
 		case "target":
 			d.readTarget(r, x.raw, set)
 		case "tickets":
@@ -553,6 +557,7 @@ func (d *Document) appendJSON(b []byte, previous bool) []byte {
 	w.array("actions", len(d.Actions), func(b []byte, i int) []byte { return d.Actions[i].appendJSON(b) })
 	w.scenarios(d.Scenarios)
 	w.exercises(d.Exercises)
+	w.ownScenarios(d.OwnScenarios)
 	w.target(&d.Target)
 	if len(d.Tickets) > 0 {
 		w.key("tickets")

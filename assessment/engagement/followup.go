@@ -25,7 +25,7 @@ const maxPrevious = 1 << 20
 
 // FollowUp is a new engagement for the same client that starts from d: its answers,
 // each marked as carried over, its options with what they are compared by, overrides
-// of the model, what-ifs, branding, actions and target. Date is yyyy-mm-dd. Measured ticket
+// of the model, what-ifs, branding, actions, target and scenarios of one's own. Date is yyyy-mm-dd. Measured ticket
 // history, exercises and what people answered on their own are of their time and stay
 // behind, as do keys of a newer program, of which nothing is known. The new document keeps d as
 // Previous. It is an error to start from what a newer program wrote.
@@ -58,7 +58,7 @@ func (d *Document) asPrevious() *Document {
 	if raw := p.appendJSON(nil, false); len(raw) <= maxPrevious && depth(raw) < maxDepth {
 		return p
 	}
-	p.Options, p.Comparison, p.Actions, p.Scenarios, p.Exercises, p.Respondents = nil, Comparison{}, nil, nil, nil, nil
+	p.Options, p.Comparison, p.Actions, p.Scenarios, p.Exercises, p.OwnScenarios, p.Respondents = nil, Comparison{}, nil, nil, nil, nil, nil
 	p.Branding, p.brandingExtra, p.extra = brand.Brand{}, nil, nil
 	p.Assessor, p.Classification, p.Scope = "", "", ""
 	p.Title, p.Client = shortened(p.Title), shortened(p.Client)

@@ -51,6 +51,8 @@ type AfterAction struct {
 	Late, Missing, WrongParty   int
 	Good, Weak                  int // observations
 	Played, Skipped             int // injects
+
+	by Deviations
 }
 
 // Reviewed is one inject of the record.
@@ -92,27 +94,14 @@ type Finding struct {
 // engagement. An inject of the run that the record does not name was not reached and
 // is not judged; one that was played although the run left it out is.
 func Review(set *question.Set, record *engagement.Exercise, run *Run) *AfterAction {
-	a := &AfterAction{Record: record, Scenario: run.Scenario, Length: run.Length}
+	a := &AfterAction{Record: record, Scenario: run.Scenario, Length: run.Length, by: run.Planner.Deviations}
 	if record.Version > 0 && record.Version != run.Scenario.Version {
 		a.Notes = append(a.Notes, fmt.Sprintf("The exercise was run with version %d of the scenario; it is compared with version %d.", record.Version, run.Scenario.Version))
 	}
 	for i := range record.Injects {
 		x := &record.Injects[i]
 		r := Reviewed{Record: x, Inject: run.Scenario.Inject(x.ID)}
-		for _, o := range x.Observations {
-			switch o.Kind {
-			case "good":
-				a.Good++
-			case "weak":
-				a.Weak++
-			}
-		}
-		switch x.State {
-		case "played":
-			a.Played++
-		case "skipped":
-			a.Skipped++
-		}
+		a.seen(x)
 		switch {
 		case r.Inject == nil:
 			a.Notes = append(a.Notes, fmt.Sprintf("The scenario has no inject %q; what was noted on it is shown without comparison.", x.ID))
@@ -128,8 +117,39 @@ func Review(set *question.Set, record *engagement.Exercise, run *Run) *AfterActi
 	if missed := notReached(record, run); missed > 0 {
 		a.Notes = append(a.Notes, fmt.Sprintf("%s not reached; nothing is concluded from that.", count(missed, "inject of the run was", "injects of the run were")))
 	}
-	a.find(set, run.Planner.Deviations)
+	a.find(set)
 	return a
+}
+
+// Recall is what a record says by itself, where its scenario is not known: nothing is
+// compared.
+func Recall(record *engagement.Exercise) *AfterAction {
+	a := &AfterAction{Record: record}
+	for i := range record.Injects {
+		x := &record.Injects[i]
+		a.seen(x)
+		a.Injects = append(a.Injects, Reviewed{Record: x, Further: x.Decisions})
+	}
+	a.find(nil)
+	return a
+}
+
+// seen counts what a record says of an inject by itself.
+func (a *AfterAction) seen(x *engagement.InjectRecord) {
+	for _, o := range x.Observations {
+		switch o.Kind {
+		case "good":
+			a.Good++
+		case "weak":
+			a.Weak++
+		}
+	}
+	switch x.State {
+	case "played":
+		a.Played++
+	case "skipped":
+		a.Skipped++
+	}
 }
 
 func count(n int, one, many string) string {
@@ -159,23 +179,10 @@ func (a *AfterAction) compare(r *Reviewed, by *Planned) {
 				c.Taken = d
 			}
 		}
-		a.Expected++
-		if c.Taken == nil {
+		if c.Deviations = deviations(&c); c.Taken == nil {
 			c.Deviations = []Deviation{Missing}
-			a.Missing++
-		} else {
-			a.Taken++
-			c.Deviations = deviations(&c)
-			if len(c.Deviations) == 0 && c.Taken.AsExpected == "yes" {
-				a.AsExpected++
-			}
-			if slices.Contains(c.Deviations, Late) {
-				a.Late++
-			}
-			if slices.Contains(c.Deviations, WrongParty) {
-				a.WrongParty++
-			}
 		}
+		a.tally(&c)
 		r.Compared = append(r.Compared, c)
 	}
 	for _, d := range r.Record.Decisions {
@@ -185,11 +192,61 @@ func (a *AfterAction) compare(r *Reviewed, by *Planned) {
 	}
 }
 
+// tally counts an expected decision.
+func (a *AfterAction) tally(c *Compared) {
+	a.Expected++
+	if c.Taken == nil {
+		a.Missing++
+		return
+	}
+	a.Taken++
+	if len(c.Deviations) == 0 && c.Taken.AsExpected == "yes" {
+		a.AsExpected++
+	}
+	if slices.Contains(c.Deviations, Late) {
+		a.Late++
+	}
+	if slices.Contains(c.Deviations, WrongParty) {
+		a.WrongParty++
+	}
+}
+
+// Only is the review of the decisions that concern one side, client or mssp: those it
+// should take and those it took. Injects without any are left out, and so is what
+// people wrote down, which says more than that.
+func (a *AfterAction) Only(set *question.Set, party string) *AfterAction {
+	out := &AfterAction{Record: a.Record, Scenario: a.Scenario, Length: a.Length, Notes: a.Notes, Played: a.Played, Skipped: a.Skipped, by: a.by}
+	record := *a.Record
+	record.Lessons = nil
+	out.Record = &record
+	for _, r := range a.Injects {
+		kept := Reviewed{Inject: r.Inject, Record: r.Record, Questions: r.Questions}
+		for _, c := range r.Compared {
+			if slices.Contains(c.Taker.Parties, party) || c.Taken != nil && c.Taken.Party == party {
+				out.tally(&c)
+				kept.Compared = append(kept.Compared, c)
+			}
+		}
+		if kept.Compared == nil {
+			continue
+		}
+		bare := *r.Record
+		bare.Observations = nil
+		kept.Record = &bare
+		out.Injects = append(out.Injects, kept)
+	}
+	out.find(set)
+	return out
+}
+
 // deviations say how a decision that was taken differs from what was expected; what
 // was not noted is not judged.
 func deviations(c *Compared) []Deviation {
 	var out []Deviation
 	d := c.Taken
+	if d == nil {
+		return nil
+	}
 	if d.Party != "" && len(c.Taker.Parties) > 0 && !slices.Contains(c.Taker.Parties, d.Party) {
 		out = append(out, WrongParty)
 	}
@@ -206,7 +263,7 @@ func deviations(c *Compared) []Deviation {
 }
 
 // find makes the findings: what people wrote down, then what the comparison shows.
-func (a *AfterAction) find(set *question.Set, by Deviations) {
+func (a *AfterAction) find(set *question.Set) {
 	var lessons, shown []Finding
 	for _, l := range a.Record.Lessons {
 		severity := l.Severity
@@ -222,7 +279,7 @@ func (a *AfterAction) find(set *question.Set, by Deviations) {
 			if len(c.Deviations) == 0 {
 				continue
 			}
-			shown = append(shown, Finding{Severity: gravest(c, by), Text: deviationText(c), Inject: r.Title(), Questions: decisionQuestions(set, c.Expected)})
+			shown = append(shown, Finding{Severity: gravest(c, a.by), Text: deviationText(c), Inject: r.Title(), Questions: decisionQuestions(set, c.Expected)})
 		}
 	}
 	a.Findings = append(graded("L", lessons), graded("D", shown)...)

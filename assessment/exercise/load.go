@@ -71,6 +71,12 @@ var Default = sync.OnceValue(func() []*Scenario {
 	return out
 })
 
+// Shipped reports whether the scenario is one of Muster, and not the user's own.
+func (s *Scenario) Shipped() bool {
+	_, err := ByID(Default(), s.ID)
+	return err == nil
+}
+
 // Source is the YAML of a scenario that ships with the program, to make one's own of it.
 func Source(id string) ([]byte, error) { return assets.Exercises.ReadFile("exercises/" + id + ".yaml") }
 

@@ -5,6 +5,7 @@ package exercise
 
 import (
 	"slices"
+	"strings"
 
 	"muster/assessment/engagement"
 )
@@ -203,4 +204,45 @@ func (run *Run) Since(e *engagement.Exercise, in *Played, k, minute int) (after 
 		after = *d.After
 	}
 	return after, after > in.Decisions[k].Within, true
+}
+
+// Texts are what people wrote in a record, one a line: who took part, what was decided
+// and seen, the lessons; and the titles of what was played, where the scenario is known.
+func Texts(known []*Scenario, e *engagement.Exercise) []string {
+	var out []string
+	add := func(texts ...string) {
+		for _, t := range texts {
+			if t = strings.TrimSpace(t); t != "" {
+				out = append(out, t)
+			}
+		}
+	}
+	for _, l := range e.Lessons {
+		add(l.Text)
+	}
+	for _, x := range e.Injects {
+		for _, o := range x.Observations {
+			add(o.Text)
+		}
+		for _, d := range x.Decisions {
+			switch text, by := strings.TrimSpace(d.Text), strings.TrimSpace(d.By); {
+			case text != "" && by != "":
+				add(text + " (" + by + ")")
+			default:
+				add(text + by)
+			}
+		}
+	}
+	for _, p := range e.Participants {
+		add(p.Role)
+	}
+	if s, err := ByID(known, e.Scenario); err == nil {
+		add(s.Title)
+		for _, x := range e.Injects {
+			if in := s.Inject(x.ID); in != nil {
+				add(in.Title)
+			}
+		}
+	}
+	return out
 }

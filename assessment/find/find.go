@@ -88,7 +88,7 @@ var parts = []Part{Title, Text, ID, Answer, Comment, Reference, Row, Choice, Why
 // Page is a page of the window.
 type Page struct {
 	ID, Title string
-	Text      string // what finds it besides its title
+	Text      string // what finds it besides its title, line by line
 	Quiet     bool   // it is listed only when words are looked for
 }
 
@@ -100,7 +100,7 @@ type Hit struct {
 	Title      string
 	TitleMarks []Span // in Title
 	Part       Part   // what Line is; empty for a page
-	Line       string
+	Line       string // of a page empty where its title says it all
 	Marks      []Span // in Line
 	Number     bool   // the question's number was looked for
 	Outside    bool   // hidden by the quick set in use
@@ -138,6 +138,7 @@ type Index struct {
 	entries []entry
 	pages   []Page
 	titles  []folded // of the pages, with their texts
+	lines   [][]field
 }
 
 // New makes the index of an engagement. Words are an answer's value as people
@@ -146,6 +147,13 @@ func New(e *Engagement, words func(*question.Item, engagement.Value) string, pag
 	x := &Index{e: e, pages: pages}
 	for _, p := range pages {
 		x.titles = append(x.titles, fold(p.Title+"\n"+p.Text))
+		var lines []field
+		for l := range strings.SplitSeq(p.Text, "\n") {
+			if l = OneLine(l); l != "" {
+				lines = append(lines, field{text: l, folded: fold(l)})
+			}
+		}
+		x.lines = append(x.lines, lines)
 	}
 	for _, it := range e.Set.Items() {
 		x.entries = append(x.entries, newEntry(it, e.Document.Answers[it.ID], words))
@@ -222,7 +230,7 @@ func (x *Index) search(q Query) []Hit {
 	for i, p := range x.pages {
 		r := rank{class: pageHit}
 		if r.count(x.titles[i].text, q) == len(q.words) && !(p.Quiet && q.Empty()) {
-			found = append(found, ranked{Hit{Page: p, Title: p.Title}, r})
+			found = append(found, ranked{Hit{Page: p, Title: p.Title, line: x.lineOf(i, q)}, r})
 		}
 	}
 	if !q.Empty() {
@@ -238,6 +246,27 @@ func (x *Index) search(q Query) []Hit {
 		out[i] = r.Hit
 	}
 	return out
+}
+
+// lineOf is the line of a page's text that holds most of what its title does not say
+// already; nil where the title says it all.
+func (x *Index) lineOf(page int, q Query) *field {
+	title := fold(x.pages[page].Title)
+	var rest Query
+	for _, w := range q.words {
+		if found, _ := in(title.text, w); !found {
+			rest.words = append(rest.words, w)
+		}
+	}
+	var best *field
+	most := 0
+	for i := range x.lines[page] {
+		f := &x.lines[page][i]
+		if n := (&rank{}).count(f.folded.text, rest); n > most {
+			best, most = f, n
+		}
+	}
+	return best
 }
 
 func (x *Index) filtered(q Query, f *Filter) []Hit {
@@ -262,7 +291,10 @@ func (x *Index) mark(h *Hit, q Query) {
 	h.Title = OneLine(h.Title)
 	h.TitleMarks = q.spans(fold(h.Title))
 	if h.line != nil {
-		h.Part, h.Line, h.Marks = parts[h.line.part], h.line.text, q.spans(h.line.folded)
+		h.Line, h.Marks = h.line.text, q.spans(h.line.folded)
+		if h.Item != nil {
+			h.Part = parts[h.line.part]
+		}
 	}
 	h.Outside = h.Item != nil && x.e.Quick && h.Place.Outside()
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -18,6 +19,7 @@ import (
 	"muster/assessment/store"
 	"muster/assets"
 	"muster/exporters"
+	"muster/exporters/redaction"
 )
 
 func (a *app) exerciseCommand() *cobra.Command {
@@ -27,20 +29,29 @@ func (a *app) exerciseCommand() *cobra.Command {
 		Long: `Exercise the incident response with a scenario: list the scenarios, see which of
 them tests most of an engagement's gaps, and write the documents of a run.
 
-Own scenarios are YAML files; "exercise template" prints one to start from.`,
+Own scenarios are YAML files; "exercise template" prints one to start from, and
+"exercise keep" puts one into an engagement, which then needs the file no more.`,
 		Example: `  muster-cli exercise list
   muster-cli exercise propose acme.muster
   muster-cli exercise write acme.muster --scenario ransomware --length 2h --out exercise`,
 		Args: cobra.NoArgs,
 		RunE: missingCommand,
 	}
-	cmd.AddCommand(a.exerciseListCommand(), a.exerciseTemplateCommand(), a.exerciseProposeCommand(), a.exerciseWriteCommand())
+	cmd.AddCommand(a.exerciseListCommand(), a.exerciseTemplateCommand(), a.exerciseProposeCommand(), a.exerciseWriteCommand(), a.exerciseKeepCommand())
 	return cmd
 }
 
-// scenarios are the bundled ones and those in files.
-func (a *app) scenarios(set *question.Set, files []string) ([]*exercise.Scenario, error) {
+// scenarios are the bundled ones, those of an engagement, which may be nil, and those
+// in files. What cannot be used of the engagement's is said.
+func (a *app) scenarios(set *question.Set, doc *engagement.Document, files []string) ([]*exercise.Scenario, error) {
 	out := slices.Clone(exercise.Default())
+	if doc != nil {
+		own, faulty := exercise.Own(set, doc)
+		out = append(out, own...)
+		for _, err := range faulty {
+			a.complain("warning", fmt.Errorf("a scenario of the engagement cannot be used:\n%w", err))
+		}
+	}
 	for _, name := range files {
 		s, err := a.scenarioFile(set, name)
 		if err != nil {
@@ -66,9 +77,9 @@ func (a *app) scenarioFile(set *question.Set, name string) (*exercise.Scenario, 
 	return s, nil
 }
 
-// scenario is a bundled scenario by its id, or the one in a file.
-func (a *app) scenario(set *question.Set, name string) (*exercise.Scenario, error) {
-	s, err := exercise.ByID(exercise.Default(), name)
+// scenario is one of a list by its id, or the one in a file.
+func (a *app) scenario(set *question.Set, list []*exercise.Scenario, name string) (*exercise.Scenario, error) {
+	s, err := exercise.ByID(list, name)
 	if err == nil {
 		return s, nil
 	}
@@ -115,7 +126,7 @@ an error that names every fault with its line.`,
 			if err != nil {
 				return err
 			}
-			list, err := a.scenarios(set, files)
+			list, err := a.scenarios(set, nil, files)
 			if err != nil {
 				return err
 			}
@@ -251,7 +262,7 @@ func (a *app) propose(r *exerciseRequest) error {
 	if err != nil {
 		return err
 	}
-	list, err := a.scenarios(e.set, r.own)
+	list, err := a.scenarios(e.set, e.doc, r.own)
 	if err != nil {
 		return err
 	}
@@ -293,10 +304,16 @@ the folder of FILE or into --out: facilitator pack (PDF), participant handout
 
 after-action is the report of a recorded exercise: the last of the engagement,
 or the one --record counts from 1. Its scenario and length are those recorded;
-a scenario of your own is to be named with --scenario again.`,
+a scenario of your own that the engagement does not hold is to be named with
+--scenario again.
+
+--redact says who will read it, as in report: the handout gives nothing away;
+provider leaves out what was answered and, of a recorded exercise, all that is not
+the MSSP's part; board gets the after-action report without names and people's
+words.`,
 		Example: `  muster-cli exercise write acme.muster --length 2h
   muster-cli exercise write acme.muster --scenario own.yaml --to facilitator,handout --out exercise
-  muster-cli exercise write acme.muster --to after-action --record 1
+  muster-cli exercise write acme.muster --to after-action --record 1 --redact board
   muster-cli exercise write --sample hospital --scenario ransomware --out out`,
 		Args:              r.args,
 		ValidArgsFunction: completeDocuments,
@@ -308,11 +325,76 @@ a scenario of your own is to be named with --scenario again.`,
 	flags.Var(&r.length, "length", "how long the run is")
 	flags.Var(&r.to, "to", "documents to write, separated by commas (default facilitator,handout,observer)")
 	flags.IntVar(&r.record, "record", 0, "for after-action: the `NUMBER` of the recorded exercise (default: the last)")
+	flags.Var(&r.redact, "redact", "leave out what this reader may not see")
 	addPasswordFlag(cmd, &r.secret, "protect the PDFs (AES-256) with the password in the first line of `FILE`")
 	must(cmd.RegisterFlagCompletionFunc("scenario", completeScenarioIDs))
 	complete(cmd, "length", r.length.allowed)
 	complete(cmd, "to", r.to.allowed)
+	complete(cmd, "redact", r.redact.allowed)
 	return cmd
+}
+
+func (a *app) exerciseKeepCommand() *cobra.Command {
+	out := ""
+	cmd := &cobra.Command{
+		Use:   "keep FILE SCENARIO",
+		Short: "Put a scenario of your own into an engagement",
+		Long: `Put the scenario in the YAML file SCENARIO into the engagement FILE, which then holds
+its whole text: it is proposed and run like the bundled ones, and a run of it stays
+readable without the file. One with the same id takes the place of the one before,
+unless an exercise was held with that.`,
+		Example: `  muster-cli exercise keep acme.muster own.yaml
+  muster-cli exercise keep acme.muster own.yaml --out acme-own.muster`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 2 || args[0] == stdin {
+				return fmt.Errorf("name an engagement and a scenario's file; found %d files", len(args))
+			}
+			return nil
+		},
+		ValidArgsFunction: completeScenarios,
+		RunE:              func(_ *cobra.Command, args []string) error { return a.keepScenario(args[0], args[1], out) },
+	}
+	cmd.Flags().StringVar(&out, "out", "", "write the engagement to `NEW` instead of its own file")
+	a.addSetFlag(cmd)
+	return cmd
+}
+
+func (a *app) keepScenario(name, scenario, out string) error {
+	release, err := hold(cmp.Or(out, name))
+	if err != nil {
+		return err
+	}
+	defer release()
+	e, err := a.assess(name)
+	if err != nil {
+		return err
+	}
+	data, err := store.ReadFile(scenario)
+	if err != nil {
+		return err
+	}
+	doc := e.doc.Clone()
+	s, err := exercise.Keep(e.set, doc, filepath.Base(scenario), data)
+	if err != nil {
+		return fmt.Errorf("the scenario %s cannot be kept; correct this:\n%w", scenario, err)
+	}
+	if out == "" {
+		out = name
+	} else if err := refuseExisting(out, false); err != nil {
+		return err
+	}
+	if err := a.save(out, doc); err != nil {
+		return err
+	}
+	if a.json() {
+		return a.printJSON(struct {
+			Scenario string `json:"scenario"`
+			Title    string `json:"title"`
+			Written  string `json:"written"`
+		}{s.ID, s.Title, out})
+	}
+	a.printf("%s (%s) is part of %s.\n", s.Title, s.ID, shownName(out))
+	return nil
 }
 
 func (a *app) writeExercise(ctx context.Context, r *exerciseRequest) error {
@@ -321,6 +403,9 @@ func (a *app) writeExercise(ctx context.Context, r *exerciseRequest) error {
 		return err
 	}
 	order := exporters.ExerciseOrder{Formats: r.to.picked()}
+	if order.Redaction, err = redaction.ByID(r.redact.value); err != nil {
+		return err
+	}
 	if order.Password, err = readPassword(r.secret); err != nil {
 		return err
 	}
@@ -389,19 +474,23 @@ func (a *app) run(e *assessed, r *exerciseRequest, record *engagement.Exercise) 
 			length = l
 		}
 	}
+	list, err := a.scenarios(e.set, e.doc, nil)
+	if err != nil {
+		return nil, length, err
+	}
 	switch {
 	case r.scenario != "":
-		s, err := a.scenario(e.set, r.scenario)
+		s, err := a.scenario(e.set, list, r.scenario)
 		if err == nil && record != nil && s.ID != record.Scenario {
 			err = fmt.Errorf("the exercise was run with the scenario %q, not %q", record.Scenario, s.ID)
 		}
 		return s, length, err
 	case record != nil:
-		s, err := exercise.ByID(exercise.Default(), record.Scenario)
+		s, err := exercise.ByID(list, record.Scenario)
 		if err != nil {
-			err = fmt.Errorf("the exercise was run with the scenario %q, which is not bundled; name its file with --scenario", record.Scenario)
+			err = fmt.Errorf("the exercise was run with the scenario %q, which is neither bundled nor in the engagement; name its file with --scenario", record.Scenario)
 		}
 		return s, length, err
 	}
-	return exercise.Propose(e.set, e.doc, e.result(), exercise.Default())[0].Scenario, length, nil
+	return exercise.Propose(e.set, e.doc, e.result(), list)[0].Scenario, length, nil
 }

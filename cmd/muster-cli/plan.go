@@ -102,7 +102,7 @@ func (a *app) printPlan(e *assessed, p *actionplan.Plan, duties []cadence.Duty) 
 		if n := p.Totals.Overdue; n > 0 {
 			a.printf("Overdue: %d.\n", n)
 		}
-		if text := report.PlanCost(nil, p, e.report().Inputs.Currency); text != "" {
+		if text := report.PlanCost(nil, p, e.doc.Comparison.Currency); text != "" {
 			a.printf("%s\n", wrap(text, 0))
 		}
 		a.printf("\nNow, and once done\n")
@@ -178,6 +178,11 @@ func (a *app) proposeActions(file, out string, only []string, force bool) error 
 	doc := e.doc.Clone()
 	added := actionplan.Propose(model.Default(), doc, actionplan.Default(), findings)
 	doc.Actions = append(doc.Actions, added...)
+	release, err := hold(out)
+	if err != nil {
+		return err
+	}
+	defer release()
 	if err := a.save(out, doc); err != nil {
 		return err
 	}
@@ -256,7 +261,7 @@ func (a *app) writePlan(ctx context.Context, name, dir string, to []string) erro
 	at := reportRequest{file: name, dir: dir}
 	var files []file
 	if slices.Contains(to, "xlsx") {
-		data, err := actionsheet.Write(ctx, e.doc, p, e.report().Inputs.Currency)
+		data, err := actionsheet.Write(ctx, e.doc, p, e.doc.Comparison.Currency)
 		if err != nil {
 			return err
 		}
@@ -349,6 +354,13 @@ func (a *app) readSheet(ctx context.Context, r *sheetRequest, file, sheet string
 	}
 	if file == stdin && r.out == "" && r.take.value != "" {
 		return usagef("an engagement from standard input needs --out FILE")
+	}
+	if r.take.value != "" {
+		release, err := hold(cmp.Or(r.out, file))
+		if err != nil {
+			return err
+		}
+		defer release()
 	}
 	set, err := a.questionSet()
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"muster/assessment/analysis"
 	"muster/assessment/engagement"
+	"muster/assessment/exercise"
 	"muster/assessment/model"
 	"muster/assessment/question"
 )
@@ -92,6 +93,10 @@ func (a *app) check(set *question.Set, name string) (checked, error) {
 	if doc != nil {
 		if _, err := analysis.History(doc); err != nil {
 			c.Faults = append(c.Faults, fault{"tickets", err.Error(), true})
+		}
+		_, faulty := exercise.Own(set, doc)
+		for _, err := range faulty {
+			c.Faults = append(c.Faults, fault{"exerciseScenarios", err.Error(), true})
 		}
 	}
 	if faults := (engagement.Faults)(nil); err != nil && !errors.As(err, &faults) {

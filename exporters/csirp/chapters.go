@@ -5,10 +5,11 @@ package csirp
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
-	"muster/assessment/engagement"
+	"muster/assessment/cadence"
 	"muster/exporters/report"
 )
 
@@ -217,49 +218,60 @@ func (b *builder) clocks() []report.Block {
 // cadence says when each duty that comes round was last done and is next due.
 func (b *builder) cadence() []report.Block {
 	t := report.Table{Columns: columns([]string{"What", "Who", "Every", "Last done", "Next due"}, []float64{30, 18, 11, 15, 26})}
+	duties := cadence.Duties(b.set, b.doc, b.rep.Date)
+	if duties == nil {
+		duties = cadence.Undated(b.set, b.doc)
+	}
 	for _, d := range b.t.Cadence {
 		if d.MSSP && !b.mssp {
 			continue
 		}
-		last, next := b.due(&d)
+		every, last, next := d.Every, "–", b.soon(&d)
+		if d.Question != "" {
+			i := slices.IndexFunc(duties, func(x cadence.Duty) bool { return x.Question == d.Question })
+			if i < 0 {
+				continue // it does not apply
+			}
+			every = duties[i].Months
+			last, next = b.due(&d, &duties[i])
+		}
 		if d.Point != "" {
 			if m := b.text("{" + d.Point + "}"); Labels.MatchString(m) {
 				next += "\n" + m
 			}
 		}
-		t.Rows = append(t.Rows, []string{d.What, d.Who, count(d.Every, "month", "months"), last, next})
+		t.Rows = append(t.Rows, []string{d.What, d.Who, count(every, "month", "months"), last, next})
 	}
 	return []report.Block{t}
 }
 
-// due is when a duty was last done and is next due, as written.
-func (b *builder) due(d *duty) (last, next string) {
+// soon is when something is due that was never done, or too long ago.
+func (b *builder) soon(d *duty) string {
 	day, err := time.Parse(time.DateOnly, b.rep.Date)
-	dated := err == nil
-	soon := fmt.Sprintf("within %d days", d.First)
-	if dated {
-		soon = day.AddDate(0, 0, d.First).Format(time.DateOnly)
+	if err != nil {
+		return fmt.Sprintf("within %d days", d.First)
 	}
-	months, ok := b.doc.Value(d.Question).(engagement.Months)
+	return day.AddDate(0, 0, d.First).Format(time.DateOnly)
+}
+
+// due is when a duty was last done and is next due, as written.
+func (b *builder) due(d *duty, at *cadence.Duty) (last, next string) {
 	switch {
-	case d.Question == "":
-		return "–", soon
-	case !ok:
-		return b.answer(d.Question).Shown(), soon
-	case months.Never:
-		return "never", soon
+	case at.Standing == cadence.Open:
+		return b.answer(d.Question).Shown(), b.soon(d)
+	case at.Never:
+		return "never", b.soon(d)
 	}
-	n := int(math.Round(months.N))
-	left := d.Every - n
-	last = count(n, "month", "months") + " before"
-	if dated {
-		last = day.AddDate(0, -n, 0).Format("2006-01")
+	if last = at.Last; last == "" {
+		last = count(int(math.Round(at.Ago)), "month", "months") + " before"
+	} else {
+		last = last[:len("2006-01")] // the answer is in months
 	}
 	switch {
-	case left <= 0:
-		return last, soon + ", overdue"
-	case dated:
-		return last, day.AddDate(0, left, 0).Format(time.DateOnly)
+	case at.Standing == cadence.Overdue:
+		return last, b.soon(d) + ", overdue"
+	case at.Next != "":
+		return last, at.Next
 	}
-	return last, "in " + count(left, "month", "months")
+	return last, "in " + count(at.Months-int(math.Round(at.Ago)), "month", "months")
 }

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"muster/assessment/analysis"
+	"muster/assessment/cadence"
 	"muster/assessment/engagement"
 	"muster/assessment/model"
 	"muster/assessment/question"
@@ -267,7 +268,8 @@ func TestCadence(t *testing.T) {
 		last, next string
 	}{
 		{"2026-11-12", engagement.Months{N: 5}, "2026-06", "2027-06-12"},
-		{"2026-11-12", engagement.Months{N: 12}, "2025-11", "2027-02-10, overdue"},
+		{"2026-11-12", engagement.Months{N: 12}, "2025-11", "2026-11-12"},
+		{"2026-11-12", engagement.Months{N: 13}, "2025-10", "2027-02-10, overdue\n"},
 		{"2026-11-12", engagement.Months{Never: true}, "never", "2027-02-10\n"},
 		{"2026-11-12", nil, "not answered", "2027-02-10\n"},
 		{"", engagement.Months{N: 5}, "5 months before", "in 7 months"},
@@ -285,6 +287,30 @@ func TestCadence(t *testing.T) {
 		next, marked := strings.CutSuffix(c.next, "\n")
 		if r[3] != c.last || !strings.HasPrefix(r[4], next) || marked != Labels.MatchString(r[4]) {
 			t.Errorf("%s, %v: last %q, next %q", c.date, c.value, r[3], r[4])
+		}
+	}
+}
+
+// The plan says of every duty what the calendar and the gap assessment say.
+func TestCadenceIsThatOfTheEngagement(t *testing.T) {
+	for _, name := range []string{"hospital", "saas", "bank"} {
+		doc := sample(t, name)
+		plan := build(t, doc)
+		seen := 0
+		for _, x := range cadence.Duties(question.Default(), doc, doc.Date) {
+			for _, d := range Default().Cadence {
+				if d.Question != x.Question {
+					continue
+				}
+				seen++
+				r := rowOf(t, plan, "cadence", 0, d.What)
+				if r[2] != fmt.Sprintf("%d months", x.Months) || x.Standing == cadence.Fine && r[4] != x.Next || (x.Standing == cadence.Overdue && !x.Never) != strings.Contains(r[4], "overdue") {
+					t.Errorf("%s: %q, and elsewhere %+v", name, r, x)
+				}
+			}
+		}
+		if seen < 4 {
+			t.Errorf("%s: %d duties only", name, seen)
 		}
 	}
 }
@@ -408,7 +434,10 @@ func TestFaults(t *testing.T) {
 		{"notes: [csirp-comms]", "notes: [csirp-com]", `found "csirp-com", which is no question of the set`},
 		{"of: [nist-800-61r2", "of: [nist", `found "nist", which is no source of the set`},
 		{"id: low, means", "id: lowest, means", `found "lowest", allowed here: low`},
-		{"every: 3, first: 30", "every: 0, first: 30", "found every 0 months"},
+		{"every: 3, first: 30", "every: 0, first: 30", "found 0 months"},
+		{"point: review, first: 90", "point: review, every: 24, first: 90", "the question asr-review says it already: 12 months"},
+		{"question: asr-review, point: review", "question: asr-closure, point: review", `found "asr-closure", allowed: a question on months`},
+		{`question: asr-review, settled: "<=12"`, `question: asr-review, settled: "<=24"`, `the point "review" must be settled by asr-review <=12`},
 		{"- insert: severities", "- insert: severities\n        text: and a text", "found insert and text; a block is exactly one of"},
 	} {
 		if !strings.Contains(shipped, c.old) {

@@ -13,6 +13,7 @@ import (
 	"sync"
 
 	"muster/assessment/advice"
+	"muster/assessment/cadence"
 	"muster/assessment/datafile"
 	"muster/assessment/model"
 	"muster/assessment/question"
@@ -119,7 +120,7 @@ type duty struct {
 	Who      string `yaml:"who"`
 	Question string `yaml:"question"` // months since it was last done; empty: nobody asked
 	Point    string `yaml:"point"`    // of that question
-	Every    int    `yaml:"every"`    // months
+	Every    int    `yaml:"every"`    // months; only where no question says it
 	First    int    `yaml:"first"`    // days from the assessment where it is overdue or was never done
 	MSSP     bool   `yaml:"mssp"`     // only where there is one
 }
@@ -212,14 +213,24 @@ func (c *checker) check(registry *model.Registry) {
 	for i, d := range c.t.Cadence {
 		path := fmt.Sprintf("cadence[%d]", i)
 		c.need(path+".what", d.What)
-		if d.Every < 1 || d.Every > 60 || d.First < 1 || d.First > 366 {
-			c.src.Faultf(path, "found every %d months, first after %d days; allowed: 1 to 60, 1 to 366", d.Every, d.First)
+		if d.First < 1 || d.First > 366 {
+			c.src.Faultf(path, "found first after %d days; allowed: 1 to 366", d.First)
 		}
-		if it := c.set.Item(d.Question); d.Question != "" && (it == nil || it.Type != question.Months) {
-			c.src.Faultf(path+".question", "found %q, allowed: a question on months", d.Question)
+		every, known := cadence.Of(c.set.Item(d.Question))
+		switch {
+		case d.Question == "" && (d.Every < 1 || d.Every > 60):
+			c.src.Faultf(path+".every", "found %d months; allowed: 1 to 60", d.Every)
+		case d.Question != "" && !known:
+			c.src.Faultf(path+".question", "found %q, allowed: a question on months that has a finding from so many months on", d.Question)
+		case d.Question != "" && d.Every != 0:
+			c.src.Faultf(path+".every", "the question %s says it already: %d months", d.Question, every)
 		}
 		if d.Point != "" {
 			c.text(path+".point", "{"+d.Point+"}")
+			i := slices.IndexFunc(c.t.Points, func(p point) bool { return p.ID == d.Point })
+			if want := fmt.Sprintf("<=%d", every); i >= 0 && (c.t.Points[i].Question != d.Question || c.t.Points[i].Settled != want) {
+				c.src.Faultf(path+".point", "the point %q must be settled by %s %s, as the duty is", d.Point, d.Question, want)
+			}
 		}
 	}
 	c.processes(registry)

@@ -31,6 +31,7 @@ type writer struct {
 	auto   bytes.Buffer // styles of single tables
 	tables int
 	wide   bool // the page lies on its side
+	last   bool // the block is the last on its page
 }
 
 const namespaces = ` xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"` +
@@ -131,7 +132,7 @@ func bookmark(i int) string { return fmt.Sprintf("chapter-%d", i+1) }
 func (w *writer) chapter(i int, label string) error {
 	c := &w.rep.Chapters[i]
 	style, header := "Heading_20_1", ""
-	if i == 0 || c.Landscape != w.wide || c.Appendix {
+	if w.startsPage(i) {
 		if style = "StartPortrait"; c.Landscape {
 			style = "StartLandscape"
 		}
@@ -146,12 +147,20 @@ func (w *writer) chapter(i int, label string) error {
 	if c.Lead != "" {
 		w.paragraph("Lead", c.Lead)
 	}
-	for _, b := range c.Blocks {
+	for k, b := range c.Blocks {
+		// A table that fills its page would push what stands behind it onto a page of its own.
+		w.last = k == len(c.Blocks)-1 && (i == len(w.rep.Chapters)-1 || w.startsPage(i+1))
 		if err := w.block(b); err != nil {
 			return fmt.Errorf("chapter %q: %w", c.Title, err)
 		}
 	}
 	return nil
+}
+
+// startsPage reports whether a chapter begins on a page of its own.
+func (w *writer) startsPage(i int) bool {
+	c := &w.rep.Chapters[i]
+	return i == 0 || c.Landscape != w.rep.Chapters[i-1].Landscape || c.Appendix
 }
 
 func (w *writer) block(b report.Block) error {
@@ -240,7 +249,7 @@ func (w *writer) table(t report.Table) {
 	w.printf(`</table:table>`)
 	if t.Caption != "" {
 		w.paragraph("Caption", t.Caption)
-	} else {
+	} else if !w.last {
 		w.paragraph("AfterTable", "")
 	}
 }

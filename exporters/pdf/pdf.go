@@ -8,6 +8,7 @@ import (
 	"context"
 	"fmt"
 	"image"
+	"slices"
 	"strings"
 
 	"muster/assessment/messages"
@@ -237,7 +238,12 @@ func (c *canvas) mastheadPage() {
 			c.y += leading(sizeChapter)
 		}
 	})
-	who := strings.Trim(strings.Join([]string{c.rep.Client, c.rep.Date}, " · "), " ·")
+	parts := []string{c.rep.Client, c.rep.Date}
+	if !c.rep.Redaction.Whole() {
+		parts = append(parts, c.rep.Lang.Text("Version for")+": "+c.rep.Lang.Text(c.rep.Redaction.Name))
+	}
+	parts = slices.DeleteFunc(parts, func(s string) bool { return strings.TrimSpace(s) == "" })
+	who := strings.Join(parts, " · ")
 	c.in("P", func() {
 		c.text(margin, c.y+3.5, c.fit(oneLine(who), regular, sizeBody, c.inner()), regular, sizeBody, look.Text)
 	})

@@ -103,6 +103,43 @@ func (p Profile) Document(set *question.Set, doc *engagement.Document) *engageme
 	return out
 }
 
+// Exercise is the record of an exercise without what p withholds: people's words and
+// names, and observations for readers who see no findings. Known says which ids of
+// injects are the scenario's; others are somebody's words.
+func (p Profile) Exercise(e *engagement.Exercise, known func(inject string) bool) *engagement.Exercise {
+	if p.Whole() {
+		return e
+	}
+	out := &engagement.Exercise{Scenario: e.Scenario, Version: e.Version, Form: e.Form}
+	if p.Identity {
+		out.Title = e.Title
+	}
+	if (p.Identity || p.Findings) && engagement.IsDate(e.Date) {
+		out.Date = e.Date
+	}
+	for _, x := range e.Participants {
+		out.Participants = append(out.Participants, engagement.Participant{Part: x.Part, Absent: x.Absent})
+	}
+	for _, x := range e.Injects {
+		if !known(x.ID) {
+			continue
+		}
+		in := engagement.InjectRecord{ID: x.ID, State: x.State, Minute: x.Minute}
+		for _, d := range x.Decisions {
+			if d.Expected != nil {
+				in.Decisions = append(in.Decisions, engagement.TakenDecision{Expected: d.Expected, Party: d.Party, After: d.After, AsExpected: d.AsExpected})
+			}
+		}
+		if p.Findings {
+			for _, o := range x.Observations {
+				in.Observations = append(in.Observations, engagement.Observation{Minute: o.Minute, Kind: o.Kind})
+			}
+		}
+		out.Injects = append(out.Injects, in)
+	}
+	return out
+}
+
 // wanted is a target without anything a client may have written into it.
 func wanted(set *question.Set, t engagement.Target) engagement.Target {
 	var out engagement.Target

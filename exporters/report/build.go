@@ -89,6 +89,7 @@ func BuildIn(lang *messages.Catalogue, profile redaction.Profile, set *question.
 	if rep.Gap = target.Assess(target.Default(), set, registry, doc, &r); rep.Gap != nil {
 		rep.Duties = cadence.Duties(set, doc, doc.Date)
 	}
+	rep.Exercises = heldExercises(lang, set, doc, &r)
 	rep.OptionChapters = optionChapters(set, rep)
 	rep.Chapters = chapters(set, registry, p, rep)
 	rep.redact(profile)

@@ -35,6 +35,9 @@ func chapters(set *question.Set, registry *model.Registry, p model.Parameters, r
 	if rep.Since != nil {
 		out = slices.Insert(out, 3, sinceChapter(rep)) // after the dashboard
 	}
+	if len(rep.Exercises) > 0 {
+		out = append(out, heldChapter(rep))
+	}
 	if rep.Comparison != nil {
 		out = append(out, optionChapter(rep))
 	}

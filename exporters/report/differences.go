@@ -43,6 +43,8 @@ func Differences(lang *messages.Catalogue, set *question.Set, before, after *eng
 	}
 	count(lang.Text("Contract options"), len(before.Options), len(after.Options))
 	count(lang.Text("Scenarios"), len(before.Scenarios), len(after.Scenarios))
+	count(lang.Text("Exercises"), len(before.Exercises), len(after.Exercises))
+	count(lang.Text("Scenarios of your own"), len(before.OwnScenarios), len(after.OwnScenarios))
 	count(lang.Text("Respondents"), len(before.Respondents), len(after.Respondents))
 	count(lang.Text("Settings of this engagement"), len(before.Model), len(after.Model))
 	for _, it := range set.Items() {

@@ -33,7 +33,6 @@ var (
 var (
 	ErrNoExercise = errors.New("no exercise was composed: choose a scenario and a length first")
 	ErrNoRecord   = errors.New("there is no record of the exercise: an after-action report needs one that was run")
-	errRedacted   = errors.New("the documents of an exercise show answers and weaknesses, so they cannot be redacted")
 )
 
 // Exercise is what the documents of an exercise show.
@@ -42,23 +41,46 @@ type Exercise struct {
 	Review   *exercise.AfterAction // of a recorded exercise; nil for none
 	Answered []exercise.Answered   // what the records of the engagement answer
 
-	set  *question.Set
-	lang *messages.Catalogue
+	set     *question.Set
+	lang    *messages.Catalogue
+	profile redaction.Profile
+}
+
+// ExerciseFor says why a kind of reader cannot have a document of an exercise with the
+// scenario; nil where they can. The handout gives nothing away; who should take which
+// decision is for those who see responsibilities; what an exercise showed is for those
+// who see findings, and, as far as it is the MSSP's own part, for the MSSP.
+func ExerciseFor(k Kind, p redaction.Profile, s *exercise.Scenario) error {
+	switch {
+	case !p.Identity && !s.Shipped():
+		return fmt.Errorf("the texts of a scenario of your own may name anybody: readers of the kind %q get no document of it", p.Name)
+	case k.ID == ParticipantHandout.ID, k.ID == AfterActionReport.ID && (p.Findings || p.Responsibilities), p.Responsibilities:
+		return nil
+	}
+	return fmt.Errorf("readers of the kind %q see neither findings nor responsibilities as this document shows them: choose the handout, or another redaction", p.Name)
 }
 
 // BuildExercise makes the report of doc from which the documents of a run are made;
 // record may be nil. A must be the analysis of doc. The run should be composed for doc.
 func BuildExercise(set *question.Set, registry *model.Registry, doc *engagement.Document, a analysis.Analysis, run *exercise.Run, record *engagement.Exercise) *Report {
-	return BuildExerciseIn(nil, set, registry, doc, a, run, record)
+	return BuildExerciseIn(nil, redaction.Internal, set, registry, doc, a, run, record)
 }
 
-// BuildExerciseIn is BuildExercise in the language of a catalogue, as BuildIn.
-func BuildExerciseIn(lang *messages.Catalogue, set *question.Set, registry *model.Registry, doc *engagement.Document, a analysis.Analysis, run *exercise.Run, record *engagement.Exercise) *Report {
-	rep := BuildIn(lang, redaction.Internal, set, registry, doc, a)
-	x := &Exercise{Run: run, set: set.In(lang.Text), lang: lang}
+// BuildExerciseIn is BuildExercise for a kind of reader, in the language of a catalogue,
+// as BuildIn: doc must be the document the profile made. The record is that of the whole
+// document; what the reader may not see of it is left out here.
+func BuildExerciseIn(lang *messages.Catalogue, profile redaction.Profile, set *question.Set, registry *model.Registry, doc *engagement.Document, a analysis.Analysis, run *exercise.Run, record *engagement.Exercise) *Report {
+	rep := BuildIn(lang, profile, set, registry, doc, a)
+	x := &Exercise{Run: run, set: set.In(lang.Text), lang: lang, profile: profile}
 	if record != nil {
+		record = profile.Exercise(record, func(id string) bool { return run.Scenario.Inject(id) != nil })
 		x.Review = exercise.Review(set, record, run)
-		x.Answered = exercise.Answers(set, doc)
+		if !profile.Findings {
+			x.Review = x.Review.Only(set, "mssp")
+		}
+		if profile.Answers {
+			x.Answered = exercise.Answers(set, doc)
+		}
 	}
 	rep.Exercise = x
 	return rep
@@ -69,8 +91,9 @@ func (r *Report) asExercise(k Kind) (*Report, error) {
 	switch {
 	case r.Exercise == nil || r.Exercise.Run == nil:
 		return nil, ErrNoExercise
-	case !r.Redaction.Whole():
-		return nil, errRedacted
+	}
+	if err := ExerciseFor(k, r.Redaction, r.Exercise.Run.Scenario); err != nil {
+		return nil, err
 	}
 	out := *r
 	out.Kind, out.Attachment, out.Provisional = k, nil, ""
@@ -79,6 +102,10 @@ func (r *Report) asExercise(k Kind) (*Report, error) {
 	out.Chapters = nil
 	if err := k.exercise(&out); err != nil {
 		return nil, err
+	}
+	if p := r.Redaction; !p.Whole() && out.Readers != "" {
+		out.Readers = r.Lang.Text(p.Name) + ". " + r.Lang.Text(p.Says)
+		out.Hints = append(out.Hints, r.Lang.Text("This version leaves out names, what people wrote, and what its readers may not see of the assessment."))
 	}
 	return &out, nil
 }
@@ -92,9 +119,13 @@ func facilitatorPack(rep *Report) error {
 	rep.Hints = []string{
 		rep.Lang.Text("For the facilitator and the observers only. Participants get the handout, which gives nothing away."),
 		rep.Lang.Text("Each inject has its own page: what is read out, what should be decided and by whom, what to ask, and what to watch for. Times are minutes from the welcome; the time of the story stands beside them."),
-		rep.Lang.Text("Who should take a decision is drawn from the responsibility matrix and the plan as they were answered. Where they name nobody, or somebody unusual, the page says so: that is what the exercise is to show."),
 	}
-	rep.Chapters = []Chapter{overviewChapter(rep), agendaChapter(rep.Lang, x.Run), briefingChapter(rep.Lang, x.Run)}
+	if rep.Redaction.Findings {
+		rep.Hints = append(rep.Hints, rep.Lang.Text("Who should take a decision is drawn from the responsibility matrix and the plan as they were answered. Where they name nobody, or somebody unusual, the page says so: that is what the exercise is to show."))
+	} else {
+		rep.Hints = append(rep.Hints, rep.Lang.Text("Who should take a decision is drawn from the responsibility matrix and the plan."))
+	}
+	rep.Chapters = []Chapter{overviewChapter(rep), agendaChapter(x), briefingChapter(rep.Lang, x.Run)}
 	for i := range x.Run.Injects {
 		rep.Chapters = append(rep.Chapters, injectChapter(x, &x.Run.Injects[i]))
 	}
@@ -108,11 +139,11 @@ const shownGaps = 8
 func overviewChapter(rep *Report) Chapter {
 	run := rep.Exercise.Run
 	s := run.Scenario
-	c := Chapter{ID: "exercise", Title: rep.Lang.Text("The exercise at a glance"), OnePage: true, Lead: overviewLead(rep.Lang, run), Blocks: []Block{
+	c := Chapter{ID: "exercise", Title: rep.Lang.Text("The exercise at a glance"), OnePage: true, Lead: overviewLead(rep.Exercise), Blocks: []Block{
 		Paragraph{s.Summary},
 		Heading{rep.Lang.Text("Objectives")}, Bullets{s.Objectives},
 	}}
-	if len(run.Gaps) > 0 {
+	if len(run.Gaps) > 0 && rep.Redaction.Findings {
 		t := Table{Columns: []Column{{rep.Lang.Text("What is tested"), 36, false}, {rep.Lang.Text("Why"), 46, false}, {rep.Lang.Text("Injects"), 18, false}}}
 		for _, g := range run.Gaps[:min(len(run.Gaps), shownGaps)] {
 			why := g.Why
@@ -149,15 +180,21 @@ func numbers(run *exercise.Run, ids []string) []string {
 	return out
 }
 
-func overviewLead(lang *messages.Catalogue, run *exercise.Run) string {
+func overviewLead(x *Exercise) string {
+	lang, run := x.lang, x.Run
 	lead := lang.Say("%s in %s, with %s", run.Scenario.Title, lowerFirst(run.Length.Title), lang.Count(len(run.Injects), "1 inject", "%d injects"))
-	if n := len(run.Gaps); n > 0 {
+	if n := len(run.Gaps); n > 0 && x.profile.Findings {
 		return lead + lang.Say(" that test %s of this engagement.", lang.Count(n, "1 gap", "%d gaps"))
 	}
 	return lead + "."
 }
 
-func agendaChapter(lang *messages.Catalogue, run *exercise.Run) Chapter {
+func agendaChapter(x *Exercise) Chapter {
+	lang, run := x.lang, x.Run
+	advice := lang.Text("Run over where the talk is worth it and drop a later inject for it, but none on authority or notification.")
+	if x.profile.Findings {
+		advice = lang.Text("An inject that tests more of this engagement's gaps is given more time.") + " " + advice
+	}
 	t := Table{Columns: []Column{{lang.Text("From–to"), 15, false}, {lang.Text("Minutes"), 12, true}, {lang.Text("What"), 41, false}, {lang.Text("Story"), 18, false}, {lang.Text("Channel"), 18, false}}}
 	for _, s := range run.Agenda {
 		row := []string{span(s.From, s.To), fmt.Sprint(s.To - s.From), s.Title, "", ""}
@@ -169,7 +206,7 @@ func agendaChapter(lang *messages.Catalogue, run *exercise.Run) Chapter {
 		t.Rows = append(t.Rows, row)
 	}
 	return Chapter{ID: "agenda", Title: lang.Text("Agenda"), Lead: lang.Say("%s from welcome to end, %d of them play.", lang.Count(run.Length.Minutes, "1 minute", "%d minutes"), run.Length.Play()),
-		Blocks: []Block{t, Paragraph{lang.Text("An inject that tests more of this engagement's gaps is given more time. Run over where the talk is worth it and drop a later inject for it, but none on authority or notification.")}}}
+		Blocks: []Block{t, Paragraph{advice}}}
 }
 
 func briefingChapter(lang *messages.Catalogue, run *exercise.Run) Chapter {
@@ -197,9 +234,16 @@ func injectChapter(x *Exercise, in *exercise.Played) Chapter {
 		taker := in.Takers[i]
 		t.Rows = append(t.Rows, []string{d.Text, taker.Who(), fmt.Sprintf("%s. %s (%s.)", x.lang.Text(taker.State.Word()), taker.Says, taker.Rests), x.lang.Say("%d min", d.Within)})
 	}
+	if !x.profile.Findings { // what was answered, and how weak it is
+		t.Columns = slices.Delete(t.Columns, 2, 3)
+		t.Columns[0].Share, t.Columns[1].Share = 52, 38
+		for i := range t.Rows {
+			t.Rows[i] = slices.Delete(t.Rows[i], 2, 3)
+		}
+	}
 	c.Blocks = append(c.Blocks, Heading{x.lang.Text("Expected decisions")}, t, Heading{x.lang.Text("Ask")}, Bullets{in.Discuss}, Heading{x.lang.Text("For the facilitator")}, Bullets{in.Hints})
 	c.Blocks = append(c.Blocks, Heading{x.lang.Text("What it tests")})
-	if len(in.Gaps) > 0 {
+	if len(in.Gaps) > 0 && x.profile.Findings {
 		const most = 6
 		var items []string
 		for _, g := range in.Gaps[:min(most, len(in.Gaps))] {
@@ -331,7 +375,14 @@ func afterActionReport(rep *Report) error {
 		rep.Lang.Text("Lessons (L) were written down by people. Deviations (D) follow from the comparison of what was expected with what was noted."),
 		rep.Lang.Text("The exercise tested the plan and the arrangements, not people."),
 	}
-	rep.Chapters = []Chapter{afterSummary(x), afterFindings(x), afterAnswers(x), afterCourse(x)}
+	rep.Chapters = []Chapter{afterSummary(x), afterFindings(x)}
+	if x.profile.Answers {
+		rep.Chapters = append(rep.Chapters, afterAnswers(x))
+	}
+	rep.Chapters = append(rep.Chapters, afterCourse(x))
+	if !x.profile.Findings {
+		rep.Hints[0] = rep.Lang.Text("Only the decisions that the MSSP should take, or took, are shown: what was expected stands beside what happened.")
+	}
 	return nil
 }
 
@@ -351,7 +402,10 @@ func afterSummary(x *Exercise) Chapter {
 		form = "discussion"
 	}
 	rows := [][]string{{x.lang.Text("Scenario"), x.lang.Say("%s (%s, version %d)", a.Scenario.Title, a.Scenario.ID, a.Scenario.Version)}, {x.lang.Text("Held on"), orDash(a.Record.Date)}, {x.lang.Text("Form"), exercise.Title(p.Forms, form)},
-		{x.lang.Text("Injects played"), x.lang.Say("%d, and %d skipped", a.Played, a.Skipped)}, {x.lang.Text("Decisions noted"), x.lang.Say("%d of %d expected", a.Taken, a.Expected)}, {x.lang.Text("Observations"), x.lang.Say("%d good, %d weak", a.Good, a.Weak)}}
+		{x.lang.Text("Injects played"), x.lang.Say("%d, and %d skipped", a.Played, a.Skipped)}, {x.lang.Text("Decisions noted"), x.lang.Say("%d of %d expected", a.Taken, a.Expected)}}
+	if x.profile.Findings {
+		rows = append(rows, []string{x.lang.Text("Observations"), x.lang.Say("%d good, %d weak", a.Good, a.Weak)})
+	}
 	c := Chapter{ID: "after-summary", Title: x.lang.Text("Summary"), Lead: afterLead(x.lang, a), Blocks: []Block{Table{Columns: []Column{{"", 28, false}, {"", 72, false}}, Rows: rows}}}
 	if len(a.Notes) > 0 {
 		c.Blocks = append(c.Blocks, Heading{x.lang.Text("Limits")}, Bullets{a.Notes})
@@ -363,12 +417,16 @@ func afterSummary(x *Exercise) Chapter {
 		c.Blocks = append(c.Blocks, Heading{x.lang.Text("What went less well")}, Bullets{weak})
 	}
 	t := Table{Columns: []Column{{x.lang.Text("Role"), 50, false}, {x.lang.Text("Part"), 32, false}, {x.lang.Text("There"), 18, false}}}
+	if !x.profile.Notes { // without the names of roles, which anybody may have written
+		t.Columns = []Column{{x.lang.Text("Part"), 70, false}, {x.lang.Text("There"), 30, false}}
+	}
 	for _, who := range a.Record.Participants {
 		there := x.lang.Text("yes")
 		if who.Absent {
 			there = x.lang.Text("no")
 		}
-		t.Rows = append(t.Rows, []string{orDash(who.Role), orDash(exercise.Title(p.Parts, who.Part)), there})
+		row := []string{orDash(who.Role), orDash(exercise.Title(p.Parts, who.Part)), there}
+		t.Rows = append(t.Rows, row[len(row)-len(t.Columns):])
 	}
 	c.Blocks = append(c.Blocks, Heading{x.lang.Text("Who took part")})
 	if len(t.Rows) == 0 {
@@ -384,7 +442,7 @@ func observations(a *exercise.AfterAction, kind string) []string {
 	var out []string
 	for i := range a.Injects {
 		for _, o := range a.Injects[i].Record.Observations {
-			if o.Kind == kind {
+			if o.Kind == kind && o.Text != "" {
 				out = append(out, o.Text+" ("+a.Injects[i].Title()+")")
 			}
 		}
@@ -460,6 +518,9 @@ func afterCourse(x *Exercise) Chapter {
 		var seen []string
 		for _, o := range r.Record.Observations {
 			s := o.Text
+			if s == "" {
+				continue
+			}
 			if o.Minute != nil {
 				s = exercise.Clock(*o.Minute) + ": " + s
 			}

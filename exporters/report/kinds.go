@@ -85,7 +85,7 @@ func (r *Report) redact(p redaction.Profile) {
 	if !p.Answers {
 		r.Answers, r.Responsibilities, r.Skills, r.Trace, r.Assumptions, r.NotAssessed = nil, nil, nil, nil, nil, nil
 		r.Explanation, r.Changes, r.Scenarios, r.Simulation, r.Respondents = nil, nil, nil, nil, nil
-		r.Gap, r.Duties = nil, nil
+		r.Gap, r.Duties, r.Exercises = nil, nil, nil
 	}
 	if r.Since != nil && !p.Answers {
 		kept, change := *r.Since, *r.Since.Change

@@ -67,6 +67,8 @@ type Report struct {
 	Gap    *target.Assessment `json:"gap,omitempty"`     // against the target; nil without one
 	Duties []cadence.Duty     `json:"cadence,omitempty"` // as they stand on the engagement's date; only with a target
 
+	Exercises []HeldExercise `json:"exercises,omitempty"` // that were held, the last first
+
 	Comparison *comparison.Comparison `json:"comparison,omitempty"` // of the contract options; nil without any
 	Options    []engagement.Option    `json:"-"`                    // as entered, in the order of Comparison
 	Inputs     engagement.Comparison  `json:"-"`                    // what they are compared by, as entered

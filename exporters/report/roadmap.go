@@ -41,19 +41,24 @@ func Roadmap(rep *Report, width float64) []chart.Scene {
 	return pagedLanes(rep.Lang, rep.Lang.Text("Findings by when they should be closed"), lanes, width)
 }
 
-// pagedLanes draws lanes in as many pictures as it takes.
+// pagedLanes draws lanes in as many pictures as it takes. The longest lane is divided
+// evenly, so that no picture is left with a single card.
 func pagedLanes(lang *messages.Catalogue, title string, lanes []chart.Lane, width float64) []chart.Scene {
+	longest := 1
+	for _, l := range lanes {
+		longest = max(longest, len(l.Items))
+	}
+	n := (longest + laneItems - 1) / laneItems
 	var out []chart.Scene
-	for from, more := 0, true; more; from += laneItems {
+	for k := range n {
+		from, to := k*longest/n, (k+1)*longest/n
 		part := make([]chart.Lane, len(lanes))
-		more = false
 		for i, l := range lanes {
 			part[i].Title = l.Title
-			if len(l.Items) == 0 && from == 0 {
+			if len(l.Items) == 0 && k == 0 {
 				part[i].Empty = lang.Text("nothing")
 			}
-			part[i].Items = l.Items[min(from, len(l.Items)):min(from+laneItems, len(l.Items))]
-			more = more || len(l.Items) > from+laneItems
+			part[i].Items = l.Items[min(from, len(l.Items)):min(to, len(l.Items))]
 		}
 		out = append(out, chart.Lanes(title, part, width))
 	}

@@ -39,7 +39,11 @@ func observerStart(b *book) *sheet {
 	run := rep.Exercise.Run
 	s := &sheet{name: "Start", widths: []float64{26, 30, 20, 34}}
 	s.add(cell{value: rep.Title, style: titleStyle})
-	for _, f := range [][2]string{{"Document", rep.Subtitle}, {"Client", rep.Client}, {"Presented by", rep.Brand.Company}, {"Engagement", rep.EngagementID}, {"Classification", rep.Classification},
+	version := ""
+	if !rep.Redaction.Whole() {
+		version = rep.Redaction.Name
+	}
+	for _, f := range [][2]string{{"Document", rep.Subtitle}, {"Client", rep.Client}, {"Presented by", rep.Brand.Company}, {"Engagement", rep.EngagementID}, {"Classification", rep.Classification}, {"Version for", version},
 		{"Scenario", fmt.Sprintf("%s, version %d", run.Scenario.ID, run.Scenario.Version)}, {"Made with", rep.Program}} {
 		if f[1] != "" {
 			s.add(cell{value: f[0], style: factName}, cell{value: f[1], style: factValue})
@@ -117,7 +121,7 @@ func observerSheet(b *book) *sheet {
 			at := len(s.rows) + 1
 			actual, start := cellName(colActual, at), absolute(colActual, top)
 			t := in.Takers[k]
-			s.add(cell{value: d.Text, style: plain}, cell{value: takerCell(t), style: plain}, cell{style: plain}, cell{style: blankMinute},
+			s.add(cell{value: d.Text, style: plain}, cell{value: takerCell(t, b.rep.Redaction.Findings), style: plain}, cell{style: plain}, cell{style: blankMinute},
 				cell{value: float64(d.Within), style: number(wholeFormat)},
 				cell{value: "", formula: fmt.Sprintf(`IF(OR(%s="",%s=""),"",%s-%s)`, actual, start, actual, start), style: number(wholeFormat)},
 				cell{style: blank}, cell{style: blank}, cell{style: blank}, cell{style: blank}, cell{style: blank})
@@ -134,13 +138,14 @@ func observerSheet(b *book) *sheet {
 	return s
 }
 
-// takerCell is who should take a decision, and what is open about it.
-func takerCell(t exercise.Taker) string {
+// takerCell is who should take a decision and, for readers who see that, what is open
+// about it.
+func takerCell(t exercise.Taker, open bool) string {
 	s := t.Role
 	if slices.Equal(t.Parties, []string{"mssp"}) {
 		s += " (MSSP)"
 	}
-	if t.State != exercise.Settled {
+	if open && t.State != exercise.Settled {
 		s += "\n" + t.State.Word()
 	}
 	return s

@@ -101,6 +101,22 @@ func actionSheet(b *book) *sheet {
 	return s
 }
 
+// heldSheet lists the exercises that were held: a row for each, then one for each thing
+// it showed.
+func heldSheet(b *book) *sheet {
+	s := &sheet{name: "Exercises", widths: []float64{12, 34, 16, 8, 11, 60, 30, 40}, frozen: 1, filter: 1, landscape: true}
+	s.head("Date", "Exercise", "Form", "Id", "Severity", "What it showed", "Inject", "Bears on")
+	for i := range b.rep.Exercises {
+		h := &b.rep.Exercises[i]
+		s.add(cell{value: h.Date, style: bold}, cell{value: h.Title, style: bold}, cell{value: h.Form, style: plain}, cell{style: plain}, cell{style: plain}, cell{value: h.Lead, style: plain}, cell{style: plain}, cell{style: plain})
+		for _, f := range h.Findings {
+			s.add(cell{value: h.Date, style: plain}, cell{value: h.Title, style: plain}, cell{value: h.Form, style: plain}, cell{value: f.ID, style: bold}, verdictCell(look.Severity(f.Severity)),
+				cell{value: f.Text, style: plain}, cell{value: f.Inject, style: plain}, cell{value: strings.Join(f.Questions, "\n"), style: muted})
+		}
+	}
+	return s
+}
+
 func findingsSheet(b *book) *sheet {
 	s := &sheet{name: "Findings", widths: []float64{6, 11, 28, 38, 38, 38, 18, 14, 12, 28}, frozen: 1, filter: 1, landscape: true}
 	s.head("Id", "Severity", "Finding", "What was found", "Impact", "Recommendation", "Owner", "Effort", "Due", "Questions")

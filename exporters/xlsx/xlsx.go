@@ -25,12 +25,15 @@ var layouts = []func(*book) *sheet{
 	simulationSheet, demandSheet, changeSheet, csirpSheet, traceSheet, settingsSheet,
 }
 
-// layoutsOf are the sheets of a report: those of actions, contract options and the
+// layoutsOf are the sheets of a report: those of actions, exercises, contract options and the
 // change since the engagement before stand before the appendices, where there are any.
 func layoutsOf(rep *report.Report) []func(*book) *sheet {
 	var more []func(*book) *sheet
 	if rep.Plan != nil {
 		more = append(more, actionSheet)
+	}
+	if len(rep.Exercises) > 0 {
+		more = append(more, heldSheet)
 	}
 	if rep.Since != nil {
 		more = append(more, sinceSheet)

@@ -165,7 +165,7 @@ func TestDataTextsExist(t *testing.T) {
 		}
 	}
 	var data string
-	for _, name := range []string{"questions/mssp-sia.yaml", "terms.yaml", "model.yaml", "advice.yaml"} {
+	for _, name := range []string{"questions/mssp-sia.yaml", "terms.yaml", "model.yaml", "advice.yaml", "exercise-planner.yaml", "actionplan.yaml"} {
 		b, err := os.ReadFile("../../assets/" + name)
 		if err != nil {
 			t.Fatal(err)
