@@ -453,7 +453,7 @@ func (w *workspace) analysis() analysis.Analysis {
 	if a.Tickets = history; err != nil {
 		a.TicketFault = err.Error()
 	}
-	a.Comparison, a.Respondents, a.Since = w.session.Comparison(), w.session.Respondents(), w.session.Since()
+	a.Comparison, a.Respondents, a.Since, a.Gap = w.session.Comparison(), w.session.Respondents(), w.session.Since(), w.session.Gap()
 	return a
 }
 
