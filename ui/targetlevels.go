@@ -69,7 +69,7 @@ func (g *levelGrid) Rows() []form.Row {
 func (g *levelGrid) Columns() []form.Column {
 	out := make([]form.Column, engagement.MaxLevel+1)
 	for i := range out {
-		out[i] = form.Column{Title: strconv.Itoa(i), Width: levelCell}
+		out[i] = form.Column{Width: levelCell} // the cells say which
 	}
 	return out
 }
@@ -191,13 +191,20 @@ func (p *targetPage) levels(gap *target.Assessment) []fyne.CanvasObject {
 		}
 	}
 	out = append(out, targetHeading(words.Say("Wanted level of each question"))...)
-	out = append(out, note(words.Say("A click or a digit from 0 to 4 sets the level of a question for this engagement, Delete goes back to the set. Filled is what is wanted; outlined is what the set wants where you decided otherwise.")))
+	out = append(out, note(words.Say("A click or a digit from 0 to 4 sets the level of a question for this engagement, Delete goes back to the set. Filled is what is wanted; outlined is what the set wants where you decided otherwise.")), style.Gap(look.Space2))
 	for _, g := range p.grids {
 		g.wanted, g.stand = maps.Clone(wanted), stand
 		g.grid.Refresh()
 		title := words.Name(p.w.session.Set.Section(g.items[0].SectionID).Title)
-		head := container.NewBorder(nil, nil, style.Line(title, look.TextBody, true, look.Text), style.Line(words.Say("weight %d", target.Default().Weights[g.items[0].SectionID]), look.TextSmall, false, look.Muted))
-		out = append(out, style.Gap(look.Space2), head, g.grid, g.says)
+		box := &placed{} // the head of the grid is empty: the section stands there
+		box.put(style.Line(title, look.TextBody, true, look.Text), 0)
+		weight := style.Line(words.Say("weight %d", target.Default().Weights[g.items[0].SectionID]), look.TextSmall, false, look.Muted)
+		box.put(weight, style.Column-weight.MinSize().Width)
+		box.put(g.grid, 0)
+		box.y += g.grid.MinSize().Height + look.Space1
+		box.put(g.says, 0)
+		box.y += g.says.MinSize().Height
+		out = append(out, box.box(style.Column))
 	}
 	return out
 }

@@ -71,6 +71,7 @@ func newTargetPage(w *workspace) *targetPage {
 	p.parts = locate.Name("targets/part", form.NewSegments(list, form.Hooks{}, func(id string) {
 		p.view.part = id
 		p.again()
+		p.scroll.ScrollToTop()
 	}))
 	var options []form.Option
 	for i, s := range target.Default().Sets {
@@ -346,7 +347,7 @@ func (p *targetPage) plan(gaps []target.Gap) {
 }
 
 // cadenceColumns are where the columns of the recurring duties begin, and their room.
-var cadenceColumns = []struct{ x, room float32 }{{28, 196}, {228, 96}, {330, 92}, {428, 92}, {526, 116}}
+var cadenceColumns = []struct{ x, room float32 }{{28, 184}, {216, 88}, {308, 92}, {404, 84}, {492, 152}}
 
 // cadence are the recurring duties as they stand today, what is overdue first.
 func (p *targetPage) cadence() []fyne.CanvasObject {

@@ -91,8 +91,8 @@ const (
 	tileGap   = 4.0
 	tilePad   = 6.0
 	tileText  = 9.5
-	tileApart = 9.0  // between lines of groups
-	tileLeast = 92.0 // a tile narrower than this cuts its title
+	tileApart = 9.0   // between lines of groups
+	tileLeast = 100.0 // a tile narrower than this cuts its title
 )
 
 // tileGrid is the columns that all groups share.
