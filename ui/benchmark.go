@@ -64,15 +64,22 @@ func (p *targetPage) benchmark() []fyne.CanvasObject {
 	}
 	c := w.benchmarked()
 	out = append(out, locate.Name("benchmark/says", style.Paragraph(words.Name(c.Text), style.Column, look.TextLead, false, look.Text)), note(words.Say("Folder: %s", b.folder)), p.filters())
+	if n := len(b.faults); n > 0 {
+		out = append(out, style.Paragraph("⚑ "+words.Count(n, "1 file cannot be used", "%d files cannot be used"), style.Column, look.TextBody, true, look.Bad))
+	}
+	if c.Enough {
+		out = append(out, quartiles(c)...)
+	}
 	if left := report.BenchmarkLeftOut(nil, c); len(left) > 0 {
 		out = append(out, targetHeading(words.Say("Left out"))...)
 		out = append(out, bulletList(left, style.Column))
 	}
-	out = append(out, p.faults()...)
-	if !c.Enough {
-		return out
-	}
-	out = append(out, targetHeading(words.Say("By section"))...)
+	return append(out, p.faults()...)
+}
+
+// quartiles are one's own figures among those of the others.
+func quartiles(c *benchmark.Comparison) []fyne.CanvasObject {
+	out := targetHeading(words.Say("By section"))
 	out = append(out, blockObjects([]report.Block{
 		report.Figure{Scene: report.BenchmarkPicture(nil, c, style.Column), Caption: report.BenchmarkCaption},
 		report.BenchmarkTable(nil, words.Say("Mean level"), c.Sections),
@@ -99,7 +106,7 @@ func (p *targetPage) faults() []fyne.CanvasObject {
 	for _, f := range list[:min(len(list), shownFaults)] {
 		reasons = append(reasons, words.Name(f.Reason))
 	}
-	out := append(targetHeading("⚑ "+words.Count(len(list), "1 file cannot be used", "%d files cannot be used")), bulletList(reasons, style.Column))
+	out := append(targetHeading(words.Say("Files that cannot be used (%d)", len(list))), bulletList(reasons, style.Column))
 	if more := len(list) - shownFaults; more > 0 {
 		out = append(out, note(words.Say("and %d more", more)))
 	}

@@ -143,6 +143,12 @@ func (g *levelGrid) reveal(id string) bool {
 
 // explain says below the grid what the level under the cursor means.
 func (g *levelGrid) explain() {
+	for _, x := range g.p.grids { // one at a time
+		if x != g && len(x.says.Objects) > 0 {
+			x.says.Objects = nil
+			x.says.Refresh()
+		}
+	}
 	row, column := g.grid.Cursor()
 	it := g.items[row]
 	if column >= len(it.Levels) {
@@ -203,7 +209,7 @@ func (p *targetPage) levels(gap *target.Assessment) []fyne.CanvasObject {
 		box.put(g.grid, 0)
 		box.y += g.grid.MinSize().Height + look.Space1
 		box.put(g.says, 0)
-		box.y += g.says.MinSize().Height
+		box.y += g.says.MinSize().Height + look.Space1
 		out = append(out, box.box(style.Column))
 	}
 	return out
