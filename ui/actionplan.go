@@ -18,6 +18,7 @@ import (
 	"muster/assessment"
 	"muster/assessment/actionplan"
 	"muster/assessment/engagement"
+	"muster/assessment/followup"
 	"muster/assessment/session"
 	"muster/exporters/look"
 	"muster/exporters/report"
@@ -234,7 +235,7 @@ func (p *planPage) headObjects(plan *actionplan.Plan) []fyne.CanvasObject {
 	}
 	out = append(out, p.actions(), style.Gap(look.Space2))
 	if len(plan.Items) > 0 {
-		out = append(out, outcome(plan))
+		out = append(out, outcome("plan/outcome", words.Say("Once done"), report.PlanOutcome(nil, plan), plan.Verdicts))
 		label := words.Say("How this is counted ▸")
 		if p.view.rule {
 			label = words.Say("How this is counted ▾")
@@ -264,8 +265,8 @@ func (p *planPage) actions() fyne.CanvasObject {
 	return bar
 }
 
-// outcome are the verdicts now and once everything planned is done.
-func outcome(plan *actionplan.Plan) fyne.CanvasObject {
+// outcome are the verdicts now and then, as a table of the report names them.
+func outcome(name, later string, t report.Table, verdicts []followup.Verdict) fyne.CanvasObject {
 	const now, arrow, then, step = 200, 400, 440, 26
 	box := &placed{}
 	put := func(s string, x, room float32, bold bool, token look.Token) {
@@ -273,10 +274,10 @@ func outcome(plan *actionplan.Plan) fyne.CanvasObject {
 	}
 	put(words.Say("Verdict"), 0, now-10, false, look.Muted)
 	put(words.Say("Now"), now, 180, false, look.Muted)
-	put(words.Say("Once done"), then, 240, false, look.Muted)
+	put(later, then, 240, false, look.Muted)
 	box.y += step
-	for i, row := range report.PlanOutcome(nil, plan).Rows {
-		v := plan.Verdicts[i]
+	for i, row := range t.Rows {
+		v := verdicts[i]
 		before, after := look.Verdict(v.Before), look.Verdict(v.After)
 		put(words.Name(row[0]), 0, now-10, false, look.Text)
 		mark := verdictMark(before, 16)
@@ -290,7 +291,7 @@ func outcome(plan *actionplan.Plan) fyne.CanvasObject {
 		put(words.Name(row[2]), then+24, style.Column-then-24, v.Before != v.After, after.Color)
 		box.y += step
 	}
-	return locate.Name("plan/outcome", box.box(style.Column))
+	return locate.Name(name, box.box(style.Column))
 }
 
 // shownOpen is how many findings without an action are listed at first.

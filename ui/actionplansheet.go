@@ -30,22 +30,22 @@ import (
 
 // askSheet asks where the sheet of actions goes and writes it.
 func (w *workspace) askSheet() {
-	w.askPlanFile(words.Say("Write the sheet of actions"), "-actions.xlsx", func(ctx context.Context) ([]byte, error) {
+	w.askFile(words.Say("Write the sheet of actions"), "-actions.xlsx", func(ctx context.Context) ([]byte, error) {
 		return actionsheet.Write(ctx, w.session.Document(), w.plan(), w.session.Document().Comparison.Currency)
 	})
 }
 
 // askCalendar asks where the calendar goes and writes it.
 func (w *workspace) askCalendar() {
-	w.askPlanFile(words.Say("Write the calendar"), ".ics", func(context.Context) ([]byte, error) {
+	w.askFile(words.Say("Write the calendar"), ".ics", func(context.Context) ([]byte, error) {
 		doc := w.session.Document()
 		return calendar.Render(w.session.Set, doc, w.plan(), cadence.Duties(w.session.Set, doc, doc.Date), "Muster "+assets.Version)
 	})
 }
 
-// askPlanFile asks for a path and writes there what is made. It is small: it is made
+// askFile asks for a path and writes there what is made. It is small: it is made
 // at once.
-func (w *workspace) askPlanFile(title, ending string, make func(context.Context) ([]byte, error)) {
+func (w *workspace) askFile(title, ending string, make func(context.Context) ([]byte, error)) {
 	if w.app.blocked() {
 		return
 	}

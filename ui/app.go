@@ -165,7 +165,7 @@ func (a *App) showAnew() {
 	a.work.commit()
 	old := a.work
 	a.work = newWorkspace(a, old.session.Fresh(), old.file, old.journal)
-	a.work.savedAt, a.work.notice, a.work.opened, a.work.checked, a.work.exercising = old.savedAt, old.notice, old.opened, old.checked, old.exercising
+	a.work.savedAt, a.work.notice, a.work.opened, a.work.checked, a.work.exercising, a.work.targets = old.savedAt, old.notice, old.opened, old.checked, old.exercising, old.targets
 	a.window.SetContent(a.work.root)
 	a.work.open(old.pageID)
 	a.work.list.wanted, a.work.verdict.wanted = old.list.wanted, old.verdict.wanted

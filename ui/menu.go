@@ -172,6 +172,7 @@ func (a *App) menu() *fyne.MainMenu {
 				work(words.Say("Respondents"), nil, func(w *workspace) { w.open(pageRespondents) }),
 				work(words.Say("Change since the engagement before"), nil, func(w *workspace) { w.open(pageSince) }),
 				work(words.Say("Findings"), ctrlShift(fyne.KeyF), func(w *workspace) { w.open(pageFindings) }),
+				work(words.Say("Targets and gaps"), ctrl(fyne.KeyT), func(w *workspace) { w.open(pageTargets) }),
 				work(words.Say("Action plan"), ctrl(fyne.KeyP), func(w *workspace) { w.open(pagePlan) }),
 				work(words.Say("Exercises"), nil, func(w *workspace) { w.open(pageExercises) })))...),
 		fyne.NewMenu(words.Say("Options"),
@@ -251,6 +252,7 @@ var fieldKeys = [][2]string{
 	{"F2", words.Mark("show what is typed as a password")},
 	{words.Mark("letters, Enter, Delete"), words.Mark("search, open, forget (list of engagements)")},
 	{words.Mark("Space, Enter, Delete, [, ]"), words.Mark("choose (Ctrl+A: all), edit, delete, status back, on (plan)")},
+	{words.Mark("0 to 4, Delete"), words.Mark("wanted level, back to the set (targets)")},
 	{words.Mark("left, right, up, down"), words.Mark("sort by, turn the order (list of engagements)")},
 }
 

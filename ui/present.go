@@ -71,7 +71,7 @@ func topicOf(page string) string {
 		return report.TopicResponsibilities
 	case pageOptions, pageComparison:
 		return report.TopicOptions
-	case pageFindings, pagePlan:
+	case pageFindings, pageTargets, pagePlan:
 		return report.TopicFindings
 	case pageSince:
 		return report.TopicSince

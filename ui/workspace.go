@@ -68,6 +68,7 @@ type workspace struct {
 	sheet  *cameBack // a sheet of actions that came back; nil for none
 
 	exercising exercising
+	targets    targetView
 
 	pageID        string
 	page          page
@@ -100,6 +101,7 @@ const (
 	pageEvidence         = "evidence"
 	pageSettings         = "settings"
 	pageSince            = "since"
+	pageTargets          = "targets"
 	pageExercises        = "exercises"
 	pageRun              = "exercise-run" // part of the exercises
 )
@@ -183,6 +185,7 @@ func (w *workspace) entries() []navEntry {
 		navEntry{id: pageResponsibilities, title: words.Say("Responsibilities")}, navEntry{id: pageCSIRP, title: "CSIRP"},
 		navEntry{id: pageOptions, title: optionsTitle(len(doc.Options))}, navEntry{id: pageComparison, title: words.Say("Comparison")},
 		navEntry{id: pageFindings, title: words.Say("Findings (%d)", len(r.Findings))},
+		navEntry{id: pageTargets, title: words.Say("Targets and gaps")},
 		navEntry{id: pagePlan, title: planTitle(len(doc.Actions))},
 		navEntry{id: pageExercises, title: exercisesTitle(doc)},
 		navEntry{id: pageReports, title: words.Say("Reports")}, navEntry{id: pageSettings, title: words.Say("Settings")})
@@ -332,6 +335,8 @@ func (w *workspace) makePage(id string) page {
 		return newSettingsPage(w)
 	case pageSince:
 		return newReportPage(w, sinceObjects(w))
+	case pageTargets:
+		return newTargetPage(w)
 	case pageExercises:
 		return newExercisesPage(w)
 	case pageRun:
@@ -358,6 +363,11 @@ func (w *workspace) makePage(id string) page {
 		w.pageID = pageExercises // with the record open on it
 		return newExercisesPage(w)
 	}
+	if at, ok := strings.CutPrefix(id, targetPlace); ok {
+		w.pageID = pageTargets
+		w.targets.lead(at)
+		return newTargetPage(w)
+	}
 	if action, ok := strings.CutPrefix(id, actionPrefix); ok {
 		if actionAt(w.session.Document(), action) >= 0 {
 			return newActionPage(w, action)
@@ -374,6 +384,9 @@ func (w *workspace) goTo(place string) {
 	if it == nil {
 		if place != "" {
 			w.open(place)
+		}
+		if p, ok := w.page.(*targetPage); ok {
+			p.reveal()
 		}
 		return
 	}
@@ -419,7 +432,7 @@ func (w *workspace) analysis() analysis.Analysis {
 	if a.Tickets = history; err != nil {
 		a.TicketFault = err.Error()
 	}
-	a.Comparison, a.Respondents, a.Since = w.session.Comparison(), w.session.Respondents(), w.session.Since()
+	a.Comparison, a.Respondents, a.Since, a.Gap = w.session.Comparison(), w.session.Respondents(), w.session.Since(), w.session.Gap()
 	return a
 }
 

@@ -15,6 +15,7 @@ import (
 	"muster/assessment/model"
 	"muster/assessment/question"
 	"muster/assessment/simulation"
+	"muster/assessment/target"
 	"muster/assessment/tickets"
 )
 
@@ -33,6 +34,8 @@ type Analysis struct {
 	Respondents *assessment.RespondentComparison // nil where nobody answered on their own
 
 	Since *followup.Change // since the engagement that this one follows; nil where it follows none
+
+	Gap *target.Assessment // against the target; nil without one
 }
 
 // Quick is the analysis without the simulation; it takes milliseconds.
@@ -41,6 +44,7 @@ func Quick(set *question.Set, registry *model.Registry, doc *engagement.Document
 	a.Explanation = assessment.Explain(set, registry, doc, &a.Result)
 	a.Respondents = assessment.CompareRespondents(set, registry, doc)
 	a.Since = followup.Compare(set, registry, doc, &a.Result)
+	a.Gap = target.Assess(target.Default(), set, registry, doc, &a.Result)
 	history, err := History(doc)
 	if err != nil {
 		a.TicketFault = err.Error()

@@ -2,7 +2,9 @@ package benchmark_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -389,20 +391,34 @@ func TestNothingBelowFive(t *testing.T) {
 func TestFolder(t *testing.T) {
 	rec := record(engagementtest.Sample(t, "saas"))
 	good := rec.Encode()
-	records, faults, err := benchmark.Folder(benchmark.Default(), fstest.MapFS{
+	var told []string
+	records, faults, err := benchmark.Folder(t.Context(), benchmark.Default(), fstest.MapFS{
 		"a.json": {Data: good}, "b.JSON": {Data: good}, "broken.json": {Data: []byte("{")}, "text.txt": {Data: []byte("x")},
 		"other.json": {Data: []byte(`{"format":"muster-engagement","client":"Acme"}`)}, "deep/c.json": {Data: good},
 		"pipe.json": {Mode: fs.ModeNamedPipe}, "link.json": {Data: good, Mode: fs.ModeSymlink},
-	})
+	}, func(done, total int) { told = append(told, fmt.Sprint(done, "/", total)) })
 	if err != nil || len(records) != 2 || len(faults) != 4 {
 		t.Fatalf("%v %d %v", err, len(records), faults)
+	}
+	if len(told) != 8 || told[0] != "0/8" || told[7] != "7/8" {
+		t.Errorf("progress %q", told)
 	}
 	for _, f := range faults {
 		if !strings.HasPrefix(f.Reason, f.File+": ") || strings.Contains(f.Reason, "Acme") {
 			t.Errorf("%+v", f)
 		}
 	}
-	if _, _, err := benchmark.Folder(benchmark.Default(), fstest.MapFS{"x": {Mode: fs.ModeDir}}); err != nil {
+	if _, _, err := benchmark.Folder(t.Context(), benchmark.Default(), fstest.MapFS{"x": {Mode: fs.ModeDir}}, nil); err != nil {
 		t.Error(err)
+	}
+}
+
+// A folder that is given up on gives nothing.
+func TestFolderCancelled(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	data := record(engagementtest.Sample(t, "saas"))
+	records, faults, err := benchmark.Folder(ctx, benchmark.Default(), fstest.MapFS{"a.json": {Data: data.Encode()}, "b.json": {Data: data.Encode()}}, func(int, int) { cancel() })
+	if !errors.Is(err, context.Canceled) || records != nil || faults != nil {
+		t.Errorf("%d records, %v, %v", len(records), faults, err)
 	}
 }

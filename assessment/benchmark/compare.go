@@ -3,6 +3,7 @@
 package benchmark
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"io/fs"
@@ -22,15 +23,22 @@ type Fault struct {
 
 // Folder reads the records of a folder: its *.json files, not those of folders in it.
 // What cannot be used is a fault and costs the others nothing; the error is that the
-// folder itself cannot be read.
-func Folder(rules *Rules, folder fs.FS) ([]Record, []Fault, error) {
+// folder itself cannot be read, or ctx's. Progress is told how many of its entries
+// were looked at; it may be nil.
+func Folder(ctx context.Context, rules *Rules, folder fs.FS, progress func(done, total int)) ([]Record, []Fault, error) {
 	entries, err := fs.ReadDir(folder, ".")
 	if err != nil {
 		return nil, nil, err
 	}
 	var records []Record
 	faults := []Fault{}
-	for _, e := range entries {
+	for i, e := range entries {
+		if err := ctx.Err(); err != nil {
+			return nil, nil, err
+		}
+		if progress != nil {
+			progress(i, len(entries))
+		}
 		name := e.Name()
 		if e.IsDir() || !strings.EqualFold(name[max(0, len(name)-5):], ".json") {
 			continue

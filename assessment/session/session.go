@@ -12,6 +12,7 @@ import (
 	"muster/assessment/followup"
 	"muster/assessment/model"
 	"muster/assessment/question"
+	"muster/assessment/target"
 )
 
 // maxUndo bounds the undo stack; a step is a shallow copy of the document.
@@ -29,6 +30,7 @@ type Session struct {
 	compared   *comparison.Comparison
 	people     *assessment.RespondentComparison // of doc; nil until somebody asks
 	since      *followup.Change                 // of doc; nil until somebody asks
+	gap        *target.Assessment               // of doc; nil until somebody asks
 	undo, redo []step
 	saved      *engagement.Document
 	observers  []func(Change)
@@ -56,7 +58,7 @@ func New(set *question.Set, registry *model.Registry, doc *engagement.Document) 
 
 func (s *Session) evaluate() {
 	s.result, s.explained = assessment.Evaluate(s.Set, s.Registry, s.doc), nil
-	s.prepared, s.compared, s.people, s.since = nil, nil, nil, nil
+	s.prepared, s.compared, s.people, s.since, s.gap = nil, nil, nil, nil, nil
 }
 
 // Document is the document as it stands. It is never changed in place, so it is
@@ -100,6 +102,15 @@ func (s *Session) Since() *followup.Change {
 		s.since = followup.Compare(s.Set, s.Registry, s.doc, &s.result)
 	}
 	return s.since
+}
+
+// Gap compares the document with its target; made when it is first asked for, because
+// it tries every gap out, nil without a target.
+func (s *Session) Gap() *target.Assessment {
+	if s.gap == nil {
+		s.gap = target.Assess(target.Default(), s.Set, s.Registry, s.doc, &s.result)
+	}
+	return s.gap
 }
 
 // Confirm takes the mark of what was carried over off the answers to items; one undo

@@ -9,10 +9,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"muster/assessment"
 	"muster/assessment/benchmark"
 	"muster/assessment/question"
 	"muster/assessment/store"
+	"muster/exporters/report"
 )
 
 func (a *app) benchmarkCommand() *cobra.Command {
@@ -157,7 +157,7 @@ func (a *app) benchmarkCompare(ctx context.Context, name, folder string, filter 
 	if err != nil {
 		return err
 	}
-	records, faults, err := benchmark.Folder(benchmark.Default(), os.DirFS(folder))
+	records, faults, err := benchmark.Folder(ctx, benchmark.Default(), os.DirFS(folder), nil)
 	if err != nil {
 		var path *fs.PathError
 		if errors.As(err, &path) {
@@ -184,40 +184,20 @@ func (a *app) benchmarkCompare(ctx context.Context, name, folder string, filter 
 
 func (a *app) printBenchmark(c *benchmark.Comparison) {
 	a.printf("%s\n", wrap(c.Text, 0))
-	var left []string
-	for _, x := range []struct {
-		n    int
-		what string
-	}{{c.Doubles, "of the same content as another or as yours"}, {c.Foreign, "of another version of the question set"}, {c.Filtered, "not of the kind you asked for"}} {
-		if x.n > 0 {
-			left = append(left, fmt.Sprintf("%s %s.", assessment.FormatCount(x.n, "record is", "records are"), x.what))
-		}
-	}
-	a.list("Left out", left)
+	a.list("Left out", report.BenchmarkLeftOut(nil, c))
 	if !c.Enough {
 		return
 	}
 	for _, part := range []struct {
 		title string
 		rows  []benchmark.Row
-	}{{"MEAN LEVEL", c.Sections}, {"KEY FIGURE", c.Figures}} {
+	}{{"Mean level", c.Sections}, {"Key figure", c.Figures}} {
 		if len(part.rows) == 0 {
 			continue
 		}
-		rows := [][]string{{part.title, "YOURS", "QUARTER BELOW", "MIDDLE", "QUARTER ABOVE", "RECORDS", "IN WORDS"}}
-		for _, r := range part.rows {
-			rows = append(rows, []string{r.Title, r.Shown.Own, r.Shown.Low, r.Shown.Middle, r.Shown.High, fmt.Sprint(r.Count), r.Text})
-		}
+		t := report.BenchmarkTable(nil, part.title, part.rows)
 		a.printf("\n")
-		a.table(rows)
+		a.blockTable(t, len(t.Columns))
 	}
-	var shares []string
-	for _, s := range c.Verdicts {
-		text := fmt.Sprintf("%s, %s: %s", s.Title, s.Verdict.Word(), assessment.FormatShare(s.Share))
-		if s.Own {
-			text += ", yours too"
-		}
-		shares = append(shares, text)
-	}
-	a.list("Verdicts", shares)
+	a.list("Verdicts", report.BenchmarkShares(nil, c))
 }

@@ -53,10 +53,10 @@ type TileRow struct {
 	Tiles []Tile
 }
 
-// LevelMap draws groups below each other, their tiles side by side in as many rows as
-// they need, and a key of the states that are there.
+// LevelMap draws groups of tiles in columns that all groups share: groups that fit
+// stand side by side, a large one takes as many rows as it needs. A key names the
+// states that are there.
 func LevelMap(lang *messages.Catalogue, title string, rows []TileRow, width float64) Scene {
-	const high, gap, pad, text, apart = 45.0, 4.0, 6.0, 9.5, 8.0
 	s := Scene{Width: width, Title: title}
 	var states []TileState
 	for _, r := range rows {
@@ -77,39 +77,107 @@ func LevelMap(lang *messages.Catalogue, title string, rows []TileRow, width floa
 		key = append(key, keyItem{func(x, y float64) { s.tile(x, y-2, keySample, keyRow+4, st); s.tileMark(x+keySample/2, y+keyRow/2, st) }, st.Style().Word})
 	}
 	y := s.key(key, 4) + 10
-	left := within(width*0.2, 84, 140)
-	const least = 92.0 // a tile narrower than this cuts its title
-	columns := max(1, int((width-left+gap)/(least+gap)))
-	w := (width - left - gap*float64(columns-1)) / float64(columns)
-	for i, r := range rows {
-		if len(r.Tiles) == 0 {
+	m := tileGrid{columns: max(1, int((width+tileGap)/(tileLeast+tileGap)))}
+	m.width = (width - tileGap*float64(m.columns-1)) / float64(m.columns)
+	for _, line := range m.lines(rows) {
+		y = s.tileLine(&m, line, y)
+	}
+	s.Height = y - tileApart + 2
+	return s
+}
+
+const (
+	tileHigh  = 45.0
+	tileGap   = 4.0
+	tilePad   = 6.0
+	tileText  = 9.5
+	tileApart = 9.0   // between lines of groups
+	tileLeast = 100.0 // a tile narrower than this cuts its title
+)
+
+// tileGrid is the columns that all groups share.
+type tileGrid struct {
+	columns int
+	width   float64 // of a tile
+}
+
+// span is how many columns a group takes.
+func (m *tileGrid) span(r *TileRow) int { return min(m.columns, len(r.Tiles)) }
+
+// room is the width of some columns.
+func (m *tileGrid) room(columns int) float64 {
+	return float64(columns)*(m.width+tileGap) - tileGap
+}
+
+// lines are the groups that stand side by side, in their order.
+func (m *tileGrid) lines(rows []TileRow) [][]TileRow {
+	var out [][]TileRow
+	taken := m.columns
+	for _, r := range rows {
+		n := len(r.Tiles)
+		if n == 0 {
 			continue
 		}
-		if i > 0 {
-			s.line(0, y-apart/2-1, width, y-apart/2-1, 0.6, look.Border, false)
+		if taken+n > m.columns {
+			out, taken = append(out, nil), 0
 		}
-		lines := wrap(r.Title, 11, left-10, 2, true)
-		for k, l := range lines {
-			s.text(0, y+12+float64(k)*13, 11, l, Left, look.Text, true)
-		}
-		s.text(0, y+12+float64(len(lines))*13-0.5, text, fit(r.Note, text, left-10, false), Left, look.Muted, false)
-		for k, t := range r.Tiles {
-			x, top := left+float64(k%columns)*(w+gap), y+float64(k/columns)*(high+gap)
-			s.tile(x, top, w, high, t.State)
-			s.tileMark(x+pad+4, top+pad+4.5, t.State)
-			from := x + pad + 13
-			if t.State == TileAbsent {
-				from = x + pad
-			}
-			s.text(from, top+pad+8.5, 10, fit(t.Shown, 10, x+w-pad-from, true), Left, ink(t.State.Style().Color), true)
-			for n, l := range wrap(t.Title, text, w-2*pad, 2, false) {
-				s.text(x+pad, top+pad+20+float64(n)*11, text, l, Left, look.Text, false)
-			}
-		}
-		y += math.Ceil(float64(len(r.Tiles))/float64(columns))*(high+gap) - gap + apart
+		out[len(out)-1] = append(out[len(out)-1], r)
+		taken += n
 	}
-	s.Height = y - apart + 2
-	return s
+	return out
+}
+
+// tileLine draws groups side by side, their titles above their tiles, and returns
+// where the next line begins.
+func (s *Scene) tileLine(m *tileGrid, groups []TileRow, y float64) float64 {
+	const size, step = 11.0, 13.0
+	one := true // titles and notes have room in one line
+	head := 1
+	for i := range groups {
+		r, room := &groups[i], m.room(m.span(&groups[i]))
+		one = one && TextWidth(r.Title, size, true)+10+TextWidth(r.Note, tileText, false) <= room
+		head = max(head, len(wrap(r.Title, size, room, 2, true)))
+	}
+	top := y + 5 + step*float64(head)
+	if !one {
+		top += step
+	}
+	x, end := 0.0, top
+	for i := range groups {
+		r := &groups[i]
+		span := m.span(r)
+		room := m.room(span)
+		s.line(x, y, x+room, y, 0.8, look.Border, false)
+		lines := wrap(r.Title, size, room, 2, true)
+		for k, l := range lines {
+			s.text(x, y+step+float64(k)*step, size, l, Left, look.Text, true)
+		}
+		if one {
+			s.text(x+room, y+step, tileText, r.Note, Right, look.Muted, false)
+		} else {
+			s.text(x, y+step*float64(len(lines)+1)-0.5, tileText, fit(r.Note, tileText, room, false), Left, look.Muted, false)
+		}
+		for k, t := range r.Tiles {
+			s.tileAt(x+float64(k%span)*(m.width+tileGap), top+float64(k/span)*(tileHigh+tileGap), m.width, t)
+		}
+		end = math.Max(end, top+math.Ceil(float64(len(r.Tiles))/float64(span))*(tileHigh+tileGap)-tileGap)
+		x += room + tileGap
+	}
+	return end + tileApart
+}
+
+// tileAt draws one question.
+func (s *Scene) tileAt(x, y, w float64, t Tile) {
+	s.tile(x, y, w, tileHigh, t.State)
+	s.tileMark(x+tilePad+4, y+tilePad+4.5, t.State)
+	from := x + tilePad + 13
+	if t.State == TileAbsent {
+		from = x + tilePad
+	}
+	s.text(from, y+tilePad+8.5, 10, fit(t.Shown, 10, x+w-tilePad-from, true), Left, ink(t.State.Style().Color), true)
+	for n, l := range wrap(t.Title, tileText, w-2*tilePad, 2, false) {
+		s.text(x+tilePad, y+tilePad+20+float64(n)*11, tileText, l, Left, look.Text, false)
+	}
 }
 
 // tile is the ground of a tile; what is not known has a dashed edge.

@@ -20,7 +20,6 @@ import (
 	"muster/assessment/model"
 	"muster/assessment/question"
 	"muster/assessment/store"
-	"muster/assessment/target"
 	"muster/assets"
 	"muster/exporters/look"
 	"muster/exporters/redaction"
@@ -86,7 +85,7 @@ func BuildIn(lang *messages.Catalogue, profile redaction.Profile, set *question.
 	if len(doc.Actions) > 0 {
 		rep.Plan = actionplan.Make(set, registry, doc, &r, actionplan.Default(), "")
 	}
-	if rep.Gap = target.Assess(target.Default(), set, registry, doc, &r); rep.Gap != nil {
+	if rep.Gap = a.Gap; rep.Gap != nil {
 		rep.Duties = cadence.Duties(set, doc, doc.Date)
 	}
 	rep.Exercises = heldExercises(lang, set, doc, &r)

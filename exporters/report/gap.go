@@ -59,17 +59,28 @@ func GapMap(lang *messages.Catalogue, a *target.Assessment, width float64) chart
 // GapMapCaption says what to see in the map.
 const GapMapCaption = "Every levelled question: its level and the wanted one. Shape and tint tell how far apart they are."
 
-func tile(lang *messages.Catalogue, it *target.Item) chart.Tile {
-	t := chart.Tile{Title: it.Title}
+// GapState is how far a question is from its target, as the map shows it.
+func GapState(it *target.Item) chart.TileState {
 	switch it.Standing {
 	case target.Excluded:
-		if t.State, t.Shown = chart.TileAbsent, "–"; it.Wanted < 0 {
-			t.Shown = lang.Text("no target")
-		}
+		return chart.TileAbsent
 	case target.Unknown, target.Unanswered:
-		t.State, t.Shown = chart.TileOpen, lang.Say("? of %s", fmt.Sprint(it.Wanted))
+		return chart.TileOpen
+	}
+	return chart.TileState(min(it.Distance, int(chart.TileMore)))
+}
+
+func tile(lang *messages.Catalogue, it *target.Item) chart.Tile {
+	t := chart.Tile{Title: it.Title, State: GapState(it)}
+	switch {
+	case t.State == chart.TileAbsent && it.Wanted < 0:
+		t.Shown = lang.Text("no target")
+	case t.State == chart.TileAbsent:
+		t.Shown = "–"
+	case t.State == chart.TileOpen:
+		t.Shown = lang.Say("? of %s", fmt.Sprint(it.Wanted))
 	default:
-		t.State, t.Shown = chart.TileState(min(it.Distance, int(chart.TileMore))), lang.Say("%d of %d", it.Level, it.Wanted)
+		t.Shown = lang.Say("%d of %d", it.Level, it.Wanted)
 	}
 	return t
 }
@@ -148,6 +159,11 @@ func GapOpen(lang *messages.Catalogue, a *target.Assessment) []string {
 		out = append(out, lang.Say("%d. %s: %s; wanted is level %d.", it.Number, it.Title, GapStandingWord(lang, it.Standing), it.Wanted))
 	}
 	return out
+}
+
+// GapOutcome are the verdicts now and once all gaps are closed.
+func GapOutcome(lang *messages.Catalogue, a *target.Assessment) Table {
+	return outcome(lang, lang.Text("Once closed"), a.Verdicts)
 }
 
 // outcome are verdicts now and then, each with a sentence.
@@ -236,7 +252,7 @@ func gapChapter(rep *Report) Chapter {
 	add(answersOnly(Heading{rep.Lang.Text("Every question")}, Figure{GapMap(rep.Lang, a, pictureWidth), GapMapCaption})...)
 	if len(a.Gaps) > 0 {
 		add(answersOnly(Heading{rep.Lang.Text("Gaps, what matters most first")}, Paragraph{a.Rule}, GapTable(rep.Lang, a))...)
-		add(Heading{rep.Lang.Text("Once all gaps are closed")}, outcome(rep.Lang, rep.Lang.Text("Once closed"), a.Verdicts), Paragraph{a.Remark()})
+		add(Heading{rep.Lang.Text("Once all gaps are closed")}, GapOutcome(rep.Lang, a), Paragraph{a.Remark()})
 	}
 	if open := GapOpen(rep.Lang, a); len(open) > 0 {
 		add(answersOnly(Heading{rep.Lang.Text("To be found out")}, Bullets{open})...)
