@@ -110,6 +110,14 @@ func (c *Catalogue) Reports() *Catalogue {
 	return c.reports
 }
 
+// Code is the language's code, such as de.
+func (c *Catalogue) Code() string {
+	if c == nil {
+		return Source
+	}
+	return c.Language
+}
+
 // Mark leaves a text as it is and says that Text will be asked for it: for variables
 // of a package, which know no language.
 func Mark(text string) string { return text }
