@@ -9,6 +9,7 @@ import (
 	"muster/assessment/analysis"
 	"muster/assessment/engagement"
 	"muster/assessment/exercise"
+	"muster/assessment/messages"
 	"muster/assessment/model"
 	"muster/assessment/question"
 	"muster/exporters/pdf"
@@ -19,10 +20,10 @@ import (
 
 // ExerciseFormats lists the documents of an exercise, in the order of their use.
 var ExerciseFormats = []Format{
-	{"facilitator", "Facilitator pack", "-facilitator.pdf", report.FacilitatorPack, true, pdf.Render},
-	{"handout", "Participant handout", "-handout.pdf", report.ParticipantHandout, true, pdf.Render},
-	{"observer", "Observer's sheet", "-observer.xlsx", report.ObserverSheet, true, xlsx.RenderObserver},
-	{"after-action", "After-action report", "-after-action.pdf", report.AfterActionReport, true, pdf.Render},
+	{"facilitator", messages.Mark("Facilitator pack"), "-facilitator.pdf", report.FacilitatorPack, true, pdf.Render},
+	{"handout", messages.Mark("Participant handout"), "-handout.pdf", report.ParticipantHandout, true, pdf.Render},
+	{"observer", messages.Mark("Observer's sheet"), "-observer.xlsx", report.ObserverSheet, true, xlsx.RenderObserver},
+	{"after-action", messages.Mark("After-action report"), "-after-action.pdf", report.AfterActionReport, true, pdf.Render},
 }
 
 // ExerciseFormatByID finds a document of an exercise; the error lists what there is.
@@ -35,6 +36,8 @@ type ExerciseOrder struct {
 	Length   exercise.Length
 	Record   *engagement.Exercise // of the exercise, for an after-action report; nil for none
 	Password string               // of the PDFs; empty for none
+
+	Language *messages.Catalogue // as that of an Order
 }
 
 // MakeExercise carries out an order for the document, which is not changed. It gives the
@@ -46,7 +49,7 @@ func MakeExercise(ctx context.Context, set *question.Set, registry *model.Regist
 	}
 	a := analysis.Quick(set, registry, doc)
 	run := exercise.Compose(set, doc, &a.Result, o.Scenario, o.Length)
-	rep := report.BuildExercise(set, registry, doc, a, run, o.Record)
+	rep := report.BuildExerciseIn(o.Language, set, registry, doc, a, run, o.Record)
 	out, err := order.outputs(ctx, rep, progress)
 	if err != nil {
 		return nil, nil, err

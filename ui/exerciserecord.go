@@ -130,7 +130,7 @@ func (p *exercisesPage) afterAction(i int, run *exercise.Run, review *exercise.A
 		act.Disable()
 	}
 	out := []fyne.CanvasObject{container.NewHBox(export, act), p.part.object}
-	rep, err := report.BuildExercise(w.session.Set, w.session.Registry, w.session.Document(), w.analysis(), run, record).As(report.AfterActionReport)
+	rep, err := report.BuildExerciseIn(words.Reports(), w.session.Set, w.session.Registry, w.session.Document(), w.analysis(), run, record).As(report.AfterActionReport)
 	if err != nil {
 		return append(out, style.Paragraph(words.Name(err.Error()), style.Column, look.TextBody, false, look.Bad))
 	}

@@ -63,7 +63,7 @@ func (w *workspace) index() *finder.Index {
 		a := &doc.Actions[i]
 		pages = append(pages, finder.Page{ID: actionPrefix + a.ID, Title: words.Say("Action %s", a.ID) + " " + a.Title, Text: strings.Join([]string{a.Text, a.Owner, a.Note}, "\n"), Quiet: true})
 	}
-	text := func(it *question.Item, v engagement.Value) string { return report.AnswerText(nil, it, v) }
+	text := func(it *question.Item, v engagement.Value) string { return report.AnswerText(words.Reports(), it, v) }
 	return finder.New(w.engagement(), text, pages)
 }
 

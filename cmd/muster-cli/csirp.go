@@ -70,7 +70,7 @@ func (a *app) csirp(ctx context.Context, r *reportRequest, to planFormats) error
 	}
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	plan, err := exporters.Plan(profile, e.set, model.Default(), doc)
+	plan, err := exporters.Plan(nil, profile, e.set, model.Default(), doc)
 	if err != nil {
 		return err
 	}

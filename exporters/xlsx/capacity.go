@@ -247,7 +247,7 @@ func (c calculator) queue() {
 	c.heading(c.lang.Text("People required"))
 	if rows := c.tableRows(); rows > 0 {
 		c.live("cReq", c.lang.Text("Analysts required on shift"), "", c.lang.Say("the first of the table below (1 to %d) whose occupancy and service level both hold", rows), wholeFormat,
-			fmt.Sprintf(`IFERROR(INDEX({k}:{kLast},MATCH(1,{ok}:{okLast},0)),"more than %d")`, rows), figure(r.RequiredAnalysts))
+			fmt.Sprintf(`IFERROR(INDEX({k}:{kLast},MATCH(1,{ok}:{okLast},0)),%s)`, inFormula(c.lang.Say("more than %d", rows))), figure(r.RequiredAnalysts))
 	} else {
 		c.line("cReq", c.lang.Text("Analysts required on shift"), "", c.lang.Text("Too many for a table here: the value as Muster evaluated it, without a formula. It does not recalculate."), number(wholeFormat), part{"", figure(r.RequiredAnalysts)})
 	}

@@ -103,7 +103,7 @@ func (b *book) costBlock(s *sheet, i, years int) {
 		return cell{value: math.Pow(1+index, float64(y-1)) / math.Pow(1+discount, float64(y-1)), style: number("0.0000"),
 			formula: fmt.Sprintf("(1+%s)^%d/(1+%s)^%d", num("indexation", i), y-1, num("discount", i), y-1)}
 	})
-	byUnit := fmt.Sprintf(`OR(AND(%[1]s<>"",%[1]s<>"flat"),%[2]s<>"")`, opt("basis", i), opt("price.unitPrice", i))
+	byUnit := fmt.Sprintf(`OR(AND(%[1]s<>"",%[1]s<>%[3]q),%[2]s<>"")`, opt("basis", i), opt("price.unitPrice", i), "flat")
 	row("grown", b.lang.Text("Growth of the units"), blank, blank, func(y int) cell {
 		return cell{value: math.Pow(1+growth, float64(y-1)), style: number("0.0000"), formula: fmt.Sprintf("IF(%s,(1+%s)^%d,1)", byUnit, num("price.growth", i), y-1)}
 	})
