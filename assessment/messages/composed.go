@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // composed is a format and its translation, both taken apart.
@@ -22,12 +24,13 @@ type composed struct {
 type piece struct {
 	text  string
 	value int
-	whole bool // a whole number
+	holds *regexp.Regexp // what the value looks like; nil: anything
 }
 
 var (
 	verb        = regexp.MustCompile(`%(?:\[(\d+)\])?[-+# 0]*\d*(?:\.\d+)?[a-zA-Z%]`)
 	wholeNumber = regexp.MustCompile(`^[-−]?\d[\d\x{202f}]*$`)
+	anyNumber   = regexp.MustCompile(`^[-−]?\d[\d\x{202f}]*(\.\d+)?([ \x{a0}]?%)?$`)
 )
 
 func takeApart(format string) []piece {
@@ -50,7 +53,7 @@ func takeApart(format string) []piece {
 		if m[2] >= 0 {
 			next, _ = strconv.Atoi(format[m[2]:m[3]]) // digits
 		}
-		out = append(out, piece{value: next, whole: format[at-1] == 'd'})
+		out = append(out, piece{value: next, holds: map[byte]*regexp.Regexp{'d': wholeNumber, 'g': anyNumber}[format[at-1]]})
 		next++
 	}
 	add(format[at:])
@@ -98,7 +101,7 @@ func (c *composed) values(s string) (map[int]string, bool) {
 				end = strings.Index(s, next)
 			}
 		}
-		if end <= 0 || p.whole && !wholeNumber.MatchString(s[:end]) {
+		if end <= 0 || p.holds != nil && !p.holds.MatchString(s[:end]) {
 			return nil, false
 		}
 		out[p.value], s = s[:end], s[end:]
@@ -106,8 +109,37 @@ func (c *composed) values(s string) (map[int]string, bool) {
 	return out, s == ""
 }
 
+// deepest is how far sentences are looked for within sentences.
+const deepest = 6
+
+// known is a text in the language, as it stands or composed; false where the language
+// does not have it.
+func (c *Catalogue) known(english string, depth int) (string, bool) {
+	if to, ok := c.Texts[english]; ok || depth == 0 {
+		return to, ok
+	}
+	if to, ok := c.sentence(english, depth); ok {
+		return to, true
+	}
+	for at := 0; ; { // sentence by sentence
+		i := strings.Index(english[at:], ". ")
+		if i < 0 {
+			return "", false
+		}
+		at += i + 2
+		first, ok := c.Texts[english[:at-1]]
+		if !ok {
+			first, ok = c.sentence(english[:at-1], depth)
+		}
+		if ok {
+			rest, ok := c.known(english[at:], depth-1)
+			return first + " " + rest, ok
+		}
+	}
+}
+
 // sentence is a composed sentence in the language; false where it knows none like it.
-func (c *Catalogue) sentence(english string) (string, bool) {
+func (c *Catalogue) sentence(english string, depth int) (string, bool) {
 	for i := range c.composed {
 		x := &c.composed[i]
 		values, ok := x.values(english)
@@ -117,7 +149,7 @@ func (c *Catalogue) sentence(english string) (string, bool) {
 		var out strings.Builder
 		for _, p := range x.to {
 			if out.WriteString(p.text); p.value > 0 {
-				out.WriteString(c.Text(values[p.value]))
+				out.WriteString(c.place(values[p.value], depth-1))
 			}
 		}
 		return out.String(), true
@@ -125,28 +157,29 @@ func (c *Catalogue) sentence(english string) (string, bool) {
 	return "", false
 }
 
-// finished is a text of one or more sentences, all of which the language knows.
-func (c *Catalogue) finished(english string) (string, bool) {
-	if to, ok := c.sentence(english); ok {
-		return to, true
+// place is what stands in a place of a sentence: a text, one that began with a capital
+// where it stood alone, or a list of such.
+func (c *Catalogue) place(english string, depth int) string {
+	for _, s := range []string{english, upperFirst(english)} {
+		if to, ok := c.known(s, depth); ok {
+			return to
+		}
 	}
-	for at := 0; ; {
-		i := strings.Index(english[at:], ". ")
-		if i < 0 {
-			return "", false
+	for _, by := range []string{"; ", ", ", " and "} {
+		if parts := strings.Split(english, by); len(parts) > 1 && depth > 0 {
+			for i := range parts {
+				parts[i] = c.place(parts[i], depth-1)
+			}
+			if by == " and " {
+				by = c.List([]string{"", ""})
+			}
+			return strings.Join(parts, by)
 		}
-		at += i + 2
-		first, ok := c.Texts[english[:at-1]]
-		if !ok {
-			first, ok = c.sentence(english[:at-1])
-		}
-		if !ok {
-			continue
-		}
-		rest, ok := c.Texts[english[at:]]
-		if !ok {
-			rest, ok = c.finished(english[at:])
-		}
-		return first + " " + rest, ok
 	}
+	return english
+}
+
+func upperFirst(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
 }

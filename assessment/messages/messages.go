@@ -89,18 +89,26 @@ func Load(name string, data []byte) (*Catalogue, error) {
 	}
 	read("interface", f.Interface, c.Texts, true)
 	read("data", f.Data, c.Texts, false)
-	formats := map[string]string{}
+	formats, finished := map[string]string{}, map[string]string{}
 	read("composed", f.Composed, formats, true)
 	for i, e := range f.Composed {
-		for from := range e {
-			if pieces := takeApart(from); len(pieces) < 2 || slices.ContainsFunc(pieces[1:], func(p piece) bool { return p.value > 1 && pieces[slices.Index(pieces, p)-1].value > 0 }) {
-				src.Faultf(fmt.Sprintf("composed[%d]", i), "%q needs values with text between them", from)
+		for from, to := range e {
+			pieces := takeApart(from)
+			if len(pieces) < 2 { // finished as it stands
+				delete(formats, from)
+				c.Texts[from], finished[from] = to, to
+			}
+			for k := 1; k < len(pieces); k++ {
+				if pieces[k].value > 0 && pieces[k-1].value > 0 {
+					src.Faultf(fmt.Sprintf("composed[%d]", i), "%q has two values side by side", from)
+				}
 			}
 		}
 	}
 	c.composed = compose(formats)
 	if len(f.Reports) > 0 { // a report shares the names of the data with the window, but not its short words
 		c.reports = &Catalogue{Language: c.Language, Name: c.Name, Texts: map[string]string{}, composed: c.composed}
+		maps.Copy(c.reports.Texts, finished)
 		for _, e := range f.Data {
 			maps.Copy(c.reports.Texts, e)
 		}
@@ -138,10 +146,7 @@ func Mark(text string) string { return text }
 // language knows; as it came where the language does not have it.
 func (c *Catalogue) Text(english string) string {
 	if c != nil {
-		if to, ok := c.Texts[english]; ok {
-			return to
-		}
-		if to, ok := c.finished(english); ok {
+		if to, ok := c.known(english, deepest); ok {
 			return to
 		}
 	}

@@ -18,6 +18,7 @@ import (
 	"muster/assessment"
 	"muster/assessment/actionplan"
 	"muster/assessment/engagement"
+	"muster/assessment/messages"
 	"muster/assessment/model"
 	"muster/assessment/question"
 	"muster/assets"
@@ -61,6 +62,30 @@ func read(t testing.TB, data []byte, doc *engagement.Document) *Import {
 		t.Fatal("reading changed the document or the file")
 	}
 	return in
+}
+
+// A sheet that was written in one language comes back to somebody who speaks another.
+func TestSheetOfAnotherLanguage(t *testing.T) {
+	doc := planned(t, "saas")
+	doc.Actions[0].Status, doc.Actions[1].Effort = engagement.ActionUnderWay, "M"
+	r := assessment.Evaluate(question.Default(), model.Default(), doc)
+	german := messages.For("de").Reports()
+	data, err := Write(context.Background(), german, doc, actionplan.Make(question.Default(), model.Default(), doc, &r, actionplan.Default(), ""), "EUR")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := open(t, data)
+	rows, err := f.GetRows(f.GetSheetList()[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if all := fmt.Sprint(rows); !strings.Contains(all, german.Text("under way")) || !strings.Contains(all, german.Text("Action")) || strings.Contains(all, "under way") {
+		t.Errorf("the sheet says %.800s", all)
+	}
+	in := read(t, data, doc)
+	if len(in.Problems) > 0 || len(in.Changes) > 0 || in.Same != len(doc.Actions) {
+		t.Errorf("%d the same, problems %v, changes %v", in.Same, in.Problems, in.Changes)
+	}
 }
 
 func open(t testing.TB, data []byte) *excelize.File {

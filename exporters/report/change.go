@@ -29,7 +29,7 @@ func buildChanges(lang *messages.Catalogue, set *question.Set, e *assessment.Exp
 	}
 	out := make([]Change, 0, len(e.Counterfactuals))
 	for _, c := range e.Counterfactuals {
-		x := Change{Subject: lang.Text(subjects[c.Subject]), Direction: c.Direction, Advice: c.Advice, Text: c.Text, Verdict: within(lang, look.Verdict(c.To).Word),
+		x := Change{Subject: lang.Text(subjects[c.Subject]), Direction: c.Direction, Advice: c.Advice, Text: lang.Text(c.Text), Verdict: within(lang, look.Verdict(c.To).Word),
 			Questions: []string{}, Single: len(c.Changes) == 1, Best: best[c.Subject+c.Text]}
 		for _, l := range c.Changes {
 			if set.Item(l.Question) != nil {

@@ -218,6 +218,35 @@ func TestEveryTextGoesThroughTheCatalogue(t *testing.T) {
 	}
 }
 
+// Each text that a language has for reports is one of the code or of the data.
+func TestTextsOfReportsAreUsed(t *testing.T) {
+	said := map[string]bool{}
+	for _, s := range sayings(t) {
+		said[s.text] = true
+	}
+	data, err := os.ReadFile("../../assets/messages/de.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	section := regexp.MustCompile(`(?ms)^reports:\n(.*?)^[a-z#]`).FindSubmatch(data)
+	if section == nil {
+		t.Fatal("German has no texts of reports")
+	}
+	n := 0
+	for _, m := range regexp.MustCompile(`(?m)^  - ("(?:[^"\\]|\\.)*"): `).FindAllSubmatch(section[1], -1) {
+		key, err := strconv.Unquote(string(m[1]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n++; !said[key] {
+			t.Errorf("de.yaml translates %q, which no report says", key)
+		}
+	}
+	if n < 800 {
+		t.Errorf("%d texts only", n)
+	}
+}
+
 // brackets is the language in which every text of the code stands in brackets.
 func brackets(t *testing.T) *messages.Catalogue {
 	t.Helper()

@@ -738,9 +738,9 @@ func NeedCellText(lang *messages.Catalogue, x comparison.Cell) string {
 	if x.Term == "" {
 		text += lang.Text("no clause")
 	} else {
-		text += x.Term + " (" + x.Doer + ")"
+		text += lang.Text(x.Term) + " (" + lang.Text(x.Doer) + ")"
 	}
-	return lang.Say("%s; remains: %s", text, x.Remains)
+	return lang.Say("%s; remains: %s", text, lang.Text(x.Remains))
 }
 
 // SourceTexts are the terms of an option that have a source, with it.
