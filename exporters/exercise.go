@@ -21,10 +21,10 @@ import (
 
 // ExerciseFormats lists the documents of an exercise, in the order of their use.
 var ExerciseFormats = []Format{
-	{"facilitator", "Facilitator pack", "-facilitator.pdf", report.FacilitatorPack, false, pdf.Render},
-	{"handout", "Participant handout", "-handout.pdf", report.ParticipantHandout, false, pdf.Render},
-	{"observer", "Observer's sheet", "-observer.xlsx", report.ObserverSheet, false, xlsx.RenderObserver},
-	{"after-action", "After-action report", "-after-action.pdf", report.AfterActionReport, false, pdf.Render},
+	{"facilitator", messages.Mark("Facilitator pack"), "-facilitator.pdf", report.FacilitatorPack, false, pdf.Render},
+	{"handout", messages.Mark("Participant handout"), "-handout.pdf", report.ParticipantHandout, false, pdf.Render},
+	{"observer", messages.Mark("Observer's sheet"), "-observer.xlsx", report.ObserverSheet, false, xlsx.RenderObserver},
+	{"after-action", messages.Mark("After-action report"), "-after-action.pdf", report.AfterActionReport, false, pdf.Render},
 }
 
 // ExerciseFormatByID finds a document of an exercise; the error lists what there is.

@@ -4,7 +4,6 @@ package exporters
 
 import (
 	"context"
-
 	"fmt"
 	"strings"
 
@@ -38,14 +37,14 @@ type Format struct {
 
 // Formats lists every output, the most used first.
 var Formats = []Format{
-	{"pdf", "PDF report", ".pdf", report.FullReport, false, pdf.Render},
-	{"brief", "Executive brief", "-brief.pdf", report.ExecutiveBrief, false, pdf.Render},
-	{"procurement", "Procurement report", "-options.pdf", report.ProcurementReport, false, pdf.Render},
-	{"responsibility", "Responsibility pack", "-responsibilities.pdf", report.ResponsibilityPack, false, pdf.Render},
-	{"xlsx", "Excel workbook", ".xlsx", report.FullReport, true, xlsx.Render},
-	{"pictures", "Pictures", "-pictures.zip", report.FullReport, false, pictures.Render},
-	{"markdown", "Markdown", ".md", report.FullReport, false, markdown.Render},
-	{"json", "JSON", ".json", report.FullReport, true, json.Render},
+	{"pdf", messages.Mark("PDF report"), ".pdf", report.FullReport, false, pdf.Render},
+	{"brief", messages.Mark("Executive brief"), "-brief.pdf", report.ExecutiveBrief, false, pdf.Render},
+	{"procurement", messages.Mark("Procurement report"), "-options.pdf", report.ProcurementReport, false, pdf.Render},
+	{"responsibility", messages.Mark("Responsibility pack"), "-responsibilities.pdf", report.ResponsibilityPack, false, pdf.Render},
+	{"xlsx", messages.Mark("Excel workbook"), ".xlsx", report.FullReport, true, xlsx.Render},
+	{"pictures", messages.Mark("Pictures"), "-pictures.zip", report.FullReport, false, pictures.Render},
+	{"markdown", messages.Mark("Markdown"), ".md", report.FullReport, false, markdown.Render},
+	{"json", messages.Mark("JSON"), ".json", report.FullReport, true, json.Render},
 }
 
 // PDF reports whether the output is a PDF, which can be protected.

@@ -11,6 +11,7 @@ import (
 
 	"muster/assessment/analysis"
 	"muster/assessment/engagement"
+	"muster/assessment/messages"
 	"muster/assessment/model"
 	"muster/assessment/question"
 	"muster/exporters/csirp"
@@ -31,9 +32,9 @@ type PlanFormat struct {
 
 // PlanFormats lists every form of the plan, the editable one first.
 var PlanFormats = []PlanFormat{
-	{"odt", "Incident response plan (OpenDocument)", "-csirp.odt", planODT},
-	{"md", "Incident response plan (Markdown)", "-csirp.md", planMarkdown},
-	{"card", "Escalation card (PDF)", "-escalation-card.pdf", planCard},
+	{"odt", messages.Mark("Incident response plan (OpenDocument)"), "-csirp.odt", planODT},
+	{"md", messages.Mark("Incident response plan (Markdown)"), "-csirp.md", planMarkdown},
+	{"card", messages.Mark("Escalation card (PDF)"), "-escalation-card.pdf", planCard},
 }
 
 // PDF reports whether the output is a PDF, which a password can protect.
@@ -50,15 +51,15 @@ func PlanFormatByID(id string) (PlanFormat, error) {
 	}
 	hint := ""
 	if id == "docx" {
-		hint = "; odt opens in Word as well as in LibreOffice"
+		hint = messages.Mark("; odt opens in Word as well as in LibreOffice")
 	}
 	return PlanFormat{}, fmt.Errorf("unknown format %q; allowed: %s%s", id, strings.Join(ids, ", "), hint)
 }
 
 // Plan makes the plan of a document for a kind of reader, who must be one that sees
-// everything. The document is not changed.
-func Plan(profile redaction.Profile, set *question.Set, registry *model.Registry, doc *engagement.Document) (*csirp.Plan, error) {
-	rep := report.BuildFor(profile, set, registry, profile.Document(set, doc), analysis.Quick(set, registry, doc))
+// everything, in the language of reports, nil for English. The document is not changed.
+func Plan(lang *messages.Catalogue, profile redaction.Profile, set *question.Set, registry *model.Registry, doc *engagement.Document) (*csirp.Plan, error) {
+	rep := report.BuildIn(lang, profile, set, registry, profile.Document(set, doc), analysis.Quick(set, registry, doc))
 	return csirp.Build(csirp.Default(), set, doc, rep)
 }
 
@@ -87,7 +88,7 @@ func planODT(ctx context.Context, plan *csirp.Plan) ([]byte, error) {
 // planMarkdown sets the marks in bold, which the format has instead of colour.
 func planMarkdown(ctx context.Context, plan *csirp.Plan) ([]byte, error) {
 	data, err := markdown.Render(ctx, plan.Report, nil)
-	return csirp.Labels.ReplaceAllFunc(data, func(m []byte) []byte { return bytes.Join([][]byte{nil, m, nil}, []byte("**")) }), err
+	return csirp.Labels(plan.Report.Lang).ReplaceAllFunc(data, func(m []byte) []byte { return bytes.Join([][]byte{nil, m, nil}, []byte("**")) }), err
 }
 
 func planCard(ctx context.Context, plan *csirp.Plan) ([]byte, error) {

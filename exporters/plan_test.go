@@ -55,11 +55,11 @@ func TestPlanFormats(t *testing.T) {
 	ctx := context.Background()
 	for name, doc := range planCases(t) {
 		before := doc.Write()
-		plan, err := Plan(redaction.Internal, question.Default(), model.Default(), doc)
+		plan, err := Plan(nil, redaction.Internal, question.Default(), model.Default(), doc)
 		if err != nil {
 			t.Fatal(err)
 		}
-		other, err := Plan(redaction.Internal, question.Default(), model.Default(), doc)
+		other, err := Plan(nil, redaction.Internal, question.Default(), model.Default(), doc)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -92,7 +92,7 @@ func TestPlanFormats(t *testing.T) {
 
 func TestPlanIsForInternalReaders(t *testing.T) {
 	for _, p := range redaction.Profiles[1:] {
-		_, err := Plan(p, question.Default(), model.Default(), planCases(t)["saas"])
+		_, err := Plan(nil, p, question.Default(), model.Default(), planCases(t)["saas"])
 		if !errors.Is(err, csirp.ErrRedacted) {
 			t.Errorf("%s: %v", p.ID, err)
 		}
@@ -112,7 +112,7 @@ func TestPlanFormatByID(t *testing.T) {
 }
 
 func TestPlanStops(t *testing.T) {
-	plan, err := Plan(redaction.Internal, question.Default(), model.Default(), planCases(t)["bank"])
+	plan, err := Plan(nil, redaction.Internal, question.Default(), model.Default(), planCases(t)["bank"])
 	if err != nil {
 		t.Fatal(err)
 	}

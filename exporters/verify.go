@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"muster/assessment/engagement"
+	"muster/assessment/messages"
 	"muster/assessment/model"
 	"muster/assessment/question"
 	"muster/assessment/store"
@@ -52,7 +53,7 @@ func Verify(ctx context.Context, set *question.Set, registry *model.Registry, da
 	v := &Verification{Protected: protect.Protected(data), Input: store.Hash(input), MadeWith: protect.Creator(data, password)}
 	doc, _, err := engagement.Read(input, set, registry)
 	if err != nil {
-		v.Reason = fmt.Sprintf("the attached engagement cannot be used: %v", err)
+		v.Reason = fmt.Sprintf(messages.Mark("the attached engagement cannot be used: %v"), err)
 		return v, nil
 	}
 	v.Title = doc.Title
@@ -70,11 +71,11 @@ func Verify(ctx context.Context, set *question.Set, registry *model.Registry, da
 		return nil, err
 	case v.Same:
 	case v.MadeWith != rep.Program:
-		v.Reason = fmt.Sprintf("it was made with %s and this is %s: use that version to compare", v.MadeWith, rep.Program)
+		v.Reason = fmt.Sprintf(messages.Mark("it was made with %s and this is %s: use that version to compare"), v.MadeWith, rep.Program)
 	case !bytes.Equal(doc.Write(), input):
-		v.Reason = "the attached engagement was changed after the report was made"
+		v.Reason = messages.Mark("the attached engagement was changed after the report was made")
 	default:
-		v.Reason = "the report or the attached engagement was changed after it was made, or it was made with another question set"
+		v.Reason = messages.Mark("the report or the attached engagement was changed after it was made, or it was made with another question set")
 	}
 	return v, nil
 }

@@ -102,7 +102,7 @@ func (p *planPage) commit()                   {}
 func statusSegments(first form.Segment) []form.Segment {
 	out := []form.Segment{first}
 	for _, s := range engagement.ActionStatuses {
-		out = append(out, form.Segment{ID: string(s), Title: words.Name(report.StatusWord(nil, s))})
+		out = append(out, form.Segment{ID: string(s), Title: words.Name(report.StatusWord(words.Reports(), s))})
 	}
 	return out
 }
@@ -224,12 +224,12 @@ func (p *planPage) headObjects(plan *actionplan.Plan) []fyne.CanvasObject {
 		out = append(out, style.Paragraph(words.Say("A verdict says where you stand; a plan says who does what by when. Make actions of the findings, with owner, due date and effort as each finding proposes them, then change what you decide otherwise. "+
 			"Muster ranks them by impact and effort and shows at once what the verdicts would be when they are done."), style.Column, look.TextBody, false, look.Muted), style.Gap(look.Space2))
 	} else {
-		out = append(out, locate.Name("plan/lead", style.Paragraph(report.PlanLead(nil, plan), style.Column, look.TextLead, false, look.Accent)))
+		out = append(out, locate.Name("plan/lead", style.Paragraph(report.PlanLead(words.Reports(), plan), style.Column, look.TextLead, false, look.Accent)))
 		if n := plan.Totals.Overdue; n > 0 {
 			out = append(out, style.Paragraph("⚑ "+words.Count(n, "One action is overdue.", "%d actions are overdue."), style.Column, look.TextBody, true, look.Bad))
 		}
 		if plan.Totals.Cost > 0 {
-			out = append(out, style.Paragraph(report.PlanCost(nil, plan, p.w.session.Document().Comparison.Currency), style.Column, look.TextBody, false, look.Text))
+			out = append(out, style.Paragraph(report.PlanCost(words.Reports(), plan, p.w.session.Document().Comparison.Currency), style.Column, look.TextBody, false, look.Text))
 		}
 		out = append(out, style.Gap(look.Space1))
 	}
@@ -245,7 +245,7 @@ func (p *planPage) headObjects(plan *actionplan.Plan) []fyne.CanvasObject {
 			p.w.app.keeping(func() { p.refresh(session.Change{}) })
 		}))))
 		if p.view.rule {
-			out = append(out, style.Paragraph(report.PlanRemark(nil, plan), style.Column, look.TextSmall+1, false, look.Muted), style.Paragraph(words.Name(plan.Rule), style.Column, look.TextSmall+1, false, look.Muted),
+			out = append(out, style.Paragraph(report.PlanRemark(words.Reports(), plan), style.Column, look.TextSmall+1, false, look.Muted), style.Paragraph(words.Name(plan.Rule), style.Column, look.TextSmall+1, false, look.Muted),
 				style.Paragraph(words.Say("A star marks a priority that was set by hand."), style.Column, look.TextSmall+1, false, look.Muted))
 		}
 		out = append(out, style.Gap(look.Space2))

@@ -91,7 +91,7 @@ func (b *actionBoard) set(items []actionplan.Item) {
 		back.Move(fyne.NewPos(x, 0))
 		back.Resize(fyne.NewSize(boardWidth, boardHead-6))
 		b.objects = append(b.objects, back)
-		b.text(words.Name(report.StatusWord(nil, s)), x+8, 3, boardWidth-44, look.TextSmall+1, true, look.Text, false)
+		b.text(words.Name(report.StatusWord(words.Reports(), s)), x+8, 3, boardWidth-44, look.TextSmall+1, true, look.Text, false)
 		b.text(fmt.Sprint(len(b.columns[c])), x+boardWidth-36, 3, 28, look.TextSmall+1, true, look.Muted, true)
 	}
 	for i := range items {

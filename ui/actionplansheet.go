@@ -31,7 +31,7 @@ import (
 // askSheet asks where the sheet of actions goes and writes it.
 func (w *workspace) askSheet() {
 	w.askFile(words.Say("Write the sheet of actions"), "-actions.xlsx", func(ctx context.Context) ([]byte, error) {
-		return actionsheet.Write(ctx, w.session.Document(), w.plan(), w.session.Document().Comparison.Currency)
+		return actionsheet.Write(ctx, nil, w.session.Document(), w.plan(), w.session.Document().Comparison.Currency)
 	})
 }
 
@@ -39,7 +39,7 @@ func (w *workspace) askSheet() {
 func (w *workspace) askCalendar() {
 	w.askFile(words.Say("Write the calendar"), ".ics", func(context.Context) ([]byte, error) {
 		doc := w.session.Document()
-		return calendar.Render(w.session.Set, doc, w.plan(), cadence.Duties(w.session.Set, doc, doc.Date), "Muster "+assets.Version)
+		return calendar.Render(nil, w.session.Set, doc, w.plan(), cadence.Duties(w.session.Set, doc, doc.Date), "Muster "+assets.Version)
 	})
 }
 
@@ -91,7 +91,7 @@ func (b *cameBack) compare(ctx context.Context, doc *engagement.Document) error 
 	if b.doc == doc {
 		return nil
 	}
-	read, err := actionsheet.Read(ctx, filepath.Base(b.path), b.data, doc)
+	read, err := actionsheet.Read(ctx, words.Reports(), filepath.Base(b.path), b.data, doc)
 	if err != nil {
 		var other *actionsheet.OtherEngagementError
 		if errors.As(err, &other) {
@@ -237,7 +237,7 @@ func (p *sheetPage) refresh(session.Change) {
 	var keys []string
 	for i := range b.read.New {
 		a := &b.read.New[i].Action
-		rows = append(rows, p.row(newKey(i), a.Title, []string{words.Say("Owner: %s", actionsheet.Owner.Word(a.Owner)), words.Say("Due: %s", actionsheet.Due.Word(a.Due))}))
+		rows = append(rows, p.row(newKey(i), a.Title, []string{words.Say("Owner: %s", actionsheet.Owner.Word(words.Reports(), a.Owner)), words.Say("Due: %s", actionsheet.Due.Word(words.Reports(), a.Due))}))
 		keys = append(keys, newKey(i))
 	}
 	group("new", words.Say("New"), words.Say("Actions that were added in the sheet."), keys, rows)
@@ -247,12 +247,12 @@ func (p *sheetPage) refresh(session.Change) {
 
 // changeRow is one change with its choice.
 func (p *sheetPage) changeRow(c *actionsheet.Change) fyne.CanvasObject {
-	word := func(v string) string { return words.Name(c.Field.Word(v)) }
+	word := func(v string) string { return words.Name(c.Field.Word(words.Reports(), v)) }
 	lines := []string{words.Say("Here: %s", word(c.Here)), words.Say("Sheet: %s", word(c.Now))}
 	if c.Conflict {
 		lines = append(lines, words.Say("When it was sent out: %s", word(c.Was)))
 	}
-	return p.row(changeKey(c), c.Action+" "+c.Title+" · "+words.Name(c.Field.ColumnTitle()), lines)
+	return p.row(changeKey(c), c.Action+" "+c.Title+" · "+words.Name(c.Field.ColumnTitle(words.Reports())), lines)
 }
 
 func (p *sheetPage) row(key, title string, texts []string) fyne.CanvasObject {

@@ -406,7 +406,7 @@ func (t *actionTable) row(i int) {
 	two(3, a.Owner)
 	due, dueToken, bold := dueText(it)
 	put(4, due, bold, dueToken)
-	put(5, words.Name(report.StatusWord(nil, a.State())), false, token)
+	put(5, words.Name(report.StatusWord(words.Reports(), a.State())), false, token)
 	put(6, a.Effort, false, token)
 	if a.Cost != nil {
 		put(7, cost.Amount(*a.Cost).Text(""), false, token)

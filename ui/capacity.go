@@ -171,7 +171,7 @@ func (p *capacityPage) simulate() {
 		set(line(words.Say("The simulation failed: %s", p.w.sim.fault), look.Bad))
 	case p.w.simulation() != nil:
 		sim := p.w.simulation()
-		set(line(report.SimulatedText(nil, sim.Result), look.Muted))
+		set(line(report.SimulatedText(words.Reports(), sim.Result), look.Muted))
 	case p.w.sim.doc == p.w.session.Document():
 		set()
 	case p.w.sim.stopped:

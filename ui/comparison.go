@@ -203,9 +203,9 @@ func (p *comparisonPage) follow() {
 		s.title.Text = fitLine(words.Name(x.Title), slidesWidth-28-s.value.MinSize().Width-8, look.TextSmall+1, false)
 		s.title.Refresh()
 	}
-	out := []fyne.CanvasObject{picture(report.ValueScene(nil, c, liveWidth), liveWidth)}
+	out := []fyne.CanvasObject{picture(report.ValueScene(words.Reports(), c, liveWidth), liveWidth)}
 	if len(c.Ranking) > 0 && len(c.Find(c.Ranking[0]).Stated) > 0 {
-		out = append(out, style.Gap(look.Space1), picture(report.AcceptabilityScene(nil, c, true, liveWidth), liveWidth))
+		out = append(out, style.Gap(look.Space1), picture(report.AcceptabilityScene(words.Reports(), c, true, liveWidth), liveWidth))
 	}
 	p.live.Objects = out
 	p.live.Refresh()
@@ -240,7 +240,7 @@ func (p *comparisonPage) refresh(session.Change) {
 	rep := p.w.report()
 	var out []fyne.CanvasObject
 	out = append(out, style.Gap(look.Space4))
-	out = append(out, blockObjects([]report.Block{report.RankingTable(nil, c)}, style.Column)...)
+	out = append(out, blockObjects([]report.Block{report.RankingTable(words.Reports(), c)}, style.Column)...)
 	list := func(title string, items []string) {
 		if len(items) > 0 {
 			out = append(out, style.Gap(look.Space2), style.Paragraph(title, style.Column, look.TextHeading-2, true, look.Text), bulletList(items, style.Column))

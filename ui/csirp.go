@@ -13,6 +13,7 @@ import (
 	"muster/exporters/csirp"
 	"muster/exporters/look"
 	"muster/exporters/protect"
+	"muster/exporters/report"
 	"muster/ui/form"
 	"muster/ui/locate"
 	"muster/ui/style"
@@ -100,7 +101,8 @@ func (w *workspace) incidentPlan() (*csirp.Plan, error) {
 	if !w.redaction.Whole() {
 		return nil, csirp.ErrRedacted
 	}
-	return csirp.Build(csirp.Default(), w.session.Set, w.session.Document(), w.report())
+	doc := w.session.Document()
+	return csirp.Build(csirp.Default(), w.session.Set, doc, report.Build(w.session.Set, w.session.Registry, doc, w.analysis()))
 }
 
 // exportPlan asks where to and writes one form of the plan.

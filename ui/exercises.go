@@ -22,6 +22,7 @@ import (
 	"muster/assessment/store"
 	"muster/exporters"
 	"muster/exporters/look"
+	"muster/exporters/redaction"
 	"muster/exporters/report"
 	"muster/ui/form"
 	"muster/ui/locate"
@@ -285,7 +286,7 @@ func (p *exercisesPage) composed() []fyne.CanvasObject {
 	out = append(out, container.NewHBox(length), style.Gap(look.Space1), container.NewHBox(hold), style.Gap(look.Space2))
 	out = append(out, p.reader(chosen)...)
 	out = append(out, bar, style.Gap(look.Space2))
-	rep, err := report.BuildExercise(w.session.Set, w.session.Registry, w.session.Document(), w.analysis(), p.run, nil).As(report.FacilitatorPack)
+	rep, err := report.BuildExerciseIn(words.Reports(), redaction.Internal, w.session.Set, w.session.Registry, w.session.Document(), w.analysis(), p.run, nil).As(report.FacilitatorPack)
 	if err != nil {
 		return append(out, style.Paragraph(words.Name(err.Error()), style.Column, look.TextBody, false, look.Bad))
 	}
@@ -406,7 +407,7 @@ func (w *workspace) previewAnswers() {
 	for _, x := range list {
 		it := w.session.Set.Item(x.ID)
 		body.Add(style.Paragraph(fmt.Sprintf("%d. %s", it.Number, words.Name(it.Title)), width, look.TextBody, true, textToken))
-		body.Add(style.Paragraph(words.Name(report.StateText(nil, it, w.session.Answer(x.ID)))+" › "+words.Name(report.AnswerText(nil, it, x.Answer.Value)), width, look.TextBody, false, textToken))
+		body.Add(style.Paragraph(words.Name(report.StateText(words.Reports(), it, w.session.Answer(x.ID)))+" › "+words.Name(report.AnswerText(words.Reports(), it, x.Answer.Value)), width, look.TextBody, false, textToken))
 		body.Add(style.Paragraph(words.Name(x.Why), width, look.TextSmall+1, false, textToken))
 		body.Add(style.Gap(look.Space2))
 	}

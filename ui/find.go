@@ -68,7 +68,7 @@ func (w *workspace) index() *finder.Index {
 		e := &doc.Exercises[i]
 		pages = append(pages, finder.Page{ID: exercisePrefix + strconv.Itoa(i), Title: words.Say("Exercise of %s: %s", e.Date, exerciseTitle(w.scenarios(), e)), Text: strings.Join(exercise.Texts(w.scenarios(), e), "\n"), Quiet: true})
 	}
-	text := func(it *question.Item, v engagement.Value) string { return report.AnswerText(nil, it, v) }
+	text := func(it *question.Item, v engagement.Value) string { return report.AnswerText(words.Reports(), it, v) }
 	return finder.New(w.engagement(), text, pages)
 }
 

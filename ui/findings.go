@@ -76,7 +76,7 @@ func actionChips(w *workspace, f report.Finding) fyne.CanvasObject {
 			break
 		}
 		a := &items[k].Action
-		bar.Add(locate.Name("finding/"+f.ID+"/"+a.ID, form.NewChip(words.Say("Action %s, %s", a.ID, words.Name(report.StatusWord(nil, a.State())))+" ▸", func() { w.open(actionPrefix + a.ID) })))
+		bar.Add(locate.Name("finding/"+f.ID+"/"+a.ID, form.NewChip(words.Say("Action %s, %s", a.ID, words.Name(report.StatusWord(words.Reports(), a.State())))+" ▸", func() { w.open(actionPrefix + a.ID) })))
 	}
 	if slices.ContainsFunc(w.plan().Open, func(x assessment.Finding) bool { return x.ID == f.ID }) {
 		bar.Add(locate.Name("finding/"+f.ID+"/plan", form.NewChip(words.Say("Plan an action"), func() { w.planFindings(findings[i : i+1]) })))

@@ -161,7 +161,7 @@ func (w *workspace) origin(sec *question.Section, because string) (said, id stri
 	for _, c := range w.session.Set.Circumstances()[e.Circumstance] {
 		it := w.session.Set.Item(c.Question)
 		if v := w.session.Document().Value(c.Question); it != nil && v != nil {
-			said, id = strings.TrimSpace(said+" "+words.Name(it.Title)+": "+report.AnswerText(nil, it, v)+"."), c.Question
+			said, id = strings.TrimSpace(said+" "+words.Name(it.Title)+": "+report.AnswerText(words.Reports(), it, v)+"."), c.Question
 		}
 	}
 	return said, id

@@ -155,9 +155,9 @@ func (l *hitList) row(p *placed, i int) {
 func (l *hitList) state(h *finder.Hit) string {
 	a := l.w.session.Answer(h.Item.ID)
 	if a.Review {
-		return words.Name(report.StateWord(nil, a.State)) + " ⚐"
+		return words.Name(report.StateWord(words.Reports(), a.State)) + " ⚐"
 	}
-	return words.Name(report.StateWord(nil, a.State))
+	return words.Name(report.StateWord(words.Reports(), a.State))
 }
 
 // marked puts a line that is cut around its marks; what is found stands bold on a

@@ -169,9 +169,9 @@ func (p *importPage) entry(a *arrived, e questionnaire.Entry) fyne.CanvasObject 
 
 // answerLine is an answer with its evidence and comment in a line or two.
 func answerLine(it *question.Item, a engagement.Answer) string {
-	text := words.Name(report.StateWord(nil, a.State))
+	text := words.Name(report.StateWord(words.Reports(), a.State))
 	if a.State == engagement.Answered {
-		text = strings.ReplaceAll(report.AnswerText(nil, it, a.Value), "\n", "; ")
+		text = strings.ReplaceAll(report.AnswerText(words.Reports(), it, a.Value), "\n", "; ")
 		if a.Evidence != "" && a.Evidence != engagement.Asserted {
 			text += ", " + string(a.Evidence)
 		}

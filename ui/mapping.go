@@ -240,7 +240,7 @@ func (d *mappingDialog) fields() fyne.CanvasObject {
 			d.m.Columns = columns
 			d.again()
 		}
-		labels = append(labels, words.Name(report.FieldName(nil, f)))
+		labels = append(labels, words.Name(report.FieldName(words.Reports(), f)))
 		controls = append(controls, s)
 	}
 	return pairs(4, labels, controls)

@@ -75,7 +75,7 @@ func (p *optionsPage) refresh(session.Change) {
 		}
 		out = append(out, bulletList(items, style.Column))
 	}
-	if texts := report.BuyingTexts(nil, c); len(texts) > 0 {
+	if texts := report.BuyingTexts(words.Reports(), c); len(texts) > 0 {
 		heading(words.Say("Bought beyond the need, or short of it"))
 		out = append(out, bulletList(texts, style.Column))
 	}
@@ -130,7 +130,7 @@ func (p *optionsPage) card(c *comparison.Comparison, i int) fyne.CanvasObject {
 	if x.Cost.Statement != nil {
 		price = words.Say("%s over %d months", report.TotalText(c, x), x.Months)
 	}
-	facts := []string{price, words.Say("value %s", report.ValueText(x)), words.Say("need %s", words.Name(report.NeedText(nil, x)))}
+	facts := []string{price, words.Say("value %s", report.ValueText(x)), words.Say("need %s", words.Name(report.NeedText(words.Reports(), x)))}
 	box.put(style.Line(strings.Join(facts, "   ·   "), look.TextSmall+1, false, look.Text), 64)
 	box.y += 22
 	line := func(text string, token look.Token) {
@@ -219,7 +219,7 @@ func (p *optionsPage) questionList(c *comparison.Comparison) []fyne.CanvasObject
 			locate.Name(fmt.Sprintf("options/questions/%d", i), form.NewChip(words.Say("Export these questions…"), func() { p.w.exportQuestions(q) }))))
 		var items []string
 		for _, x := range q.List {
-			items = append(items, report.QuestionText(nil, c, q, x))
+			items = append(items, report.QuestionText(words.Reports(), c, q, x))
 		}
 		out = append(out, bulletList(items, style.Column))
 	}

@@ -371,7 +371,7 @@ func (s *show) trial(b *wall, slide report.Slide) []fyne.CanvasObject {
 		say.Resize(say.MinSize())
 		lead.Objects = []fyne.CanvasObject{say}
 		lead.Refresh()
-		t := report.TryOut(nil, answered, tried)
+		t := report.TryOut(words.Reports(), answered, tried)
 		hero := locate.Name("present/verdict", b.hero(t.Badge, width, wallHeroBeside, b.heroHeight()))
 		hero.Move(fyne.NewPos(right, y))
 		hero.Resize(hero.MinSize())

@@ -204,7 +204,7 @@ func (a *App) recover(l recovery.Left, on origin, doc *engagement.Document, faul
 // how many more there are.
 func differenceRows(set *question.Set, before, after *engagement.Document, width float32) []fyne.CanvasObject {
 	const most = 60
-	list := report.Differences(nil, set, before, after)
+	list := report.Differences(words.Reports(), set, before, after)
 	if len(list) == 0 {
 		return []fyne.CanvasObject{style.Paragraph(words.Say("Nothing differs."), width, look.TextBody, false, look.Muted)}
 	}

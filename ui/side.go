@@ -67,7 +67,7 @@ func (p *sidePanel) show() {
 	q.put(verdictMark(st, 22), 0)
 	q.put(locate.Name("side/verdict", style.Line(words.Name(st.Word), look.TextLead+1, true, st.Color)), 30)
 	q.y += 28
-	detail := style.Paragraph(words.Name(report.SIADetail(nil, r)), width, look.TextSmall+1, false, look.Text)
+	detail := style.Paragraph(words.Name(report.SIADetail(words.Reports(), r)), width, look.TextSmall+1, false, look.Text)
 	q.put(detail, 0)
 	q.y += detail.MinSize().Height
 	out = append(out, q.box(width))
@@ -92,7 +92,7 @@ func (p *sidePanel) show() {
 	}
 
 	head(words.Say("Why"))
-	for i, s := range report.Reasons(nil, r) {
+	for i, s := range report.Reasons(words.Reports(), r) {
 		if i == 3 {
 			break
 		}

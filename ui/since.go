@@ -18,7 +18,7 @@ import (
 // sinceTitle is what the page is called in the list and in its heading.
 func (w *workspace) sinceTitle() string {
 	doc := w.session.Document()
-	return report.SinceHeading(nil, doc.Previous.Date, doc.Date)
+	return report.SinceHeading(words.Reports(), doc.Previous.Date, doc.Date)
 }
 
 func sinceObjects(w *workspace) func(*report.Report) []fyne.CanvasObject {

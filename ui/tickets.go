@@ -164,7 +164,7 @@ func (w *workspace) applyTickets() {
 	var lines []string
 	for _, it := range w.session.Set.Items() {
 		if a, ok := answers[it.ID]; ok && !engagement.Equal(a, before.Answers[it.ID]) {
-			lines = append(lines, fmt.Sprintf("%d. %s: %s", it.Number, it.Title, report.AnswerText(nil, it, a.Value)))
+			lines = append(lines, fmt.Sprintf("%d. %s: %s", it.Number, it.Title, report.AnswerText(words.Reports(), it, a.Value)))
 		}
 	}
 	text := words.Say("The answers are as measured already.")

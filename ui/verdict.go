@@ -63,12 +63,12 @@ func (p *verdictPage) follow() {
 		style.Paragraph(words.Say("Verdict"), style.Column, look.TextTitle, true, look.Text),
 		locate.Name("verdict/lead", style.Paragraph(lead, style.Column, look.TextLead, false, token)),
 		style.Gap(look.Space2),
-		badgeGrid(report.Verdicts(nil, r), style.Column),
+		badgeGrid(report.Verdicts(words.Reports(), r), style.Column),
 	}
 	p.top.Refresh()
 	registry := p.w.session.Registry
 	params := registry.Resolve(p.w.session.Document().Model)
-	scene := report.Gauges(nil, r, &params, gaugeWidth)
+	scene := report.Gauges(words.Reports(), r, &params, gaugeWidth)
 	p.gauges.Objects = []fyne.CanvasObject{
 		container.NewHBox(picture(scene, style.Column)),
 		style.Paragraph(words.Say("Each gauge shows one figure of the rules; the marker is the engagement, the ticks are the thresholds."), style.Column, look.TextSmall, false, look.Muted),
@@ -82,7 +82,7 @@ func (w *workspace) triedLead(tried *assessment.Result) (string, look.Token) {
 	now, then := w.session.Result().SIA.Verdict, tried.SIA.Verdict
 	switch {
 	case w.whatIf.Empty():
-		return report.SummaryLead(nil, tried), look.Accent
+		return report.SummaryLead(words.Reports(), tried), look.Accent
 	case now == then:
 		return words.Say("Tried out, not answered: still %s.", verdictWord(now)), look.Watch
 	}

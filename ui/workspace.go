@@ -437,7 +437,7 @@ func (w *workspace) analysis() analysis.Analysis {
 }
 
 func (w *workspace) report() *report.Report {
-	return report.Build(w.session.Set, w.session.Registry, w.session.Document(), w.analysis())
+	return report.BuildIn(words.Reports(), redaction.Internal, w.session.Set, w.session.Registry, w.session.Document(), w.analysis())
 }
 
 // reportFor is the report as a kind of reader may see it.

@@ -30,7 +30,8 @@ type Catalogue struct {
 	Texts    map[string]string // by the English text: of the window and of the data
 	Dialogs  map[string]string // of the dialogs that come with Fyne, by its own keys
 
-	reports *Catalogue // what Reports gives; nil where the language has no texts of reports
+	composed []composed // of the sentences that the assessment composes
+	reports  *Catalogue // what Reports gives; nil where the language has no texts of reports
 }
 
 // file is a catalogue as it stands in a file: each entry a pair, so that a fault
@@ -42,6 +43,7 @@ type file struct {
 	Interface []map[string]string `yaml:"interface"` // texts of the code of the window
 	Reports   []map[string]string `yaml:"reports"`   // texts of the code of reports; may be incomplete
 	Data      []map[string]string `yaml:"data"`      // texts of questions, verdicts and chapters
+	Composed  []map[string]string `yaml:"composed"`  // formats of sentences that the assessment composes
 	Dialogs   []map[string]string `yaml:"dialogs"`
 }
 
@@ -87,8 +89,26 @@ func Load(name string, data []byte) (*Catalogue, error) {
 	}
 	read("interface", f.Interface, c.Texts, true)
 	read("data", f.Data, c.Texts, false)
+	formats, finished := map[string]string{}, map[string]string{}
+	read("composed", f.Composed, formats, true)
+	for i, e := range f.Composed {
+		for from, to := range e {
+			pieces := takeApart(from)
+			if len(pieces) < 2 { // finished as it stands
+				delete(formats, from)
+				c.Texts[from], finished[from] = to, to
+			}
+			for k := 1; k < len(pieces); k++ {
+				if pieces[k].value > 0 && pieces[k-1].value > 0 {
+					src.Faultf(fmt.Sprintf("composed[%d]", i), "%q has two values side by side", from)
+				}
+			}
+		}
+	}
+	c.composed = compose(formats)
 	if len(f.Reports) > 0 { // a report shares the names of the data with the window, but not its short words
-		c.reports = &Catalogue{Language: c.Language, Name: c.Name, Texts: map[string]string{}}
+		c.reports = &Catalogue{Language: c.Language, Name: c.Name, Texts: map[string]string{}, composed: c.composed}
+		maps.Copy(c.reports.Texts, finished)
 		for _, e := range f.Data {
 			maps.Copy(c.reports.Texts, e)
 		}
@@ -110,14 +130,23 @@ func (c *Catalogue) Reports() *Catalogue {
 	return c.reports
 }
 
+// Code is the language's code, such as de.
+func (c *Catalogue) Code() string {
+	if c == nil {
+		return Source
+	}
+	return c.Language
+}
+
 // Mark leaves a text as it is and says that Text will be asked for it: for variables
 // of a package, which know no language.
 func Mark(text string) string { return text }
 
-// Text is a text in the language; as it came where the language does not have it.
+// Text is a text in the language, also one that was composed of the formats the
+// language knows; as it came where the language does not have it.
 func (c *Catalogue) Text(english string) string {
 	if c != nil {
-		if to, ok := c.Texts[english]; ok {
+		if to, ok := c.known(english, deepest); ok {
 			return to
 		}
 	}

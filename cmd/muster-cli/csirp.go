@@ -54,7 +54,7 @@ func (a *app) csirp(ctx context.Context, r *reportRequest, to []exporters.PlanFo
 	}
 	ctx, stop := interruptible(ctx)
 	defer stop()
-	plan, err := exporters.Plan(profile, e.set, model.Default(), e.doc)
+	plan, err := exporters.Plan(nil, profile, e.set, model.Default(), e.doc)
 	if err != nil {
 		return err
 	}

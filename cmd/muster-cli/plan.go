@@ -261,14 +261,14 @@ func (a *app) writePlan(ctx context.Context, name, dir string, to []string) erro
 	at := reportRequest{file: name, dir: dir}
 	var files []file
 	if slices.Contains(to, "xlsx") {
-		data, err := actionsheet.Write(ctx, e.doc, p, e.doc.Comparison.Currency)
+		data, err := actionsheet.Write(ctx, nil, e.doc, p, e.doc.Comparison.Currency)
 		if err != nil {
 			return err
 		}
 		files = append(files, file{at.base() + "-actions.xlsx", data})
 	}
 	if slices.Contains(to, "ics") {
-		data, err := calendar.Render(e.set, e.doc, p, duties, "Muster "+assets.Version)
+		data, err := calendar.Render(nil, e.set, e.doc, p, duties, "Muster "+assets.Version)
 		if err != nil {
 			return fmt.Errorf("calendar: %w", err)
 		}
@@ -374,7 +374,7 @@ func (a *app) readSheet(ctx context.Context, r *sheetRequest, file, sheet string
 	if err != nil {
 		return err
 	}
-	in, err := actionsheet.Read(ctx, sheet, data, doc)
+	in, err := actionsheet.Read(ctx, nil, sheet, data, doc)
 	var other *actionsheet.OtherEngagementError
 	if errors.As(err, &other) {
 		return fmt.Errorf("%s: it was written from another engagement than %s", sheet, shownName(file))
@@ -429,9 +429,9 @@ func (a *app) printSheet(name string, in *actionsheet.Import, changes []changeRe
 	for i, c := range in.Changes {
 		kind, here := "changed", ""
 		if c.Conflict {
-			kind, here = "conflict", ", here: "+cutText(c.Field.Word(c.Here), 60)
+			kind, here = "conflict", ", here: "+cutText(c.Field.Word(nil, c.Here), 60)
 		}
-		a.printf("%s %-8s  %s %s: %s → %s%s\n", mark(changes[i].Taken), kind, c.Action, c.Field.ColumnTitle(), cutText(c.Field.Word(c.Was), 60), cutText(c.Field.Word(c.Now), 60), here)
+		a.printf("%s %-8s  %s %s: %s → %s%s\n", mark(changes[i].Taken), kind, c.Action, c.Field.ColumnTitle(nil), cutText(c.Field.Word(nil, c.Was), 60), cutText(c.Field.Word(nil, c.Now), 60), here)
 	}
 	for _, n := range in.New {
 		a.printf("%s new       %s\n", mark(written != ""), cutText(n.Action.Title, 60))

@@ -18,6 +18,7 @@ import (
 	"muster/assessment"
 	"muster/assessment/actionplan"
 	"muster/assessment/engagement"
+	"muster/assessment/messages"
 	"muster/assessment/model"
 	"muster/assessment/question"
 	"muster/assets"
@@ -43,7 +44,7 @@ func planned(t testing.TB, name string) *engagement.Document {
 func write(t testing.TB, doc *engagement.Document) []byte {
 	t.Helper()
 	r := assessment.Evaluate(question.Default(), model.Default(), doc)
-	data, err := Write(context.Background(), doc, actionplan.Make(question.Default(), model.Default(), doc, &r, actionplan.Default(), ""), "EUR")
+	data, err := Write(context.Background(), nil, doc, actionplan.Make(question.Default(), model.Default(), doc, &r, actionplan.Default(), ""), "EUR")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +54,7 @@ func write(t testing.TB, doc *engagement.Document) []byte {
 func read(t testing.TB, data []byte, doc *engagement.Document) *Import {
 	t.Helper()
 	before, raw := doc.Write(), bytes.Clone(data)
-	in, err := Read(context.Background(), "back.xlsx", data, doc)
+	in, err := Read(context.Background(), nil, "back.xlsx", data, doc)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,6 +62,30 @@ func read(t testing.TB, data []byte, doc *engagement.Document) *Import {
 		t.Fatal("reading changed the document or the file")
 	}
 	return in
+}
+
+// A sheet that was written in one language comes back to somebody who speaks another.
+func TestSheetOfAnotherLanguage(t *testing.T) {
+	doc := planned(t, "saas")
+	doc.Actions[0].Status, doc.Actions[1].Effort = engagement.ActionUnderWay, "M"
+	r := assessment.Evaluate(question.Default(), model.Default(), doc)
+	german := messages.For("de").Reports()
+	data, err := Write(context.Background(), german, doc, actionplan.Make(question.Default(), model.Default(), doc, &r, actionplan.Default(), ""), "EUR")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := open(t, data)
+	rows, err := f.GetRows(f.GetSheetList()[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if all := fmt.Sprint(rows); !strings.Contains(all, german.Text("under way")) || !strings.Contains(all, german.Text("Action")) || strings.Contains(all, "under way") {
+		t.Errorf("the sheet says %.800s", all)
+	}
+	in := read(t, data, doc)
+	if len(in.Problems) > 0 || len(in.Changes) > 0 || in.Same != len(doc.Actions) {
+		t.Errorf("%d the same, problems %v, changes %v", in.Same, in.Problems, in.Changes)
+	}
 }
 
 func open(t testing.TB, data []byte) *excelize.File {
@@ -354,12 +379,12 @@ func TestOtherFiles(t *testing.T) {
 	doc := planned(t, "saas")
 	data := write(t, doc)
 	var other *OtherEngagementError
-	if _, err := Read(context.Background(), "back.xlsx", data, planned(t, "bank")); !errors.As(err, &other) || other.Found != doc.ID {
+	if _, err := Read(context.Background(), nil, "back.xlsx", data, planned(t, "bank")); !errors.As(err, &other) || other.Found != doc.ID {
 		t.Error(err)
 	}
 	empty := excelize.NewFile()
 	defer empty.Close()
-	if _, err := Read(context.Background(), "back.xlsx", saved(t, empty), doc); !errors.Is(err, ErrNoSheet) {
+	if _, err := Read(context.Background(), nil, "back.xlsx", saved(t, empty), doc); !errors.Is(err, ErrNoSheet) {
 		t.Error(err)
 	}
 	for name, x := range map[string]struct {
@@ -367,7 +392,7 @@ func TestOtherFiles(t *testing.T) {
 		want string
 	}{"empty": {nil, "is empty"}, "pdf": {[]byte("%PDF-1.7"), "a PDF"}, "text": {[]byte("a,b"), "no workbook"}, "half": {data[:len(data)/2], "no complete workbook"}, "old": {[]byte("\xd0\xcf\x11\xe0"), "old binary"},
 		"too large": {append(bytes.Clone(data), make([]byte, 17<<20)...), "larger than 16 MB"}, "far column": {farColumn(t, data), "beyond column 64"}} {
-		if _, err := Read(context.Background(), "back.xlsx", x.data, doc); err == nil || !strings.Contains(err.Error(), x.want) || !strings.HasPrefix(err.Error(), "back.xlsx: ") {
+		if _, err := Read(context.Background(), nil, "back.xlsx", x.data, doc); err == nil || !strings.Contains(err.Error(), x.want) || !strings.HasPrefix(err.Error(), "back.xlsx: ") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -375,7 +400,7 @@ func TestOtherFiles(t *testing.T) {
 	if err := f.SetCellValue("_meta", "B2", "2"); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Read(context.Background(), "back.xlsx", saved(t, f), doc); err == nil || !strings.Contains(err.Error(), "newer Muster") {
+	if _, err := Read(context.Background(), nil, "back.xlsx", saved(t, f), doc); err == nil || !strings.Contains(err.Error(), "newer Muster") {
 		t.Error(err)
 	}
 	if !Is(context.Background(), data) || Is(context.Background(), []byte("PK\x03\x04")) || Is(context.Background(), saved(t, empty)) {
@@ -477,7 +502,7 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte("PK\x03\x04"))
 	before := doc.Write()
 	f.Fuzz(func(t *testing.T, data []byte) {
-		in, err := Read(context.Background(), "a.xlsx", data, doc)
+		in, err := Read(context.Background(), nil, "a.xlsx", data, doc)
 		if err == nil {
 			for _, c := range in.Changes {
 				if fieldOf(c.Field).same(c.Now, c.Here) {

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"muster/assessment/engagement"
+	"muster/assessment/messages"
 	"muster/assessment/spreadsheet"
 	"muster/exporters/form"
 	"muster/exporters/xlsx"
@@ -85,15 +86,18 @@ type OtherEngagementError struct {
 }
 
 func (e *OtherEngagementError) Error() string {
-	return fmt.Sprintf("%s: this sheet of actions belongs to another engagement (%s; open is %s); open that one", e.Name, form.Short(e.Found), form.Short(e.Want))
+	return fmt.Sprintf(messages.Mark("%s: this sheet of actions belongs to another engagement (%s; open is %s); open that one"), e.Name, form.Short(e.Found), form.Short(e.Want))
 }
 
 var rules = spreadsheet.Rules{Limits: form.Limits, Words: spreadsheet.Words{
-	Again: "open it in a spreadsheet program and save it again as XLSX",
-	Alone: "ask for the sheet of actions as it was sent out, with the changes and nothing else in it",
-	Other: "unpack it, or ask for the sheet of actions as XLSX",
-	Kind:  "sheet of actions",
+	Again: messages.Mark("open it in a spreadsheet program and save it again as XLSX"),
+	Alone: messages.Mark("ask for the sheet of actions as it was sent out, with the changes and nothing else in it"),
+	Other: messages.Mark("unpack it, or ask for the sheet of actions as XLSX"),
+	Kind:  kind,
 }}
+
+// kind is what the workbook is called.
+const kind = "sheet of actions"
 
 // What is listed at the most.
 const (
@@ -103,8 +107,9 @@ const (
 
 // Read reads the workbook data of the file name and compares it with doc, changing
 // neither. The error says that nothing of it can be used: ErrNoSheet, an
-// *OtherEngagementError, or what is wrong with the file.
-func Read(ctx context.Context, name string, data []byte, doc *engagement.Document) (result *Import, err error) {
+// *OtherEngagementError, or what is wrong with the file. Problems are told in the
+// language, nil for English.
+func Read(ctx context.Context, lang *messages.Catalogue, name string, data []byte, doc *engagement.Document) (result *Import, err error) {
 	if doc == nil {
 		return nil, errors.New("sheet of actions: an engagement is needed")
 	}
@@ -113,10 +118,10 @@ func Read(ctx context.Context, name string, data []byte, doc *engagement.Documen
 			result, err = nil, fmt.Errorf("%s: this workbook cannot be read (%v); save it again as XLSX", name, p)
 		}
 	}()
-	if err := form.KindOf(data, "sheet of actions"); err != nil {
+	if err := form.KindOf(data, kind); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	s := scan{written: map[string]*written{}}
+	s := scan{lang: lang, written: map[string]*written{}}
 	if err := s.workbook(ctx, data); err != nil {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -140,7 +145,7 @@ func Read(ctx context.Context, name string, data []byte, doc *engagement.Documen
 
 // Is reports whether data is a sheet of actions, of whatever engagement.
 func Is(ctx context.Context, data []byte) bool {
-	_, err := Read(ctx, "", data, &engagement.Document{})
+	_, err := Read(ctx, nil, "", data, &engagement.Document{})
 	var other *OtherEngagementError
 	return err == nil || errors.As(err, &other)
 }
@@ -165,6 +170,7 @@ func (r *row) cell(id Field) string { return form.Address(r.at[id], r.number) }
 
 // scan collects the rows of a workbook.
 type scan struct {
+	lang       *messages.Catalogue
 	found      bool
 	version    int
 	engagement string
@@ -178,7 +184,7 @@ type scan struct {
 func (s *scan) problem(p Problem) {
 	switch len(s.out.Problems) {
 	case maxProblems:
-		p = Problem{Kind: TooMany, Text: fmt.Sprintf("there are more than %d problems; correct these first", maxProblems)}
+		p = Problem{Kind: TooMany, Text: s.lang.Say("there are more than %d problems; correct these first", maxProblems)}
 	case maxProblems + 1:
 		return
 	}
@@ -266,11 +272,11 @@ func (s *scan) head(sheet string, r spreadsheet.Row) (map[Field]int, int) {
 	at, id := map[Field]int{}, 0
 	for i := range r.Cells {
 		title := form.Text(r, i+1)
-		if title == titleID && id == 0 {
+		if means(title, titleID) && id == 0 {
 			id = i + 1
 		}
 		for _, f := range fields {
-			if _, known := at[f.id]; title == f.title && !known {
+			if _, known := at[f.id]; means(title, f.title) && !known {
 				at[f.id] = i + 1
 			}
 		}
@@ -279,12 +285,12 @@ func (s *scan) head(sheet string, r spreadsheet.Row) (map[Field]int, int) {
 		return nil, 0
 	}
 	if id == 0 {
-		s.problem(Problem{Sheet: sheet, Kind: MissingColumn, Text: fmt.Sprintf("there is no column %q in row %d, so nothing of this sheet is used; ask for it with its columns as they were", titleID, r.Number)})
+		s.problem(Problem{Sheet: sheet, Kind: MissingColumn, Text: s.lang.Say("there is no column %q in row %d, so nothing of this sheet is used; ask for it with its columns as they were", s.lang.Text(titleID), r.Number)})
 		return nil, 0
 	}
 	for _, f := range fields {
 		if at[f.id] == 0 {
-			s.problem(Problem{Sheet: sheet, Kind: MissingColumn, Text: fmt.Sprintf("the column %q is not there any more; what the engagement says there stays as it is", f.title)})
+			s.problem(Problem{Sheet: sheet, Kind: MissingColumn, Text: s.lang.Say("the column %q is not there any more; what the engagement says there stays as it is", s.lang.Text(f.title))})
 		}
 	}
 	return at, id
@@ -312,17 +318,17 @@ func (s *scan) value(r *row, f *field) (string, bool) {
 	p := Problem{Sheet: r.sheet, Cell: r.cell(f.id), Action: r.id}
 	switch {
 	case c.Formula:
-		p.Kind, p.Text = Formula, "there is a formula in the cell, of which nothing is used; put in its result, or a text with an apostrophe in front"
+		p.Kind, p.Text = Formula, s.lang.Text("there is a formula in the cell, of which nothing is used; put in its result, or a text with an apostrophe in front")
 	case c.TooLong():
-		p.Kind, p.Text = TooLong, fmt.Sprintf("the text is longer than the %d characters a cell may hold; shorten it, or put it into Muster", form.MaxText)
+		p.Kind, p.Text = TooLong, s.lang.Say("the text is longer than the %d characters a cell may hold; shorten it, or put it into Muster", form.MaxText)
 	case c.Empty():
 		return "", true
 	default:
-		v, wrong := f.parse(c, s.from1904)
+		v, wrong := f.parse(s.lang, c, s.from1904)
 		if wrong == "" {
 			return v, true
 		}
-		p.Kind, p.Text = Unreadable, f.title+": "+wrong
+		p.Kind, p.Text = Unreadable, s.lang.Text(f.title)+": "+wrong
 	}
 	s.problem(p)
 	return "", false
@@ -340,7 +346,7 @@ func (s *scan) compare(doc *engagement.Document) {
 		if first := rows[r.id]; first != nil {
 			double[r.id] = true
 			s.problem(Problem{Sheet: r.sheet, Cell: form.Address(r.idAt, r.number), Action: r.id, Kind: DoubleID,
-				Text: fmt.Sprintf("%s stands in the workbook twice (first at %s, %s); neither is used: delete one of the two", form.Short(r.id), form.Short(first.sheet), form.Address(first.idAt, first.number))})
+				Text: s.lang.Say("%s stands in the workbook twice (first at %s, %s); neither is used: delete one of the two", form.Short(r.id), form.Short(first.sheet), form.Address(first.idAt, first.number))})
 			continue
 		}
 		rows[r.id] = r
@@ -355,19 +361,19 @@ func (s *scan) compare(doc *engagement.Document) {
 		case r != nil && double[id]:
 		case r != nil && was == nil:
 			s.problem(Problem{Sheet: r.sheet, Cell: form.Address(r.idAt, r.number), Action: a.ID, Kind: UnknownID,
-				Text: form.Short(id) + " was not in this sheet when it was written, so this row is not used; leave the id of a new action empty"})
+				Text: s.lang.Say("%s was not in this sheet when it was written, so this row is not used; leave the id of a new action empty", form.Short(id))})
 		case r != nil:
 			s.action(r, was, a)
 		case was != nil:
 			lost[form.Plain(was.values[Title])] = id
-			s.problem(Problem{Action: a.ID, Kind: MissingID, Text: fmt.Sprintf("%s %s is not in the sheet any more; it stays as it is (to give it up, set its status to dropped)", form.Short(id), form.Short(a.Title))})
+			s.problem(Problem{Action: a.ID, Kind: MissingID, Text: s.lang.Say("%s %s is not in the sheet any more; it stays as it is (to give it up, set its status to dropped)", form.Short(id), form.Short(a.Title))})
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(rows)) {
 		if r := rows[id]; !here[id] {
-			p := Problem{Sheet: r.sheet, Cell: form.Address(r.idAt, r.number), Action: id, Kind: UnknownID, Text: form.Short(id) + " is no action of this engagement, so this row is not used; leave the id of a new action empty"}
+			p := Problem{Sheet: r.sheet, Cell: form.Address(r.idAt, r.number), Action: id, Kind: UnknownID, Text: s.lang.Say("%s is no action of this engagement, so this row is not used; leave the id of a new action empty", form.Short(id))}
 			if s.written[id] != nil {
-				p.Kind, p.Text = RemovedID, form.Short(id)+" was removed from the engagement meanwhile, so this row is not used"
+				p.Kind, p.Text = RemovedID, s.lang.Say("%s was removed from the engagement meanwhile, so this row is not used", form.Short(id))
 			}
 			s.problem(p)
 		}
@@ -403,9 +409,9 @@ func (s *scan) action(r *row, was *written, a *engagement.Action) {
 		p := Problem{Sheet: r.sheet, Cell: r.cell(f.id), Action: a.ID}
 		switch {
 		case now == "" && (f.id == Title || f.id == Status):
-			p.Kind, p.Text = Lacking, fmt.Sprintf("%s is empty, which is not used; an action that is given up is dropped", f.title)
+			p.Kind, p.Text = Lacking, s.lang.Say("%s is empty, which is not used; an action that is given up is dropped", s.lang.Text(f.title))
 		case strings.HasSuffix(before, xlsx.CutNote):
-			p.Kind, p.Text = TooLong, "the text in the engagement is longer than a cell may hold, so a change to it here is not used; change it in Muster"
+			p.Kind, p.Text = TooLong, s.lang.Text("the text in the engagement is longer than a cell may hold, so a change to it here is not used; change it in Muster")
 		}
 		if p.Kind != "" {
 			sound = false
@@ -448,13 +454,13 @@ func (s *scan) added(lost map[string]string) {
 		case !sound:
 			continue // reported
 		case a.Title == "":
-			p.Kind, p.Text = Lacking, "a new action needs a few words under Action; this row is not used"
+			p.Kind, p.Text = Lacking, s.lang.Text("a new action needs a few words under Action; this row is not used")
 		case lost[form.Plain(a.Title)] != "":
-			p.Kind, p.Text = Lacking, fmt.Sprintf("this row has no id, but reads like %s, whose row is not there; it is not used: put the id back", lost[form.Plain(a.Title)])
+			p.Kind, p.Text = Lacking, s.lang.Say("this row has no id, but reads like %s, whose row is not there; it is not used: put the id back", lost[form.Plain(a.Title)])
 		case twice:
-			p.Kind, p.Text = DoubleID, "the same new action stands in the workbook twice (first at "+first+"); it is used once"
+			p.Kind, p.Text = DoubleID, s.lang.Say("the same new action stands in the workbook twice (first at %s); it is used once", first)
 		case len(s.out.New) >= maxNew:
-			p.Kind, p.Text = TooMany, fmt.Sprintf("there are more than %d new actions; this row is not used", maxNew)
+			p.Kind, p.Text = TooMany, s.lang.Say("there are more than %d new actions; this row is not used", maxNew)
 		default:
 			seen[key] = form.Short(r.sheet) + ", " + p.Cell
 			s.out.New = append(s.out.New, NewAction{Action: a, Sheet: r.sheet, Cell: p.Cell})

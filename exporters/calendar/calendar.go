@@ -14,6 +14,7 @@ import (
 	"muster/assessment/actionplan"
 	"muster/assessment/cadence"
 	"muster/assessment/engagement"
+	"muster/assessment/messages"
 	"muster/assessment/question"
 )
 
@@ -21,8 +22,8 @@ import (
 const reminder = "-P7D"
 
 // Render writes the calendar of doc, whose plan is p and whose recurring duties are
-// given; program is who wrote it.
-func Render(set *question.Set, doc *engagement.Document, p *actionplan.Plan, duties []cadence.Duty, program string) ([]byte, error) {
+// given; program is who wrote it, in the language of reports, nil for English.
+func Render(lang *messages.Catalogue, set *question.Set, doc *engagement.Document, p *actionplan.Plan, duties []cadence.Duty, program string) ([]byte, error) {
 	stamp, err := time.Parse(time.DateOnly, doc.Date)
 	if err != nil {
 		stamp = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC) // the bytes depend on the document alone
@@ -57,7 +58,7 @@ func Render(set *question.Set, doc *engagement.Document, p *actionplan.Plan, dut
 		if !a.Pending() || a.Due == "" {
 			continue
 		}
-		if _, err := entry("action-"+strings.ToLower(a.ID), a.Due, "Due: "+a.Title, describe(it, name), "Action plan"); err != nil {
+		if _, err := entry("action-"+strings.ToLower(a.ID), a.Due, lang.Say("Due: %s", a.Title), describe(lang, it, name), lang.Text("Action plan")); err != nil {
 			return nil, err
 		}
 	}
@@ -65,7 +66,7 @@ func Render(set *question.Set, doc *engagement.Document, p *actionplan.Plan, dut
 		if d.Next == "" {
 			continue
 		}
-		e, err := entry("duty-"+d.Question, d.Next, "Due: "+set.Item(d.Question).Phrase(), dutyText(d, name), "Assurance")
+		e, err := entry("duty-"+d.Question, d.Next, lang.Say("Due: %s", lang.Text(set.Item(d.Question).Phrase())), dutyText(lang, d, name), lang.Text("Assurance"))
 		if err != nil {
 			return nil, err
 		}
@@ -91,7 +92,7 @@ func title(doc *engagement.Document) string {
 	return line(strings.Join(parts, ", "))
 }
 
-func describe(it actionplan.Item, name string) string {
+func describe(lang *messages.Catalogue, it actionplan.Item, name string) string {
 	a := &it.Action
 	lines := []string{name}
 	add := func(label, value string) {
@@ -99,25 +100,25 @@ func describe(it actionplan.Item, name string) string {
 			lines = append(lines, label+": "+value)
 		}
 	}
-	add("Owner", a.Owner)
-	add("Priority", fmt.Sprint(it.Priority))
+	add(lang.Text("Owner"), a.Owner)
+	add(lang.Text("Priority"), fmt.Sprint(it.Priority))
 	if it.Finding != nil {
-		add("Closes", it.Finding.ID+" "+it.Finding.Title)
+		add(lang.Text("Closes"), it.Finding.ID+" "+lang.Text(it.Finding.Title))
 	}
-	add("What", a.Text)
-	add("Note", a.Note)
+	add(lang.Text("What"), a.Text)
+	add(lang.Text("Note"), a.Note)
 	return strings.Join(lines, "\n")
 }
 
-func dutyText(d cadence.Duty, name string) string {
-	last := "not known"
+func dutyText(lang *messages.Catalogue, d cadence.Duty, name string) string {
+	last := lang.Text("not known")
 	switch {
 	case d.Never:
-		last = "never"
+		last = lang.Text("never")
 	case d.Last != "":
-		last = "about " + d.Last
+		last = lang.Say("about %s", d.Last)
 	}
-	return fmt.Sprintf("%s\nAt least every %d months. Last: %s.", name, d.Months, last)
+	return lang.Say("%s\nAt least every %d months. Last: %s.", name, d.Months, last)
 }
 
 // line is s in one line, without control characters.

@@ -33,7 +33,7 @@ func render(t *testing.T, change func(*engagement.Document)) []byte {
 		change(doc)
 	}
 	p := actionplan.Make(set, registry, doc, &r, actionplan.Default(), "")
-	out, err := Render(set, doc, p, cadence.Duties(set, doc, doc.Date), "Muster test")
+	out, err := Render(nil, set, doc, p, cadence.Duties(set, doc, doc.Date), "Muster test")
 	if err != nil {
 		t.Fatal(err)
 	}

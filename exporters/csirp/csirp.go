@@ -15,6 +15,7 @@ import (
 	"muster/assessment"
 	"muster/assessment/advice"
 	"muster/assessment/engagement"
+	"muster/assessment/messages"
 	"muster/assessment/question"
 	"muster/exporters/report"
 )
@@ -28,6 +29,7 @@ type Plan struct {
 
 // Open is something that is not settled yet.
 type Open struct {
+	lang     *messages.Catalogue
 	Number   int
 	Correct  bool   // what is there today is wrong, and not only missing
 	Ask      string // what has to be decided or corrected
@@ -49,14 +51,16 @@ func (o *Open) Label() string {
 	if o.Correct {
 		word = correctWord
 	}
-	return fmt.Sprintf("%s %d", word, o.Number)
+	return fmt.Sprintf("%s %d", o.lang.Text(word), o.Number)
 }
 
 // Mark is the mark as it stands in the text first: "TO DECIDE 7: who …".
 func (o *Open) Mark() string { return o.Label() + ": " + o.Ask }
 
-// Labels finds the short forms of marks in a text.
-var Labels = regexp.MustCompile(`\b(?:` + decideWord + `|` + correctWord + `) [0-9]+\b:?`)
+// Labels finds the short forms of marks in a text of the language.
+func Labels(lang *messages.Catalogue) *regexp.Regexp {
+	return regexp.MustCompile(`(?:` + regexp.QuoteMeta(lang.Text(decideWord)) + `|` + regexp.QuoteMeta(lang.Text(correctWord)) + `) [0-9]+\b:?`)
+}
 
 const (
 	openID         = "open"
@@ -74,10 +78,10 @@ func Build(t *Template, set *question.Set, doc *engagement.Document, rep *report
 		return nil, ErrRedacted
 	}
 	effective, _ := doc.Effective(set)
-	b := &builder{t: t, set: set, doc: effective, rep: rep, open: map[string]*Open{}, facts: map[string]string{}}
+	b := &builder{t: t, lang: rep.Lang, labels: Labels(rep.Lang), set: set, doc: effective, rep: rep, open: map[string]*Open{}, facts: map[string]string{}}
 	b.gather()
 	out := *rep
-	out.Attachment, out.Title, out.Subtitle = nil, t.Title, "Draft to start from, made from the assessment “"+rep.Title+"”"
+	out.Attachment, out.Title, out.Subtitle = nil, b.lang.Text(t.Title), b.lang.Say("Draft to start from, made from the assessment “%s”", rep.Title)
 	out.Chapters = nil
 	for i := range t.Chapters {
 		out.Chapters = append(out.Chapters, b.chapter(&t.Chapters[i]))
@@ -86,19 +90,21 @@ func Build(t *Template, set *question.Set, doc *engagement.Document, rep *report
 	for _, o := range b.order {
 		plan.Open = append(plan.Open, *o)
 	}
-	out.Chapters = append([]report.Chapter{openChapter(plan.Open)}, out.Chapters...)
+	out.Chapters = append([]report.Chapter{b.openChapter(plan.Open)}, out.Chapters...)
 	plan.Card = b.card()
 	return plan, nil
 }
 
 // builder fills the template in.
 type builder struct {
-	t     *Template
-	set   *question.Set
-	doc   *engagement.Document
-	rep   *report.Report
-	facts map[string]string // as written; empty where not known
-	mssp  bool              // there is one
+	lang   *messages.Catalogue
+	labels *regexp.Regexp // of marks
+	t      *Template
+	set    *question.Set
+	doc    *engagement.Document
+	rep    *report.Report
+	facts  map[string]string // as written; empty where not known
+	mssp   bool              // there is one
 
 	title string // of the chapter that is being built
 	open  map[string]*Open
@@ -115,12 +121,12 @@ func (b *builder) gather() {
 	if p := b.providers(); len(p) == 1 {
 		b.facts["provider"] = p[0]
 	}
-	b.facts["mssp"] = cmp.Or(b.facts["provider"], "MSSP")
-	b.facts["date"] = cmp.Or(oneLine(b.rep.Date), "unknown date")
+	b.facts["mssp"] = cmp.Or(b.facts["provider"], b.lang.Text("MSSP"))
+	b.facts["date"] = cmp.Or(oneLine(b.rep.Date), b.lang.Text("unknown date"))
 	b.facts["set"] = b.rep.QuestionSet
-	b.facts["model"] = f.Title
+	b.facts["model"] = b.lang.Text(f.Title)
 	if b.doc.Value("frx-needs") == nil {
-		b.facts["model"] += ", until its purposes are stated"
+		b.facts["model"] = b.lang.Say("%s, until its purposes are stated", b.facts["model"])
 	}
 }
 
@@ -138,7 +144,7 @@ func (b *builder) providers() []string {
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // client is the organisation in a sentence.
-func (b *builder) client() string { return cmp.Or(b.facts["client"], "the organisation") }
+func (b *builder) client() string { return cmp.Or(b.facts["client"], b.lang.Text("the organisation")) }
 
 // longestName is how much of a name stands in a cell, in runes.
 const longestName = 40
@@ -150,15 +156,15 @@ func (b *builder) party(id string) string { return b.partyWithin(id, longestName
 func (b *builder) partyWithin(id string, most int) string {
 	switch id {
 	case "client":
-		return cmp.Or(clip(b.facts["client"], most), "the client")
+		return cmp.Or(clip(b.facts["client"], most), b.lang.Text("the client"))
 	case "mssp":
 		return clip(b.facts["mssp"], most)
 	case "both":
-		return b.partyWithin("client", most) + " and " + b.partyWithin("mssp", most)
+		return b.lang.List([]string{b.partyWithin("client", most), b.partyWithin("mssp", most)})
 	case "none":
-		return "nobody"
+		return b.lang.Text("nobody")
 	}
-	return id
+	return b.lang.Text(id)
 }
 
 func clip(s string, most int) string {
@@ -174,7 +180,7 @@ func (b *builder) answer(id string) *report.Answer {
 			return &b.rep.Answers[i]
 		}
 	}
-	return &report.Answer{State: report.StateWord(nil, engagement.Unanswered)}
+	return &report.Answer{State: report.StateWord(b.lang, engagement.Unanswered)}
 }
 
 // holds reports whether all conditions hold.
@@ -201,10 +207,10 @@ func (b *builder) list(key string, o Open) *Open {
 	if known := b.open[key]; known != nil {
 		return known
 	}
-	o.Number, o.Chapter = len(b.order)+1, b.title
+	o.lang, o.Number, o.Chapter = b.lang, len(b.order)+1, b.title
 	if o.Question != "" {
 		a := b.answer(o.Question)
-		o.From = fmt.Sprintf("Question %d, %s", a.Number, a.Title)
+		o.From = b.lang.Say("Question %d, %s", a.Number, a.Title)
 		o.Today = cmp.Or(o.Today, a.Shown())
 	}
 	b.open[key] = &o
@@ -220,15 +226,15 @@ func (b *builder) point(p *point) string {
 		}
 		today := "–"
 		if offers := b.providers(); p.Fact == "provider" && len(offers) > 0 {
-			today = "offers of " + strings.Join(offers, ", ")
+			today = b.lang.Say("offers of %s", strings.Join(offers, ", "))
 		}
-		return b.mark(p.ID, Open{Ask: b.plain(p.Ask), Today: today, From: upperFirst(p.From)})
+		return b.mark(p.ID, Open{Ask: b.plain(p.Ask), Today: today, From: upperFirst(b.lang.Text(p.From))})
 	}
 	switch state := b.doc.State(p.Question); {
 	case state == engagement.NotApplicable && p.Prose:
 		return ""
 	case state == engagement.NotApplicable:
-		return "not applicable"
+		return b.lang.Text("not applicable")
 	case state == engagement.Answered && (p.condition == nil || p.condition.Holds(advice.Answered(state, b.doc.Value(p.Question)))):
 		return b.plain(p.Known)
 	}
@@ -244,7 +250,7 @@ func upperFirst(s string) string {
 
 // plain fills a text that holds no points.
 func (b *builder) plain(text string) string {
-	return fill(text, func(name string) string {
+	return fill(b.lang.Text(text), func(name string) string {
 		if id, ok := strings.CutPrefix(name, "answer:"); ok {
 			return b.answer(id).Shown()
 		}
@@ -258,7 +264,7 @@ func (b *builder) plain(text string) string {
 // text fills a text of the template. What is filled in is not read again, so that a
 // name in braces stays as it is.
 func (b *builder) text(text string) string {
-	return strings.TrimSpace(fill(text, func(name string) string {
+	return strings.TrimSpace(fill(b.lang.Text(text), func(name string) string {
 		kind, id, ok := strings.Cut(name, ":")
 		switch {
 		case ok && kind == "row":
@@ -299,7 +305,7 @@ func (b *builder) within(i int) (hours float64, given bool) {
 func (b *builder) target(i int) string {
 	hours, given := b.within(i)
 	if !given {
-		return span(hours) + " (default)"
+		return b.lang.Say("%s (default)", span(hours))
 	}
 	return span(hours)
 }
@@ -334,28 +340,28 @@ func (b *builder) expected(r *assessment.Row) (owner, doer string) {
 // trouble is what is not settled about an activity of the matrix.
 func (b *builder) trouble(r *assessment.Row) (o Open, is bool) {
 	owner, doer := b.expected(r)
-	usual := "usually " + b.party(owner)
+	usual := b.lang.Say("usually %s", b.party(owner))
 	if doer != owner {
-		usual += ", done by " + b.party(doer)
+		usual = b.lang.Say("usually %s, done by %s", b.party(owner), b.party(doer))
 	}
 	o.Question = matrixQuestion
-	o.Today = fmt.Sprintf("%s answers for it, %s does it", b.party(r.Accountable), cmp.Or(b.party(r.Doer), "–"))
+	o.Today = b.lang.Say("%s answers for it, %s does it", b.party(r.Accountable), cmp.Or(b.party(r.Doer), "–"))
 	switch {
 	case !r.Answered:
-		o.Today = "not answered"
-		o.Ask = fmt.Sprintf("“%s”: who answers for it, and who does it? (%s)", r.Text, usual)
+		o.Today = b.lang.Text("not answered")
+		o.Ask = b.lang.Say("“%s”: who answers for it, and who does it? (%s)", b.lang.Text(r.Text), usual)
 	case r.RedFlag:
 		o.Correct = true
-		o.Ask = fmt.Sprintf("“%s”: %s answers for it today; only %s can.", r.Text, b.party(r.Accountable), b.party(owner))
+		o.Ask = b.lang.Say("“%s”: %s answers for it today; only %s can.", b.lang.Text(r.Text), b.party(r.Accountable), b.party(owner))
 	case r.Accountable != "client" && r.Accountable != "mssp":
-		if o.Today = "unclear who answers for it"; r.Accountable == "none" {
-			o.Today = "nobody answers for it"
+		if o.Today = b.lang.Text("unclear who answers for it"); r.Accountable == "none" {
+			o.Today = b.lang.Text("nobody answers for it")
 		}
-		o.Ask = fmt.Sprintf("“%s”: name the one party that answers for it (%s).", r.Text, usual)
+		o.Ask = b.lang.Say("“%s”: name the one party that answers for it (%s).", b.lang.Text(r.Text), usual)
 	case r.Accountable != owner:
-		o.Ask = fmt.Sprintf("“%s”: %s answers for it today, usually %s; change it or confirm it.", r.Text, b.party(r.Accountable), b.party(owner))
+		o.Ask = b.lang.Say("“%s”: %s answers for it today, usually %s; change it or confirm it.", b.lang.Text(r.Text), b.party(r.Accountable), b.party(owner))
 	case r.Doer == "" || r.Doer == "none":
-		o.Ask = fmt.Sprintf("“%s”: nobody does it; usually %s.", r.Text, b.party(doer))
+		o.Ask = b.lang.Say("“%s”: nobody does it; usually %s.", b.lang.Text(r.Text), b.party(doer))
 	default:
 		return Open{}, false
 	}
@@ -378,7 +384,7 @@ func (b *builder) owner(id string) string {
 	case o == nil:
 		return who
 	case o.Correct:
-		return o.Label() + ": " + who + " today"
+		return b.lang.Say("%s: %s today", o.Label(), who)
 	}
 	return o.Label()
 }

@@ -156,7 +156,7 @@ func TestMarksAndListAgree(t *testing.T) {
 				t.Errorf("%s: %s does not stand in %q", name, o.Label(), o.Chapter)
 			}
 		}
-		for _, m := range Labels.FindAllString(text, -1) {
+		for _, m := range Labels(nil).FindAllString(text, -1) {
 			n, _ := strconv.Atoi(strings.TrimRight(m[strings.LastIndexByte(m, ' ')+1:], ":"))
 			if n < 1 || n > len(plan.Open) || plan.Open[n-1].Label() != strings.TrimRight(m, ":") {
 				t.Errorf("%s: %q is not on the list", name, m)
@@ -285,7 +285,7 @@ func TestCadence(t *testing.T) {
 		plan := build(t, doc)
 		r := rowOf(t, plan, "cadence", 0, exercise)
 		next, marked := strings.CutSuffix(c.next, "\n")
-		if r[3] != c.last || !strings.HasPrefix(r[4], next) || marked != Labels.MatchString(r[4]) {
+		if r[3] != c.last || !strings.HasPrefix(r[4], next) || marked != Labels(nil).MatchString(r[4]) {
 			t.Errorf("%s, %v: last %q, next %q", c.date, c.value, r[3], r[4])
 		}
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"muster/assessment/messages"
 	"muster/exporters/look"
 	"muster/exporters/xlsx"
 )
@@ -22,8 +23,9 @@ import (
 // and on each printed page.
 type Facts struct {
 	Title, Client, Classification string
-	Date                          string // yyyy-mm-dd; stands for the time of writing
-	Language                      string
+	Date                          string              // yyyy-mm-dd; stands for the time of writing
+	Language                      string              // of the contents, such as de
+	Lang                          *messages.Catalogue // of the hints and the footer; nil is English
 }
 
 // Book is a workbook being made.
@@ -347,7 +349,7 @@ func (b *Book) SheetName(wanted string) string {
 			return name
 		}
 		if n == 1 && clean == "" {
-			clean = "Section"
+			clean = b.facts.Lang.Text("Section")
 		}
 	}
 }
@@ -532,7 +534,7 @@ func (b *Book) page(s *Sheet) error {
 // Excel allows.
 func (f Facts) footer() string {
 	about := strings.Trim(f.Client+" · "+f.Title, " ·")
-	return "&L" + xlsx.HeaderPart(f.Classification, 45) + "&C" + xlsx.HeaderPart(about, 60) + "&RPage &P of &N"
+	return "&L" + xlsx.HeaderPart(f.Classification, 45) + "&C" + xlsx.HeaderPart(about, 60) + "&R" + f.Lang.Text("Page &P of &N")
 }
 
 // check sets what cells take.
@@ -543,7 +545,7 @@ func (b *Book) check(s *Sheet, c Check) error {
 		v.SetInput(hint(c.Title, 32), hint(c.Prompt, 255))
 	}
 	if c.Kind != AnyText {
-		v.SetError(excelize.DataValidationErrorStyleStop, hint(c.Title, 32), hint("Allowed: "+c.Allowed, 255))
+		v.SetError(excelize.DataValidationErrorStyleStop, hint(c.Title, 32), hint(b.facts.Lang.Say("Allowed: %s", c.Allowed), 255))
 	}
 	var err error
 	switch c.Kind {

@@ -10,6 +10,7 @@ import (
 	"time"
 	"unicode"
 
+	"muster/assessment/messages"
 	"muster/assessment/spreadsheet"
 	"muster/exporters/xlsx"
 )
@@ -87,12 +88,12 @@ var (
 	ambiguous  = regexp.MustCompile(`^[+-]?[1-9]\d{0,2}[.,]\d{3}$`)
 )
 
-// Numeric is the number in a cell, or what is wrong with it. In a text a comma
+// Numeric is the number in a cell, or what is wrong with it, in English. In a text a comma
 // may stand for the point.
 func (r Raw) Numeric(percent bool) (float64, string) {
 	text := Plain(r.Text)
 	if r.Kind == BoolCell || r.Kind == FaultCell || r.Kind == DateCell {
-		return 0, "is no number"
+		return 0, messages.Mark("is no number")
 	}
 	if r.Kind == TextCell {
 		if percent {
@@ -101,13 +102,13 @@ func (r Raw) Numeric(percent bool) (float64, string) {
 		if grouped.MatchString(text) {
 			text = strings.NewReplacer(" ", "", "'", "").Replace(text)
 		} else if ambiguous.MatchString(text) {
-			return 0, "can be read with and without thousands (write it without a sign between them)"
+			return 0, messages.Mark("can be read with and without thousands (write it without a sign between them)")
 		}
 		text = strings.ReplaceAll(text, ",", ".")
 	}
 	v, err := strconv.ParseFloat(text, 64)
 	if err != nil || !numberText.MatchString(text) || math.IsInf(v, 0) {
-		return 0, "is no number"
+		return 0, messages.Mark("is no number")
 	}
 	if percent && r.Percent { // 33 % is stored as 0.33
 		v, _ = strconv.ParseFloat(strconv.FormatFloat(v*100, 'g', 14, 64), 64)

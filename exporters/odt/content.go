@@ -75,7 +75,7 @@ func (w *writer) labels() []string {
 	number, letter := 0, 'A'
 	for i := range w.rep.Chapters {
 		if w.rep.Chapters[i].Appendix {
-			out[i] = fmt.Sprintf("Annex %c", letter)
+			out[i] = w.rep.Lang.Say("Annex %s", string(letter))
 			letter++
 		} else {
 			number++
@@ -91,7 +91,7 @@ func (w *writer) cover() {
 		const most, tall = 7.0, 2.6 // cm
 		scale := min(most/float64(w.logoSize.Width), tall/float64(w.logoSize.Height))
 		w.printf(`<text:p text:style-name="Text_20_body"><draw:frame draw:name="Logo" text:anchor-type="as-char" svg:width="%.2fcm" svg:height="%.2fcm"><draw:image xlink:href="%s" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/><svg:title>%s</svg:title></draw:frame></text:p>`,
-			float64(w.logoSize.Width)*scale, float64(w.logoSize.Height)*scale, logoName, escape(oneLine("Logo of "+r.Brand.Company)))
+			float64(w.logoSize.Width)*scale, float64(w.logoSize.Height)*scale, logoName, escape(oneLine(r.Lang.Say("Logo of %s", r.Brand.Company))))
 	}
 	if r.Brand.Company != "" {
 		w.paragraph("Text_20_body", oneLine(r.Brand.Company))
@@ -102,7 +102,7 @@ func (w *writer) cover() {
 	}
 	w.paragraph("Text_20_body", oneLine(r.Subtitle))
 	var rows [][]string
-	for _, row := range [][]string{{"Version", "0.1, draft"}, {"Date of the assessment", r.Date}, {"Assessor", r.Assessor}, {"Classification", r.Classification}, {"Made with", r.Program}} {
+	for _, row := range [][]string{{r.Lang.Text("Version"), r.Lang.Text("0.1, draft")}, {r.Lang.Text("Date of the assessment"), r.Date}, {r.Lang.Text("Assessor"), r.Assessor}, {r.Lang.Text("Classification"), r.Classification}, {r.Lang.Text("Made with"), r.Program}} {
 		if row[1] != "" {
 			rows = append(rows, []string{row[0], oneLine(row[1])})
 		}
@@ -116,9 +116,9 @@ func (w *writer) cover() {
 // contents lists the chapters with the numbers of their pages, which the reading
 // program fills in.
 func (w *writer) contents(labels []string) {
-	w.printf(`<text:table-of-content text:name="Contents" text:protected="true"><text:table-of-content-source text:outline-level="1"><text:index-title-template text:style-name="Contents_20_Heading">Contents</text:index-title-template>` +
-		`<text:table-of-content-entry-template text:outline-level="1" text:style-name="Contents_20_1"><text:index-entry-link-start/><text:index-entry-chapter/><text:index-entry-span>  </text:index-entry-span><text:index-entry-text/><text:index-entry-tab-stop style:type="right" style:leader-char="."/><text:index-entry-page-number/><text:index-entry-link-end/></text:table-of-content-entry-template>` +
-		`</text:table-of-content-source><text:index-body><text:index-title text:name="Contents_Head"><text:p text:style-name="Contents_20_Heading">Contents</text:p></text:index-title>`)
+	w.printf(`<text:table-of-content text:name="Contents" text:protected="true"><text:table-of-content-source text:outline-level="1"><text:index-title-template text:style-name="Contents_20_Heading">%[1]s</text:index-title-template>`+
+		`<text:table-of-content-entry-template text:outline-level="1" text:style-name="Contents_20_1"><text:index-entry-link-start/><text:index-entry-chapter/><text:index-entry-span>  </text:index-entry-span><text:index-entry-text/><text:index-entry-tab-stop style:type="right" style:leader-char="."/><text:index-entry-page-number/><text:index-entry-link-end/></text:table-of-content-entry-template>`+
+		`</text:table-of-content-source><text:index-body><text:index-title text:name="Contents_Head"><text:p text:style-name="Contents_20_Heading">%[1]s</text:p></text:index-title>`, escape(w.rep.Lang.Text("Contents")))
 	for i := range w.rep.Chapters {
 		name := bookmark(i)
 		w.printf(`<text:p text:style-name="Contents_20_1"><text:a xlink:type="simple" xlink:href="#%s" text:style-name="Index_20_Link" text:visited-style-name="Index_20_Link">%s<text:s/> %s<text:tab/><text:bookmark-ref text:reference-format="page" text:ref-name="%s">…</text:bookmark-ref></text:a></text:p>`,
@@ -181,7 +181,7 @@ func (w *writer) block(b report.Block) error {
 		w.table(b)
 	case report.Signatures:
 		w.heading(b.Heading)
-		t := report.Table{Columns: []report.Column{{Title: "Role", Share: 40}, {Title: "Name and signature", Share: 40}, {Title: "Date", Share: 20}}}
+		t := report.Table{Columns: []report.Column{{Title: w.rep.Lang.Text("Role"), Share: 40}, {Title: w.rep.Lang.Text("Name and signature"), Share: 40}, {Title: w.rep.Lang.Text("Date"), Share: 20}}}
 		for _, line := range b.Lines {
 			t.Rows = append(t.Rows, []string{line, "", ""})
 		}

@@ -139,6 +139,7 @@ func (w *writer) meta() []byte {
 	put("dc:description", r.Subtitle)
 	put("meta:keyword", r.Classification)
 	put("meta:initial-creator", cmp.Or(r.Assessor, r.Brand.Company))
+	language, country := w.locale()
 	put("dc:language", language+"-"+country)
 	if t, err := time.Parse(time.DateOnly, r.Date); err == nil {
 		put("meta:creation-date", t.Format("2006-01-02T15:04:05"))

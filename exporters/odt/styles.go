@@ -6,19 +6,24 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+
+	"muster/assessment/messages"
 )
 
-// The language of the texts.
-const (
-	language = "en"
-	country  = "GB"
-)
+// locale is the language of the texts and the country whose spelling it has.
+func (w *writer) locale() (language, country string) {
+	if language = w.rep.Lang.Code(); language == messages.Source {
+		return language, "GB"
+	}
+	return language, strings.ToUpper(language)
+}
 
 const fonts = `<office:font-face-decls><style:font-face style:name="Sans" svg:font-family="'Noto Sans', 'Liberation Sans', Arial, sans-serif" style:font-family-generic="swiss" style:font-pitch="variable"/></office:font-face-decls>`
 
 func (w *writer) styles() []byte {
 	var b bytes.Buffer
 	b.WriteString(xmlHead + `<office:document-styles` + namespaces + `>` + fonts + `<office:styles>`)
+	language, country := w.locale()
 	text := fmt.Sprintf(`style:font-name="Sans" fo:font-family="'Noto Sans', 'Liberation Sans', Arial, sans-serif" fo:font-size="10pt" fo:language="%s" fo:country="%s" fo:color="#1b2430"`, language, country)
 	fmt.Fprintf(&b, `<style:default-style style:family="paragraph"><style:paragraph-properties fo:line-height="120%%" fo:orphans="2" fo:widows="2" style:tab-stop-distance="1.25cm" style:writing-mode="lr-tb"/><style:text-properties %s/></style:default-style>`, text)
 	b.WriteString(`<style:default-style style:family="table"><style:table-properties table:border-model="collapsing"/></style:default-style>` +
@@ -89,10 +94,11 @@ func (w *writer) styles() []byte {
 			names = append(names, clip(s, longest))
 		}
 	}
+	page := w.rep.Lang.Say("Page %s of %s", `<text:page-number text:select-page="current">1</text:page-number>`, `<text:page-count>1</text:page-count>`)
 	for _, p := range [][3]string{{"Standard", "Upright", ""}, {"Landscape", "Sideways", "Wide"}} {
 		fmt.Fprintf(&b, `<style:master-page style:name="%s" style:page-layout-name="%s"><style:header><text:p text:style-name="Header%s">%s<text:tab/><text:span text:style-name="Class">%s</text:span></text:p></style:header>`+
-			`<style:footer><text:p text:style-name="Footer%s">%s<text:tab/>Page <text:page-number text:select-page="current">1</text:page-number> of <text:page-count>1</text:page-count></text:p></style:footer></style:master-page>`,
-			p[0], p[1], p[2], spaced(strings.Join(names, " · ")), spaced(clip(oneLine(w.rep.Classification), longest/2)), p[2], spaced(strings.TrimSpace("Draft "+oneLine(clip(w.rep.Date, longest/2)))))
+			`<style:footer><text:p text:style-name="Footer%s">%s<text:tab/>%s</text:p></style:footer></style:master-page>`,
+			p[0], p[1], p[2], spaced(strings.Join(names, " · ")), spaced(clip(oneLine(w.rep.Classification), longest/2)), p[2], spaced(strings.TrimSpace(w.rep.Lang.Say("Draft %s", oneLine(clip(w.rep.Date, longest/2))))), page)
 	}
 	b.WriteString(`</office:master-styles></office:document-styles>`)
 	return b.Bytes()

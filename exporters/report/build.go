@@ -438,16 +438,16 @@ var subjects = func() map[string]string {
 func buildTrace(lang *messages.Catalogue, set *question.Set, r *assessment.Result) []TraceRow {
 	out := make([]TraceRow, 0, len(r.Trace))
 	for _, st := range r.Trace {
-		row := TraceRow{Subject: lang.Text(subjects[st.Subject]), Rule: st.Rule, Held: lang.Text("no"), Text: lang.Text(st.Text), Source: st.Source, Conditions: []string{}, Questions: []string{}}
+		row := TraceRow{Subject: lang.Text(subjects[st.Subject]), Rule: st.Rule, Held: lang.Text("no"), Text: lang.Text(st.Text), Source: lang.Text(st.Source), Conditions: []string{}, Questions: []string{}}
 		if st.Held {
 			row.Held = lang.Text("yes")
 		}
 		if st.Effect != "" {
-			row.Effect = strings.ToLower(effectWord(lang, st.Effect))
+			row.Effect = within(lang, effectWord(st.Effect))
 		}
 		seen := map[string]bool{}
 		for _, c := range st.Conditions {
-			row.Conditions = append(row.Conditions, fmt.Sprintf("%s: %s (%s)", c.Text, c.Value, c.Threshold))
+			row.Conditions = append(row.Conditions, fmt.Sprintf("%s: %s (%s)", lang.Text(c.Text), lang.Text(c.Value), lang.Text(c.Threshold)))
 			for _, q := range c.Questions {
 				if !seen[q] {
 					seen[q] = true
@@ -470,14 +470,14 @@ func explanation(lang *messages.Catalogue, r *assessment.Result) []string {
 		var held []string
 		for _, c := range st.Conditions {
 			if c.Held || len(st.Conditions) == 1 || st.Rule == "V4" || st.Rule == "V5" {
-				held = append(held, fmt.Sprintf("%s %s (%s)", lowerFirst(c.Text), c.Value, c.Threshold))
+				held = append(held, fmt.Sprintf("%s %s (%s)", within(lang, c.Text), lang.Text(c.Value), lang.Text(c.Threshold)))
 			}
 		}
 		s := lang.Say("%s, rule %s: %s", lang.Text(subjects[st.Subject]), st.Rule, lang.Text(st.Text))
 		if len(held) > 0 {
 			s += " " + upperFirst(strings.Join(held, "; ")) + "."
 		}
-		out = append(out, lang.Say("%s Effect: %s.", s, strings.ToLower(effectWord(lang, st.Effect))))
+		out = append(out, lang.Say("%s Effect: %s.", s, within(lang, effectWord(st.Effect))))
 	}
 	return out
 }
@@ -487,6 +487,18 @@ func lowerFirst(s string) string {
 		return s
 	}
 	return firstAs(s, unicode.ToLower)
+}
+
+// within is an English text in the language, as it stands within a sentence: a language
+// has its own text for that, where it needs one.
+func within(lang *messages.Catalogue, english string) string {
+	low := lowerFirst(english)
+	for _, text := range []string{low, english} {
+		if to := lang.Text(text); to != text {
+			return to
+		}
+	}
+	return low
 }
 
 func upperFirst(s string) string {
@@ -502,13 +514,14 @@ func firstAs(s string, to func(rune) rune) string {
 	return string(to(r)) + s[n:]
 }
 
-func effectWord(lang *messages.Catalogue, effect string) string {
+// effectWord is an effect in English, as the start of a sentence.
+func effectWord(effect string) string {
 	switch v := assessment.Verdict(effect); v {
 	case assessment.NotWarranted, assessment.Borderline, assessment.Warranted, assessment.StronglyWarranted, assessment.InsufficientEvidence,
 		assessment.Consider, assessment.Recommended, assessment.Strong, assessment.Deferred:
-		return lang.Text(look.Verdict(v).Word)
+		return look.Verdict(v).Word
 	}
-	return lang.Text(effect)
+	return effect
 }
 
 func buildSettings(lang *messages.Catalogue, registry *model.Registry, doc *engagement.Document) []Setting {

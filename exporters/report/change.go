@@ -29,7 +29,7 @@ func buildChanges(lang *messages.Catalogue, set *question.Set, e *assessment.Exp
 	}
 	out := make([]Change, 0, len(e.Counterfactuals))
 	for _, c := range e.Counterfactuals {
-		x := Change{Subject: lang.Text(subjects[c.Subject]), Direction: c.Direction, Advice: c.Advice, Text: c.Text, Verdict: strings.ToLower(lang.Text(look.Verdict(c.To).Word)),
+		x := Change{Subject: lang.Text(subjects[c.Subject]), Direction: c.Direction, Advice: c.Advice, Text: lang.Text(c.Text), Verdict: within(lang, look.Verdict(c.To).Word),
 			Questions: []string{}, Single: len(c.Changes) == 1, Best: best[c.Subject+c.Text]}
 		for _, l := range c.Changes {
 			if set.Item(l.Question) != nil {
@@ -72,7 +72,7 @@ func RobustText(lang *messages.Catalogue, set *question.Set, r *assessment.Resul
 	if len(c.Range) != 2 || c.Range[0] == assessment.InsufficientEvidence {
 		return lang.Text("The range cannot be given before the questions the verdict waits for are answered.")
 	}
-	low, high := strings.ToLower(lang.Text(look.Verdict(c.Range[0]).Word)), strings.ToLower(lang.Text(look.Verdict(c.Range[1]).Word))
+	low, high := within(lang, look.Verdict(c.Range[0]).Word), within(lang, look.Verdict(c.Range[1]).Word)
 	if c.Robust {
 		return lang.Say("Robust: with every open question at its best and at its worst the verdict is the same, %s.", low)
 	}

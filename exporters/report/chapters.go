@@ -98,7 +98,7 @@ func SummaryLead(lang *messages.Catalogue, r *assessment.Result) string {
 	if r.SIA.Verdict == assessment.InsufficientEvidence {
 		return lang.Text("There is not enough evidence yet for a verdict on a named security intelligence analyst.")
 	}
-	return lang.Say("A named security intelligence analyst is %s.", strings.ToLower(lang.Text(look.Verdict(r.SIA.Verdict).Word)))
+	return lang.Say("A named security intelligence analyst is %s.", within(lang, look.Verdict(r.SIA.Verdict).Word))
 }
 
 // topFindings are the gravest findings, first one of each cause: ten of a kind would
@@ -132,7 +132,7 @@ func confidenceText(lang *messages.Catalogue, r *assessment.Result) string {
 	case c.Robust:
 		text += lang.Text(" The verdict is robust: it stays the same whatever the open questions turn out to be.")
 	case len(c.Range) == 2 && c.Range[0] != assessment.InsufficientEvidence:
-		text += lang.Say(" Open questions could move it between %s and %s.", strings.ToLower(effectWord(lang, string(c.Range[0]))), strings.ToLower(effectWord(lang, string(c.Range[1]))))
+		text += lang.Say(" Open questions could move it between %s and %s.", within(lang, effectWord(string(c.Range[0]))), within(lang, effectWord(string(c.Range[1]))))
 	}
 	return text
 }
@@ -425,7 +425,7 @@ func responsibilityChapter(rep *Report) Chapter {
 
 func csirpChapter(set *question.Set, registry *model.Registry, rep *Report) Chapter {
 	r := &rep.Result
-	lead := rep.Lang.Say("Design: %s. Review: %s. Test: %s.", strings.ToLower(rep.Verdicts[1].Word), strings.ToLower(rep.Verdicts[2].Word), strings.ToLower(rep.Verdicts[3].Word))
+	lead := rep.Lang.Say("Design: %s. Review: %s. Test: %s.", verdictWithin(rep, 1), verdictWithin(rep, 2), verdictWithin(rep, 3))
 	blocks := []Block{Badges{rep.Verdicts[1:]}, facts(rep, rep.Lang.Text("Plan completeness"), rep.Lang.Text("Notification slack"))}
 	t := Table{Columns: []Column{{rep.Lang.Text("Question"), 28, false}, {rep.Lang.Text("Answer"), 28, false}, {rep.Lang.Text("Comment"), 44, false}}}
 	for _, a := range rep.Answers {
@@ -609,4 +609,9 @@ func glossaryAppendix(set *question.Set, rep *Report) Chapter {
 			{rep.Lang.Text("Made with"), rep.Program}, {rep.Lang.Text("Question set"), rep.QuestionSet}, {rep.Lang.Text("Engagement"), orDash(rep.EngagementID)}, {rep.Lang.Text("SHA-256 of the input"), rep.InputHash},
 		}},
 	}}
+}
+
+// verdictWithin is the word of a verdict of the report within a sentence.
+func verdictWithin(rep *Report, i int) string {
+	return within(rep.Lang, look.Verdict(rep.Verdicts[i].Verdict).Word)
 }

@@ -98,7 +98,7 @@ func (r *Report) asExercise(k Kind) (*Report, error) {
 	out := *r
 	out.Kind, out.Attachment, out.Provisional = k, nil, ""
 	out.Title = r.Exercise.Run.Scenario.Title
-	out.Subtitle = r.Lang.Text(k.Subtitle) + " · " + lowerFirst(r.Exercise.Run.Length.Title)
+	out.Subtitle = r.Lang.Text(k.Subtitle) + " · " + within(r.Lang, r.Exercise.Run.Length.Title)
 	out.Chapters = nil
 	if err := k.exercise(&out); err != nil {
 		return nil, err
@@ -182,7 +182,7 @@ func numbers(run *exercise.Run, ids []string) []string {
 
 func overviewLead(x *Exercise) string {
 	lang, run := x.lang, x.Run
-	lead := lang.Say("%s in %s, with %s", run.Scenario.Title, lowerFirst(run.Length.Title), lang.Count(len(run.Injects), "1 inject", "%d injects"))
+	lead := lang.Say("%s in %s, with %s", run.Scenario.Title, within(lang, run.Length.Title), lang.Count(len(run.Injects), "1 inject", "%d injects"))
 	if n := len(run.Gaps); n > 0 && x.profile.Findings {
 		return lead + lang.Say(" that test %s of this engagement.", lang.Count(n, "1 gap", "%d gaps"))
 	}
@@ -260,7 +260,7 @@ func injectChapter(x *Exercise, in *exercise.Played) Chapter {
 
 // gapWords say in a few words why something is a gap; the findings say the rest.
 func gapWords(lang *messages.Catalogue, g exercise.Gap) string {
-	why := lowerFirst(g.Why)
+	why := within(lang, g.Why)
 	if g.Finding != "" {
 		why = g.Finding + ", " + g.Severity
 	}
@@ -367,7 +367,7 @@ func afterActionReport(rep *Report) error {
 	}
 	rep.Subtitle = rep.Lang.Text("After-action report")
 	if a.Length.Title != "" {
-		rep.Subtitle += " · " + lowerFirst(a.Length.Title)
+		rep.Subtitle += " · " + within(rep.Lang, a.Length.Title)
 	}
 	rep.Readers = rep.Lang.Text("Those who took part, the owner of the plan and the executives.")
 	rep.Hints = []string{

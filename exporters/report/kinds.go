@@ -167,7 +167,7 @@ func visibleBlocks(c Chapter, p redaction.Profile) []Block {
 
 // redactedGlossary ends a redacted report: the terms, and what was left out.
 func redactedGlossary(rep *Report) Chapter {
-	rows := [][]string{{rep.Lang.Text("Made with"), rep.Program}, {rep.Lang.Text("Redaction"), rep.Lang.Text(rep.Redaction.Name) + ": " + lowerFirst(rep.Lang.Text(rep.Redaction.Says))}}
+	rows := [][]string{{rep.Lang.Text("Made with"), rep.Program}, {rep.Lang.Text("Redaction"), rep.Lang.Text(rep.Redaction.Name) + ": " + within(rep.Lang, rep.Redaction.Says)}}
 	return Chapter{ID: "glossary", Title: rep.Lang.Text("Glossary and redaction"), Appendix: true, Lead: rep.Lang.Text("What the terms mean, and what this version of the report leaves out."), Blocks: []Block{
 		Table{Columns: []Column{{rep.Lang.Text("Term"), 24, false}, {rep.Lang.Text("Meaning"), 76, false}}, Rows: usedTerms(rep)},
 		Heading{rep.Lang.Text("Redaction")}, Table{Columns: []Column{{"", 24, false}, {"", 76, false}}, Rows: rows},

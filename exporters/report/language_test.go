@@ -28,7 +28,7 @@ import (
 )
 
 // spoken are the packages whose texts go through a catalogue.
-var spoken = []string{".", "../chart", "../pdf", "../markdown"}
+var spoken = []string{".", "..", "../chart", "../pdf", "../markdown", "../xlsx", "../form", "../actionsheet", "../calendar", "../csirp", "../odt"}
 
 // notTexts are literals that read like texts for people and are none, with the reason.
 var notTexts = map[string]string{
@@ -42,10 +42,41 @@ var notTexts = map[string]string{
 	"PNG":        "a kind of picture",
 
 	"application#2Fjson": "a kind of file",
+	"Calibri":            "a font",
+	"General":            "a format of numbers",
+	"Sheet1":             "a sheet as the library names it",
+	"Set_":               "the start of names of cells",
+	"FTE":                "a name of cells",
+	"Growth":             "a name of cells",
+	"Demand":             "a name of cells",
+	"Supply":             "a name of cells",
+	"Gap":                "a name of cells",
+	"PK\x03\x04":         "the start of a file",
+	"%PDF":               "the start of a file",
+	"%PDF-":              "the start of a file",
+	"TRUE":               "a value of a workbook",
+	"FALSE":              "a value of a workbook",
+	"2 January 2006":     "a layout of time",
+	"2 Jan 2006":         "a layout of time",
+	"January 2, 2006":    "a layout of time",
+	"Jan 2, 2006":        "a layout of time",
+	"_xlnm.Print_Titles": "a name of cells",
+	"_xlnm.Print_Area":   "a name of cells",
+	"{row:":              "a place in a text of the data",
+
+	"META-INF/manifest.xml": "a part of a file",
 }
 
 // plumbing are files that write the format and say nothing.
 var plumbing = []string{"finish.go", "tags.go", "text.go", "scene.go", "raster.go"}
+
+// structure are files of which what goes by the catalogue is no text for readers.
+var structure = map[string]string{
+	"../odt/content.go":    "names of styles",
+	"../odt/styles.go":     "names of styles",
+	"../odt/odt.go":        "markup",
+	"../csirp/template.go": "faults of the data",
+}
 
 type saying struct {
 	text, place string
@@ -56,10 +87,21 @@ var (
 	verbs = regexp.MustCompile(`%(\[\d+\])?[-+# 0]*\d*(\.\d+)?[a-zA-Z%]`)
 	ids   = regexp.MustCompile(`^[\p{Ll}0-9./_%\[\]:=+-]*$|^\p{Ll}+(\.\p{L}+)+$`)
 	twice = regexp.MustCompile(`\p{L}{2}`)
+
+	// A formula's words of cells, and those that are none of the language.
+	formulaWord = regexp.MustCompile(`\{"([^"]*)"\}`)
+	bareWord    = regexp.MustCompile(`"[\p{L}/][\p{L}/ ]*"`)
+	formula     = regexp.MustCompile(`^[^ ]*[(){}*,=:$][^ ]*$`)
+	cellNames   = regexp.MustCompile(`^\p{L}\p{Ll}*(\p{Lu}+\p{Ll}*)+$|^Au$`)
+	markup      = regexp.MustCompile(`^[ "]*<|^>?<?/?[a-z]+:[a-z-]+|xmlns:| (text|style|fo|office|draw|svg|table):[a-z-]+=|^[A-Z][a-z]*(_20_[A-Za-z0-9]+)+$|^(xml|json):"`)
 )
 
 func readsLikeText(s string) bool {
 	_, none := notTexts[s]
+	if bare := formulaWord.ReplaceAllString(s, ""); (bare == "" || formula.MatchString(bare)) && !strings.HasSuffix(bare, ":") && !bareWord.MatchString(bare) {
+		return false
+	}
+	none = none || markup.MatchString(s) || cellNames.MatchString(s)
 	return !none && twice.MatchString(verbs.ReplaceAllString(s, "")) && !ids.MatchString(s)
 }
 
@@ -97,9 +139,17 @@ func sayings(t *testing.T) []saying {
 					if err != nil {
 						t.Fatal(err)
 					}
+					at := name + ":" + strconv.Itoa(fset.Position(n.Pos()).Line)
+					for _, m := range formulaWord.FindAllStringSubmatch(s, -1) {
+						out = append(out, saying{m[1], at, true})
+					}
 					wrapped, apart := place(stack, n)
+					apart = apart || structure[filepath.ToSlash(name)] != ""
 					if wrapped || readsLikeText(s) && !apart {
-						out = append(out, saying{s, name + ":" + strconv.Itoa(fset.Position(n.Pos()).Line), wrapped})
+						if wrapped && strings.HasPrefix(s, ">") {
+							t.Errorf("%s: %q sets a column to the right within the text", name, s)
+						}
+						out = append(out, saying{s, at, wrapped})
 					}
 				}
 				stack = append(stack, n)
@@ -117,7 +167,8 @@ func place(above []ast.Node, lit ast.Node) (wrapped, apart bool) {
 		if g, ok := n.(*ast.GenDecl); ok && (g.Tok == token.IMPORT || g.Tok == token.TYPE) {
 			return false, true
 		} else if ok && g.Tok == token.CONST {
-			return true, false // the catalogue is asked where the constant is used
+			s, _ := strconv.Unquote(lit.(*ast.BasicLit).Value)
+			return readsLikeText(s), false // the catalogue is asked where the constant is used
 		}
 	}
 	switch p := above[len(above)-1].(type) {
@@ -164,6 +215,35 @@ func TestEveryTextGoesThroughTheCatalogue(t *testing.T) {
 	}
 	if n < 800 {
 		t.Errorf("%d texts were found only", n)
+	}
+}
+
+// Each text that a language has for reports is one of the code or of the data.
+func TestTextsOfReportsAreUsed(t *testing.T) {
+	said := map[string]bool{}
+	for _, s := range sayings(t) {
+		said[s.text] = true
+	}
+	data, err := os.ReadFile("../../assets/messages/de.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	section := regexp.MustCompile(`(?ms)^reports:\n(.*?)^[a-z#]`).FindSubmatch(data)
+	if section == nil {
+		t.Fatal("German has no texts of reports")
+	}
+	n := 0
+	for _, m := range regexp.MustCompile(`(?m)^  - ("(?:[^"\\]|\\.)*"): `).FindAllSubmatch(section[1], -1) {
+		key, err := strconv.Unquote(string(m[1]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n++; !said[key] {
+			t.Errorf("de.yaml translates %q, which no report says", key)
+		}
+	}
+	if n < 800 {
+		t.Errorf("%d texts only", n)
 	}
 }
 

@@ -491,7 +491,7 @@ func optionCost(rep *Report) Chapter {
 	}
 	blocks = append(blocks, Paragraph{rep.Lang.Say("Amounts are rounded; totals are of the exact amounts. Tickets above the included number are what is to be expected when their number varies from month to month. Onboarding and exit do not rise with the years; the last part of a year counts pro rata.%s", discountText(rep.Lang, c))})
 	for _, a := range c.BreakEven {
-		blocks = append(blocks, Heading{rep.Lang.Say("Break-even over %s", lowerFirst(rep.Lang.Text(a.Title)))}, Figure{AxisScene(rep.Lang, c, a, pictureWidth), axisCaption(rep.Lang, a)})
+		blocks = append(blocks, Heading{rep.Lang.Say("Break-even over %s", within(rep.Lang, a.Title))}, Figure{AxisScene(rep.Lang, c, a, pictureWidth), axisCaption(rep.Lang, a)})
 		if texts := CrossingTexts(rep.Lang, c, a); len(texts) > 0 {
 			blocks = append(blocks, Bullets{texts})
 		}
@@ -738,9 +738,9 @@ func NeedCellText(lang *messages.Catalogue, x comparison.Cell) string {
 	if x.Term == "" {
 		text += lang.Text("no clause")
 	} else {
-		text += x.Term + " (" + x.Doer + ")"
+		text += lang.Text(x.Term) + " (" + lang.Text(x.Doer) + ")"
 	}
-	return lang.Say("%s; remains: %s", text, x.Remains)
+	return lang.Say("%s; remains: %s", text, lang.Text(x.Remains))
 }
 
 // SourceTexts are the terms of an option that have a source, with it.
@@ -758,7 +758,7 @@ func SourceTexts(lang *messages.Catalogue, o *engagement.Option) []string {
 		}
 		title := path
 		if f, _ := terms.Default().Field(path); f.Title != "" {
-			title = lowerFirst(lang.Text(f.Title))
+			title = within(lang, f.Title)
 		}
 		out = append(out, title+": "+source)
 	}

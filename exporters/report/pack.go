@@ -63,7 +63,7 @@ func dutiesChapter(rep *Report) Chapter {
 				t.Rows = append(t.Rows, []string{fmt.Sprint(x.Number), x.Activity, tickIf(owns), tickIf(does)})
 			}
 		}
-		counts = append(counts, rep.Lang.Say("%s answers for %d", lowerFirst(rep.Lang.Text(p.name)), accountable))
+		counts = append(counts, rep.Lang.Say("%s answers for %d", within(rep.Lang, p.name), accountable))
 		c.Blocks = append(c.Blocks, Heading{rep.Lang.Text(p.name)}, Paragraph{rep.Lang.Text(p.lead)})
 		if len(t.Rows) == 0 {
 			c.Blocks = append(c.Blocks, Paragraph{rep.Lang.Text("Nothing is named.")})

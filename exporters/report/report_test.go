@@ -441,7 +441,7 @@ func TestWords(t *testing.T) {
 	}
 	for _, v := range []assessment.Verdict{assessment.NotWarranted, assessment.Borderline, assessment.Warranted, assessment.StronglyWarranted, assessment.InsufficientEvidence,
 		assessment.Consider, assessment.Recommended, assessment.Strong, assessment.Deferred} {
-		if got := effectWord(nil, string(v)); strings.Contains(got, "-") || got == "" || got == "none" {
+		if got := effectWord(string(v)); strings.Contains(got, "-") || got == "" || got == "none" {
 			t.Errorf("%s is called %q", v, got)
 		}
 	}

@@ -108,7 +108,7 @@ func respondentText(rep *Report) string {
 	var verdicts []string
 	for _, p := range rep.Respondents.People {
 		if !seen[p.SIA] {
-			verdicts = append(verdicts, strings.ToLower(rep.Lang.Text(look.Verdict(p.SIA).Word)))
+			verdicts = append(verdicts, within(rep.Lang, look.Verdict(p.SIA).Word))
 		}
 		seen[p.SIA] = true
 	}

@@ -216,7 +216,7 @@ func ruleSlides(lang *messages.Catalogue, r *assessment.Result) []Slide {
 		if st.Subject != "sia" || st.Effect == "" || len(st.Conditions) == 0 {
 			continue
 		}
-		s := Slide{ID: "rule-" + st.Rule, Topic: TopicRule, Title: lang.Say("The rule that decided: %s", st.Rule), Lead: lang.Say("%s Effect: %s.", lang.Text(st.Text), strings.ToLower(effectWord(lang, st.Effect)))}
+		s := Slide{ID: "rule-" + st.Rule, Topic: TopicRule, Title: lang.Say("The rule that decided: %s", st.Rule), Lead: lang.Say("%s Effect: %s.", lang.Text(st.Text), within(lang, effectWord(st.Effect)))}
 		t := Table{Columns: []Column{{lang.Text("Compared"), 38, false}, {lang.Text("Value"), 12, true}, {lang.Text("Threshold"), 39, false}, {lang.Text("Holds"), 11, false}}}
 		for _, c := range st.Conditions {
 			t.Rows = append(t.Rows, []string{c.Text, c.Value, c.Threshold, map[bool]string{true: lang.Text("yes"), false: lang.Text("no")}[c.Held]})

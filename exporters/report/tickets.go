@@ -142,7 +142,7 @@ func HandleText(lang *messages.Catalogue, h *tickets.History) string {
 		var parts []string
 		for i, name := range severityWords {
 			if x := h.ElapsedHours[i]; x != nil {
-				parts = append(parts, strings.ToLower(lang.Text(name))+" "+assessment.FormatNumber(x.Median, 1))
+				parts = append(parts, within(lang, name)+" "+assessment.FormatNumber(x.Median, 1))
 			}
 		}
 		if len(parts) > 0 {

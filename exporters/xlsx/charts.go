@@ -12,6 +12,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"muster/assessment/messages"
 	"muster/exporters/look"
 )
 
@@ -33,10 +34,10 @@ const chartRows = 19
 
 // chartSheet lays the data out; every block has its chart to the right.
 func chartSheet(b *book) *sheet {
-	s := &sheet{name: "Charts", widths: []float64{34, 13, 13, 13, 13, 4, 13, 13, 13, 13, 13, 13, 13}, landscape: true}
-	s.add(cell{value: "Charts", style: titleStyle})
-	s.add(cell{value: "They follow the cells beside them, and those follow the other sheets.", style: factName})
-	c := charter{s, b}
+	s := &sheet{name: b.lang.Text("Charts"), widths: []float64{34, 13, 13, 13, 13, 4, 13, 13, 13, 13, 13, 13, 13}, landscape: true}
+	s.add(cell{value: b.lang.Text("Charts"), style: titleStyle})
+	s.add(cell{value: b.lang.Text("They follow the cells beside them, and those follow the other sheets."), style: factName})
+	c := charter{s, b, b.lang}
 	c.demand()
 	c.attainment()
 	c.sections()
@@ -44,7 +45,7 @@ func chartSheet(b *book) *sheet {
 	c.options()
 	if len(s.graphs) == 0 {
 		s.gap()
-		s.add(cell{value: "There is nothing to draw yet: answer more questions first.", style: factName})
+		s.add(cell{value: b.lang.Text("There is nothing to draw yet: answer more questions first."), style: factName})
 	}
 	return s
 }
@@ -52,6 +53,7 @@ func chartSheet(b *book) *sheet {
 type charter struct {
 	*sheet
 	book *book
+	lang *messages.Catalogue
 }
 
 // block starts data with a title and a head, and gives the head's row.
@@ -81,12 +83,12 @@ func (c charter) demand() {
 	live := func(name string, v any) cell {
 		return cell{value: v, formula: "{" + name + "}", style: number(hoursFormat)}
 	}
-	from := c.block("Demand against supply, hours a week", "", ">Escalations", ">Other analysis", ">Major incidents", ">Supply")
+	from := c.block(c.lang.Text("Demand against supply, hours a week"), "", ">"+c.lang.Text("Escalations"), ">"+c.lang.Text("Other analysis"), ">"+c.lang.Text("Major incidents"), ">"+c.lang.Text("Supply"))
 	majors := r.Inputs.MajorCount * r.Inputs.MajorHours / 52
-	c.add(cell{value: "Demand", style: plain}, live("escalation", figure(r.EscalationHours)), live("other", r.Inputs.OtherHours), live("majors", majors), cell{value: 0, style: number(hoursFormat)})
+	c.add(cell{value: c.lang.Text("Demand"), style: plain}, live("escalation", figure(r.EscalationHours)), live("other", r.Inputs.OtherHours), live("majors", majors), cell{value: 0, style: number(hoursFormat)})
 	none := cell{value: 0, style: number(hoursFormat)}
-	c.add(cell{value: "Supply", style: plain}, none, none, none, live("S", figure(r.SupplyHours)))
-	c.draw(graph{title: "Demand against supply, hours a week", kind: excelize.BarStacked, from: from, series: []int{2, 3, 4, 5},
+	c.add(cell{value: c.lang.Text("Supply"), style: plain}, none, none, none, live("S", figure(r.SupplyHours)))
+	c.draw(graph{title: c.lang.Text("Demand against supply, hours a week"), kind: excelize.BarStacked, from: from, series: []int{2, 3, 4, 5},
 		colors: []look.Token{look.Accent, look.Muted, look.Watch, look.Good}, min: atZero(), format: "#,##0", horizontal: true, legend: true})
 }
 
@@ -95,14 +97,14 @@ func (c charter) attainment() {
 	if len(points) == 0 {
 		return
 	}
-	from := c.block("Picked up in time over staffing", ">FTE", ">Critical", ">High", ">Low")
+	from := c.block(c.lang.Text("Picked up in time over staffing"), ">"+c.lang.Text("FTE"), ">"+c.lang.Text("Critical"), ">"+c.lang.Text("High"), ">"+c.lang.Text("Low"))
 	share := number(shareFormat)
 	step := max(1, len(points)/24) // a chart shows no more, and the sheet stays short
 	for i := 0; i < len(points); i += step {
 		p := points[i]
 		c.add(cell{value: p.FTE, style: number("0.0")}, cell{value: figure(p.Attainment.Critical), style: share}, cell{value: figure(p.Attainment.High), style: share}, cell{value: figure(p.Attainment.Low), style: share})
 	}
-	c.draw(graph{title: "Picked up in time over staffing (FTE)", kind: excelize.Line, from: from, series: []int{2, 3, 4},
+	c.draw(graph{title: c.lang.Text("Picked up in time over staffing (FTE)"), kind: excelize.Line, from: from, series: []int{2, 3, 4},
 		colors: []look.Token{look.Bad, look.Accent, look.Muted}, min: atZero(), max: atOne(), format: "0%", legend: true})
 }
 
@@ -117,12 +119,12 @@ func (c charter) sections() {
 	if len(rows) == 0 {
 		return
 	}
-	from := c.block("Mean level by section", "Section", ">Level")
+	from := c.block(c.lang.Text("Mean level by section"), c.lang.Text("Section"), ">"+c.lang.Text("Level"))
 	c.breakAt = from - 1 // no chart is torn on paper
 	for _, r := range rows {
 		c.add(r...)
 	}
-	c.draw(graph{title: "Mean level by section, 0 to 4", kind: excelize.Bar, from: from, series: []int{2}, colors: []look.Token{look.Accent}, min: atZero(), max: &four, format: "0", horizontal: true})
+	c.draw(graph{title: c.lang.Text("Mean level by section, 0 to 4"), kind: excelize.Bar, from: from, series: []int{2}, colors: []look.Token{look.Accent}, min: atZero(), max: &four, format: "0", horizontal: true})
 }
 
 func (c charter) skills() {
@@ -136,11 +138,11 @@ func (c charter) skills() {
 		return
 	}
 	four := 4.0
-	from := c.block("Skills", "Area", ">Best today", ">Required")
+	from := c.block(c.lang.Text("Skills"), c.lang.Text("Area"), ">"+c.lang.Text("Best today"), ">"+c.lang.Text("Required"))
 	for _, r := range rows {
 		c.add(r...)
 	}
-	c.draw(graph{title: "Skills: best level today against the required level", kind: excelize.Radar, from: from, series: []int{2, 3},
+	c.draw(graph{title: c.lang.Text("Skills: best level today against the required level"), kind: excelize.Radar, from: from, series: []int{2, 3},
 		colors: []look.Token{look.Accent, look.Poor}, min: atZero(), max: &four, format: "0", legend: true})
 }
 
@@ -149,12 +151,12 @@ func (c charter) options() {
 	if cmp == nil || len(cmp.Criteria) == 0 {
 		return
 	}
-	from := c.block("Contract options", "Option", ">Value, 0 to 1")
+	from := c.block(c.lang.Text("Contract options"), c.lang.Text("Option"), ">"+c.lang.Text("Value, 0 to 1"))
 	for i := range cmp.Options {
 		x := &cmp.Options[i]
 		c.add(cell{value: optionTitle(x.Name, x.ID), style: plain}, cell{value: x.Value, formula: fmt.Sprintf("{value:%d}", i), style: number(indexFormat)})
 	}
-	c.draw(graph{title: "Contract options by value, 0 to 1", kind: excelize.Bar, from: from, series: []int{2}, colors: []look.Token{look.Accent}, min: atZero(), max: atOne(), format: "0.0", horizontal: true})
+	c.draw(graph{title: c.lang.Text("Contract options by value, 0 to 1"), kind: excelize.Bar, from: from, series: []int{2}, colors: []look.Token{look.Accent}, min: atZero(), max: atOne(), format: "0.0", horizontal: true})
 }
 
 func optionTitle(name, id string) string {
@@ -176,7 +178,7 @@ func (b *book) drawGraphs(s *sheet) error {
 
 func (b *book) chart(s *sheet, g graph) *excelize.Chart {
 	cells := func(col, from, to int) string {
-		return fmt.Sprintf("%s!%s:%s", s.name, absolute(col, from), absolute(col, to))
+		return fmt.Sprintf("%s!%s:%s", quoted(s.name), absolute(col, from), absolute(col, to))
 	}
 	font := excelize.Font{Family: "Calibri", Size: 9, Color: look.Light.Hex(look.Text)}
 	x := &excelize.Chart{
@@ -197,7 +199,7 @@ func (b *book) chart(s *sheet, g graph) *excelize.Chart {
 	}
 	for i, col := range g.series {
 		series := excelize.ChartSeries{
-			Name:       fmt.Sprintf("%s!%s", s.name, absolute(col, g.from)),
+			Name:       fmt.Sprintf("%s!%s", quoted(s.name), absolute(col, g.from)),
 			Categories: cells(1, g.from+1, g.to),
 			Values:     cells(col, g.from+1, g.to),
 			Fill:       excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{look.Light.Hex(g.colors[i])}},

@@ -43,22 +43,22 @@ func num(path string, i int) string { return fmt.Sprintf("IF(ISNUMBER(%[1]s),%[1
 // known; what does not apply counts as 0.
 func numOr(path string, i int, otherwise string) string {
 	x := opt(path, i)
-	return fmt.Sprintf(`IF(ISNUMBER(%[1]s),%[1]s,IF(%[1]s="n/a",0,%[2]s))`, x, otherwise)
+	return fmt.Sprintf(`IF(ISNUMBER(%[1]s),%[1]s,IF(%[1]s={"n/a"},0,%[2]s))`, x, otherwise)
 }
 
 // termValue is a term as it stands in a cell.
-func termValue(f terms.Field, t engagement.Term) any {
+func (b *book) termValue(f terms.Field, t engagement.Term) any {
 	switch t.State {
 	case engagement.Unknown:
-		return wordUnknown
+		return b.lang.Text(wordUnknown)
 	case engagement.NotApplicable:
-		return wordNA
+		return b.lang.Text(wordNA)
 	case engagement.Answered:
 		if f.Kind == terms.Truth {
 			if t.True() {
-				return "yes"
+				return b.lang.Text("yes")
 			}
-			return "no"
+			return b.lang.Text("no")
 		}
 		return t.Value
 	}
@@ -105,10 +105,10 @@ func optionWidths(b *book, first ...float64) []float64 {
 }
 
 func optionsSheet(b *book) *sheet {
-	s := &sheet{name: "Options", widths: optionWidths(b, 42, 18), landscape: true}
-	s.add(cell{value: "Contract options", style: titleStyle})
-	s.paragraph("Type over a term: cost, gates and ranking follow. Empty is no part of the offer; “unknown” and “n/a” may stand for a number. Terms without a tint served the evaluation: no formula reads them, and whether the need is closed stands as evaluated.")
-	b.optionHead(s, "Term", "Unit")
+	s := &sheet{name: b.lang.Text("Options"), widths: optionWidths(b, 42, 18), landscape: true}
+	s.add(cell{value: b.lang.Text("Contract options"), style: titleStyle})
+	s.paragraph(b.lang.Text("Type over a term: cost, gates and ranking follow. Empty is no part of the offer; “unknown” and “n/a” may stand for a number. Terms without a tint served the evaluation: no formula reads them, and whether the need is closed stands as evaluated."))
+	b.optionHead(s, b.lang.Text("Term"), b.lang.Text("Unit"))
 	line := func(name, title, unit string, of func(i int) cell) int {
 		at := s.add(b.each([]cell{{value: title, style: bold}, {value: unit, style: muted}}, of)...)
 		for i := range b.rep.Options {
@@ -120,14 +120,14 @@ func optionsSheet(b *book) *sheet {
 		return cell{value: v, style: style{rule: true, right: true, fill: look.AccentTint}}
 	}
 	c := b.rep.Comparison
-	line("provider", "Provider", "", func(i int) cell { return cell{value: b.rep.Options[i].Provider, style: rightStyle} })
-	line("currency", "Currency", "", func(i int) cell { return cell{value: c.Options[i].Cost.Own, style: rightStyle} })
-	line("rate", "Rate to "+c.Currency, "for one unit", func(i int) cell {
+	line("provider", b.lang.Text("Provider"), "", func(i int) cell { return cell{value: b.rep.Options[i].Provider, style: rightStyle} })
+	line("currency", b.lang.Text("Currency"), "", func(i int) cell { return cell{value: c.Options[i].Cost.Own, style: rightStyle} })
+	line("rate", b.lang.Say("Rate to %s", c.Currency), b.lang.Text("for one unit"), func(i int) cell {
 		own := c.Options[i].Cost.Own
 		if own == c.Currency {
 			return cell{value: 1.0, style: number("0.000000")}
 		}
-		rate := text(noRate)
+		rate := text(b.lang.Text(noRate))
 		if v, ok := b.rep.Inputs.Rates[own]; ok {
 			rate = cell{value: v, style: input("0.000000")}
 		}
@@ -154,17 +154,17 @@ func optionsSheet(b *book) *sheet {
 		if idle(f.Path) {
 			look = number(format)
 		}
-		at := line(f.Path, f.Title, unit, func(i int) cell {
-			return cell{value: termValue(f, b.rep.Options[i].Term(f.Path)), style: look}
+		at := line(f.Path, b.lang.Text(f.Title), b.lang.Text(unit), func(i int) cell {
+			return cell{value: b.termValue(f, b.rep.Options[i].Term(f.Path)), style: look}
 		})
 		if f.Kind == terms.Truth {
-			s.choices = append(s.choices, choice{b.across(at), []string{"yes", "no", wordUnknown, wordNA}})
+			s.choices = append(s.choices, choice{b.across(at), []string{b.lang.Text("yes"), b.lang.Text("no"), b.lang.Text(wordUnknown), b.lang.Text(wordNA)}})
 		}
 	}
 	for _, t := range terms.Default().Topics {
-		s.heading(t.Title)
+		s.heading(b.lang.Text(t.Title))
 		if t.ID == "price" {
-			at := line("basis", "Price basis", "empty: flat", func(i int) cell { return text(b.rep.Options[i].Basis) })
+			at := line("basis", b.lang.Text("Price basis"), b.lang.Text("empty: flat"), func(i int) cell { return text(b.rep.Options[i].Basis) })
 			s.choices = append(s.choices, choice{b.across(at), terms.Default().BasisIDs()})
 		}
 		for _, f := range t.Fields {
@@ -177,18 +177,18 @@ func optionsSheet(b *book) *sheet {
 				if !slices.ContainsFunc(b.rep.Options, func(o engagement.Option) bool { return o.Term(level.Path).State != engagement.Unanswered }) {
 					continue
 				}
-				level.Title, level.Unit = f.Title+": "+a.Title, "0 to 4"
+				level.Title, level.Unit = b.lang.Text(f.Title)+": "+b.lang.Text(a.Title), b.lang.Text("0 to 4")
 				term(level)
 			}
 		}
 	}
-	s.heading("Gates")
+	s.heading(b.lang.Text("Gates"))
 	for _, g := range terms.Default().Gates {
 		if f, ok := terms.Default().Field(terms.GatePrefix + g.ID); ok && !g.Computed {
 			term(f)
 		}
 	}
-	s.heading("Criteria")
+	s.heading(b.lang.Text("Criteria"))
 	for _, x := range c.Criteria {
 		unit := x.Unit
 		if x.ID == "cost" && c.Currency != "" {
@@ -196,9 +196,9 @@ func optionsSheet(b *book) *sheet {
 		}
 		term(terms.Field{Path: terms.CriterionPrefix + x.ID, Title: x.Title, Unit: unit, Kind: terms.Number})
 	}
-	s.heading("Sources")
+	s.heading(b.lang.Text("Sources"))
 	for i, o := range b.rep.Options {
-		if list := report.SourceTexts(nil, &b.rep.Options[i]); len(list) > 0 {
+		if list := report.SourceTexts(b.lang, &b.rep.Options[i]); len(list) > 0 {
 			s.paragraph(o.Title() + ": " + strings.Join(list, "; "))
 		}
 	}
@@ -212,24 +212,24 @@ func weightsSheet(b *book) *sheet {
 	for _, x := range c.Criteria {
 		most = max(most, len(x.Anchors))
 	}
-	s := &sheet{name: "Weights", widths: []float64{36, 26, 12, 12, 12}, landscape: true}
+	s := &sheet{name: b.lang.Text("Weights"), widths: []float64{36, 26, 12, 12, 12}, landscape: true}
 	for range most {
 		s.widths = append(s.widths, 15)
 	}
-	s.add(cell{value: "Swing weights and anchors", style: titleStyle})
-	s.paragraph("Points say what it is worth to go from the unacceptable to the ideal anchor. A criterion counts when it has two anchors. More than two anchors make the value rise in equal steps.")
+	s.add(cell{value: b.lang.Text("Swing weights and anchors"), style: titleStyle})
+	s.paragraph(b.lang.Text("Points say what it is worth to go from the unacceptable to the ideal anchor. A criterion counts when it has two anchors. More than two anchors make the value rise in equal steps."))
 	budget := func(name, title string, t engagement.Term) {
-		at := s.add(cell{value: title, style: bold}, cell{value: c.Currency, style: muted}, cell{value: termValue(terms.Field{}, t), style: input("#,##0.00")})
+		at := s.add(cell{value: title, style: bold}, cell{value: c.Currency, style: muted}, cell{value: b.termValue(terms.Field{}, t), style: input("#,##0.00")})
 		b.name(s, name, 3, at)
 	}
-	budget("budget", "Budget (unacceptable cost)", b.rep.Inputs.Budget)
-	budget("target", "Target (ideal cost)", b.rep.Inputs.Target)
+	budget("budget", b.lang.Text("Budget (unacceptable cost)"), b.rep.Inputs.Budget)
+	budget("target", b.lang.Text("Target (ideal cost)"), b.rep.Inputs.Target)
 	s.gap()
-	titles := []string{"Criterion", "Unit", ">Points", ">Counts", ">Share", ">Unacceptable"}
+	titles := []string{b.lang.Text("Criterion"), b.lang.Text("Unit"), ">" + b.lang.Text("Points"), ">" + b.lang.Text("Counts"), ">" + b.lang.Text("Share"), ">" + b.lang.Text("Unacceptable")}
 	for i := 2; i < most; i++ {
-		titles = append(titles, fmt.Sprintf(">Step %d", i-1))
+		titles = append(titles, ">"+b.lang.Say("Step %d", i-1))
 	}
-	s.head(append(titles, ">Ideal")...)
+	s.head(append(titles, ">"+b.lang.Text("Ideal"))...)
 	s.frozen, s.beside = len(s.rows), 1
 	first := len(s.rows) + 1
 	last := len(s.rows) + len(c.Criteria)
@@ -256,11 +256,11 @@ func weightsSheet(b *book) *sheet {
 		}
 		if x.ID == "cost" && !stated {
 			// Only a target below the budget makes cost count.
-			usable := `IF(AND(ISNUMBER({budget}),ISNUMBER({target})),IF({budget}>{target},%s,"none"),"none")`
+			usable := `IF(AND(ISNUMBER({budget}),ISNUMBER({target})),IF({budget}>{target},%s,{"none"}),{"none"})`
 			anchors[0].formula, anchors[most-1].formula = fmt.Sprintf(usable, "{budget}"), fmt.Sprintf(usable, "{target}")
 			anchors[0].style, anchors[most-1].style = number("#,##0.00"), number("#,##0.00")
 			if len(x.Anchors) == 0 {
-				anchors[0].value, anchors[most-1].value = "none", "none"
+				anchors[0].value, anchors[most-1].value = b.lang.Text("none"), b.lang.Text("none")
 			}
 		}
 		for k := range max(2, len(x.Anchors)) {
@@ -278,15 +278,15 @@ func weightsSheet(b *book) *sheet {
 			count = cell{value: 0.0, style: number(wholeFormat)} // the assessment asks for none
 		}
 		share := fmt.Sprintf("IF(SUMPRODUCT(%[1]s,%[2]s)=0,0,C%[3]d*D%[3]d/SUMPRODUCT(%[1]s,%[2]s))", points, counts, at)
-		s.add(append([]cell{{value: x.Title, style: bold}, {value: x.Unit, style: muted}, {value: x.Points, style: input("0.##")}, count, {value: x.Share, formula: share, style: number(shareFormat)}}, anchors...)...)
+		s.add(append([]cell{{value: b.lang.Text(x.Title), style: bold}, {value: b.lang.Text(x.Unit), style: muted}, {value: x.Points, style: input("0.##")}, count, {value: x.Share, formula: share, style: number(shareFormat)}}, anchors...)...)
 		b.name(s, fmt.Sprintf("points:%d", j), 3, at)
 		b.name(s, fmt.Sprintf("counts:%d", j), 4, at)
 		b.name(s, fmt.Sprintf("share:%d", j), 5, at)
 	}
 	s.gap()
-	s.paragraph("Shares within which the leader leads, the others in proportion (" + asEvaluated + "):")
+	s.paragraph(b.lang.Say("Shares within which the leader leads, the others in proportion (%s):", b.lang.Text(asEvaluated)))
 	for _, l := range c.Leads {
-		s.add(cell{value: c.Criterion(l.Criterion).Title, style: plain}, cell{value: report.LeadText(l), style: muted})
+		s.add(cell{value: b.lang.Text(c.Criterion(l.Criterion).Title), style: plain}, cell{value: report.LeadText(l), style: muted})
 	}
 	return s
 }

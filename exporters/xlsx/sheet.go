@@ -5,11 +5,13 @@ package xlsx
 import (
 	"fmt"
 	"math"
+	"regexp"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
 
 	"muster/assessment"
+	"muster/assessment/messages"
 	"muster/exporters/look"
 	"muster/exporters/report"
 )
@@ -17,6 +19,7 @@ import (
 // book is the workbook being made.
 type book struct {
 	rep    *report.Report
+	lang   *messages.Catalogue
 	file   *excelize.File
 	styles map[style]int
 	names  map[string]place // cells that formulas refer to
@@ -29,7 +32,7 @@ type book struct {
 type place struct{ sheet, cell string }
 
 func newBook(rep *report.Report) *book {
-	return &book{rep: rep, file: excelize.NewFile(), styles: map[style]int{}, names: map[string]place{}}
+	return &book{rep: rep, lang: rep.Lang, file: excelize.NewFile(), styles: map[style]int{}, names: map[string]place{}}
 }
 
 // style is how a cell looks; equal styles share one entry of the workbook.
@@ -74,8 +77,8 @@ func verdict(l look.VerdictStyle) style {
 	return style{rule: true, bold: true, color: l.Color, fill: l.Tint}
 }
 
-func verdictCell(l look.VerdictStyle) cell {
-	return cell{value: l.Mark.String() + " " + l.Word, style: verdict(l)}
+func (b *book) verdictCell(l look.VerdictStyle) cell {
+	return cell{value: l.Mark.String() + " " + b.lang.Text(l.Word), style: verdict(l)}
 }
 
 func (b *book) style(s style) (int, error) {
@@ -286,13 +289,26 @@ func absolute(col, row int) string {
 	return name
 }
 
+// inFormula is a word as a formula has it.
+func inFormula(word string) string { return `"` + strings.ReplaceAll(word, `"`, `""`) + `"` }
+
+var plainName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]*$`)
+
+// quoted is the name of a sheet as a formula has it.
+func quoted(name string) string {
+	if plainName.MatchString(name) {
+		return name
+	}
+	return "'" + strings.ReplaceAll(name, "'", "''") + "'"
+}
+
 // name lets formulas refer to a cell.
 func (b *book) name(s *sheet, name string, col, row int) {
 	b.names[name] = place{s.name, absolute(col, row)}
 }
 
 // resolve puts addresses for the {names} of a formula on a sheet; {from..to} is a
-// range.
+// range, and {"word"} a word of the cells in the language.
 func (b *book) resolve(on, formula string) (string, error) {
 	if formula == "" {
 		return "", nil
@@ -312,6 +328,10 @@ func (b *book) resolve(on, formula string) (string, error) {
 		out.WriteString(rest[:i])
 		m := rest[i+1 : i+n]
 		rest = rest[i+n+1:]
+		if word, ok := strings.CutPrefix(m, `"`); ok {
+			out.WriteString(inFormula(b.lang.Text(strings.TrimSuffix(word, `"`))))
+			continue
+		}
 		name, to, isRange := strings.Cut(m, "..")
 		p, ok := b.names[name]
 		if end, known := b.names[to]; isRange && known && ok {
@@ -323,7 +343,7 @@ func (b *book) resolve(on, formula string) (string, error) {
 			return "", fmt.Errorf("the formula %s refers to {%s}, which is not there", formula, m)
 		}
 		if p.sheet != on {
-			out.WriteString(p.sheet)
+			out.WriteString(quoted(p.sheet))
 			out.WriteByte('!')
 		}
 		out.WriteString(p.cell)
@@ -461,7 +481,7 @@ func (b *book) assist(s *sheet) error {
 	for _, m := range s.minutes {
 		v := excelize.NewDataValidation(true)
 		v.Sqref = m.cells
-		v.SetError(excelize.DataValidationErrorStyleStop, "Minutes", fmt.Sprintf("Allowed: whole minutes of the exercise, 0 to %d", m.most))
+		v.SetError(excelize.DataValidationErrorStyleStop, b.lang.Text("Minutes"), b.lang.Say("Allowed: whole minutes of the exercise, 0 to %d", m.most))
 		if err := v.SetRange(0, m.most, excelize.DataValidationTypeWhole, excelize.DataValidationOperatorBetween); err != nil {
 			return err
 		}
@@ -474,13 +494,13 @@ func (b *book) assist(s *sheet) error {
 		for _, x := range []struct {
 			word        string
 			color, fill look.Token
-		}{{"pass", look.Good, look.GoodTint}, {"fail", look.Bad, look.BadTint}, {"unknown", look.Watch, look.WatchTint}} {
+		}{{b.lang.Text("pass"), look.Good, look.GoodTint}, {b.lang.Text("fail"), look.Bad, look.BadTint}, {b.lang.Text("unknown"), look.Watch, look.WatchTint}} {
 			id, err := b.file.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Bold: true, Color: look.Light.Hex(x.color)},
 				Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{look.Light.Hex(x.fill)}}})
 			if err != nil {
 				return err
 			}
-			rules = append(rules, excelize.ConditionalFormatOptions{Type: "cell", Criteria: "==", Value: `"` + x.word + `"`, Format: &id})
+			rules = append(rules, excelize.ConditionalFormatOptions{Type: "cell", Criteria: "==", Value: inFormula(x.word), Format: &id})
 		}
 		if err := b.file.SetConditionalFormat(s.name, cells, rules); err != nil {
 			return err

@@ -96,7 +96,7 @@ func header(rep *report.Report) string {
 }
 
 func footer(rep *report.Report) string {
-	return "&L" + headerPart(strings.Trim(rep.Client+" · "+rep.Date, " ·"), 90) + "&RPage &P of &N"
+	return "&L" + headerPart(strings.Trim(rep.Client+" · "+rep.Date, " ·"), 90) + "&R" + rep.Lang.Text("Page &P of &N")
 }
 
 func headerPart(s string, most int) string {

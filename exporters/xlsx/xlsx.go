@@ -108,7 +108,7 @@ func (b *book) prepare(sheets []*sheet) error {
 	})
 	stamp := date.Format(time.RFC3339)
 	if err := b.file.SetDocProps(&excelize.DocProperties{Title: clean(b.rep.Title), Creator: "Muster", LastModifiedBy: "Muster",
-		Created: stamp, Modified: stamp, Language: "en"}); err != nil {
+		Created: stamp, Modified: stamp, Language: b.lang.Code()}); err != nil {
 		return err
 	}
 	if err := b.file.SetAppProps(&excelize.AppProperties{Application: "Muster"}); err != nil {

@@ -125,6 +125,15 @@ func samples(t testing.TB) map[string]*report.Report {
 	return out
 }
 
+func sampleBytes(t testing.TB, name string) []byte {
+	t.Helper()
+	data, err := assets.Samples.ReadFile("samples/" + name + ".muster")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
 func render(t testing.TB, rep *report.Report) []byte {
 	t.Helper()
 	data, err := Render(context.Background(), rep, nil)

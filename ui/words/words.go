@@ -51,6 +51,10 @@ func Language() string {
 	return messages.Source
 }
 
+// Reports is the language as reports speak it, nil where that is English: for what a
+// screen shows of a report.
+func Reports() *messages.Catalogue { return current.Load().Reports() }
+
 // Say formats a text of the code.
 func Say(format string, args ...any) string {
 	if false {
