@@ -14,10 +14,10 @@ import (
 
 	"muster/assessment/brand"
 	"muster/assessment/engagement"
+	"muster/assessment/engagement/engagementtest"
 	"muster/assessment/exercise"
 	"muster/assessment/model"
 	"muster/assessment/question"
-	"muster/assets"
 	"muster/exporters"
 	"muster/exporters/outside"
 	"muster/exporters/report"
@@ -25,15 +25,7 @@ import (
 
 func exerciseSample(t *testing.T, name string) *engagement.Document {
 	t.Helper()
-	data, err := assets.Samples.ReadFile("samples/" + name + ".muster")
-	if err != nil {
-		t.Fatal(err)
-	}
-	doc, _, err := engagement.Read(data, question.Default(), model.Default())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return doc
+	return engagementtest.Sample(t, name)
 }
 
 func exerciseOrder(t *testing.T, scenario, length string, formats ...string) exporters.ExerciseOrder {

@@ -9,9 +9,9 @@ import (
 	"testing"
 
 	"muster/assessment/engagement"
+	"muster/assessment/engagement/engagementtest"
 	"muster/assessment/model"
 	"muster/assessment/question"
-	"muster/assets"
 	"muster/exporters/csirp"
 	"muster/exporters/redaction"
 )
@@ -23,15 +23,8 @@ func planCases(t *testing.T) map[string]*engagement.Document {
 	set := question.Default()
 	out := map[string]*engagement.Document{"empty": engagement.New("", "", set)}
 	for _, name := range []string{"bank", "saas", "hospital"} {
-		data, err := assets.Samples.ReadFile("samples/" + name + ".muster")
-		if err != nil {
-			t.Fatal(err)
-		}
 		for _, kind := range []string{"", " long", " unbroken", " wide"} {
-			doc, _, err := engagement.Read(data, set, model.Default())
-			if err != nil {
-				t.Fatal(err)
-			}
+			doc := engagementtest.Sample(t, name)
 			text := map[string]string{" long": strings.Repeat("a name of many words and ", 40), " unbroken": strings.Repeat("unbroken", 80), " wide": strings.Repeat("Ｗ\U0001F600W", 200)}[kind]
 			if kind != "" {
 				doc.Client, doc.Title, doc.Classification, doc.Date, doc.Assessor = text, text, text, text, text

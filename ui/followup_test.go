@@ -250,11 +250,13 @@ func TestFollowUpLayout(t *testing.T) {
 					t.Fatal(err)
 				}
 				app.startFollowUp(doc, "")
-				for _, it := range app.set.Items()[:30] {
-					if len(it.Levels) > 0 {
-						app.work.session.SetAnswer(it.ID, engagement.Answer{State: engagement.Answered, Value: engagement.Level(it.Number % 5)})
+				app.work.session.Edit(pageDetails, func(d *engagement.Document) {
+					for _, it := range app.set.Items()[:30] {
+						if len(it.Levels) > 0 {
+							d.Answers[it.ID] = engagement.Answer{State: engagement.Answered, Value: engagement.Level(it.Number % 5)}
+						}
 					}
-				}
+				})
 				for _, id := range app.pages() {
 					app.work.open(id)
 					checkLayout(t, app, id)

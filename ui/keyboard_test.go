@@ -171,29 +171,6 @@ func (a *App) reached(t testing.TB, where string, stops []fyne.Focusable) {
 	})
 }
 
-// Tab goes around every page; each stop shows that it has the keyboard and is in
-// view; and what can be tapped can be done with keys.
-func TestTabAroundEveryPage(t *testing.T) {
-	for _, name := range subjectNames() {
-		t.Run(name, func(t *testing.T) {
-			app := subjects[name](t)
-			pages := append(app.pages(), pageCriteria, pageImport)
-			for i, o := range app.work.session.Document().Options {
-				if i == 0 {
-					for _, topic := range topics() {
-						pages = append(pages, optionPage(o.ID, topic.ID))
-					}
-				}
-			}
-			for _, id := range pages {
-				app.work.open(id)
-				stops := app.tour(t, id)
-				app.reached(t, id, stops)
-			}
-		})
-	}
-}
-
 // In the dark the rings stand out, too.
 func TestRingsInTheDark(t *testing.T) {
 	app := sample(t, "saas")

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -114,21 +115,52 @@ func upDown(o fyne.CanvasObject) bool {
 	return ok && s.Direction == container.ScrollVerticalOnly
 }
 
-func TestLayout(t *testing.T) {
+var resultPages = []string{pageVerdict, pageCapacity, pageResponsibilities, pageCSIRP, pageFindings, pageReports, pageSettings, pageDetails}
+
+// Every page of every subject says something sound and is laid out well, light and
+// dark. Tab goes around it; each stop shows that it has the keyboard and is in view;
+// and what can be tapped can be done with keys.
+func TestEveryPage(t *testing.T) {
 	for _, name := range subjectNames() {
-		for _, ap := range []style.Appearance{style.Light, style.Dark} {
-			t.Run(name+"/"+string(ap), func(t *testing.T) {
-				app := subjects[name](t)
-				app.setAppearance(ap)
-				if s := app.window.Canvas().Size(); s != fyne.NewSize(1280, 720) {
-					t.Fatalf("the window is %v", s)
+		t.Run(name, func(t *testing.T) {
+			app := subjects[name](t)
+			if s := app.window.Canvas().Size(); s != fyne.NewSize(1280, 720) {
+				t.Fatalf("the window is %v", s)
+			}
+			for _, id := range resultPages {
+				if !slices.Contains(app.pages(), id) {
+					t.Errorf("%s is not in the list", id)
 				}
-				for _, id := range app.pages() {
-					app.work.open(id)
-					checkLayout(t, app, id)
+			}
+			app.setAppearance(style.Light)
+			for _, id := range app.pages() {
+				app.work.open(id)
+				s := app.pageText()
+				if len(s) < 40 || app.work.pageID != id {
+					t.Errorf("%s shows %q", id, s)
 				}
-			})
-		}
+				wantSound(t, id, s)
+				checkLayout(t, app, id)
+				app.reached(t, id, app.tour(t, id))
+			}
+			wantSound(t, "the panel", app.sideText())
+			wantSound(t, "the pictures", sceneText(app.work.report()))
+			beside := []string{pageCriteria, pageImport}
+			if options := app.work.session.Document().Options; len(options) > 0 {
+				for _, topic := range topics() {
+					beside = append(beside, optionPage(options[0].ID, topic.ID))
+				}
+			}
+			for _, id := range beside {
+				app.work.open(id)
+				app.reached(t, id, app.tour(t, id))
+			}
+			app.setAppearance(style.Dark)
+			for _, id := range app.pages() {
+				app.work.open(id)
+				checkLayout(t, app, id+", dark")
+			}
+		})
 	}
 }
 

@@ -574,32 +574,6 @@ func sceneText(rep *report.Report) string {
 	return b.String()
 }
 
-var resultPages = []string{pageVerdict, pageCapacity, pageResponsibilities, pageCSIRP, pageFindings, pageReports, pageSettings, pageDetails}
-
-func TestEveryPageOpens(t *testing.T) {
-	for _, name := range subjectNames() {
-		t.Run(name, func(t *testing.T) {
-			app := subjects[name](t)
-			for _, id := range app.pages() {
-				app.work.open(id)
-				s := app.pageText()
-				if len(s) < 40 || app.work.pageID != id {
-					t.Errorf("%s shows %q", id, s)
-				}
-				wantSound(t, id, s)
-			}
-			for _, id := range resultPages {
-				if !strings.Contains(strings.Join(app.pages(), " "), id) {
-					t.Errorf("%s is not in the list", id)
-				}
-			}
-			wantSound(t, "the panel", app.sideText())
-			wantSound(t, "the pictures", sceneText(app.work.report()))
-			app.work.commit()
-		})
-	}
-}
-
 // Pages are drawn, pictures included, in both appearances.
 func TestPagesAreDrawn(t *testing.T) {
 	for _, ap := range []style.Appearance{style.Light, style.Dark} {

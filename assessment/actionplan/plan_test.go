@@ -8,6 +8,7 @@ import (
 
 	"muster/assessment"
 	"muster/assessment/engagement"
+	"muster/assessment/engagement/engagementtest"
 	"muster/assessment/followup"
 	"muster/assessment/model"
 	"muster/assessment/question"
@@ -16,14 +17,7 @@ import (
 
 func sample(t *testing.T, name string) (*engagement.Document, *assessment.Result) {
 	t.Helper()
-	data, err := assets.Samples.ReadFile("samples/" + name + ".muster")
-	if err != nil {
-		t.Fatal(err)
-	}
-	doc, _, err := engagement.Read(data, question.Default(), model.Default())
-	if err != nil {
-		t.Fatal(err)
-	}
+	doc := engagementtest.Sample(t, name)
 	r := assessment.Evaluate(question.Default(), model.Default(), doc)
 	return doc, &r
 }

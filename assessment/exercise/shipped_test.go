@@ -10,23 +10,15 @@ import (
 
 	"muster/assessment"
 	"muster/assessment/engagement"
+	"muster/assessment/engagement/engagementtest"
 	"muster/assessment/exercise"
 	"muster/assessment/model"
 	"muster/assessment/question"
-	"muster/assets"
 )
 
 func sample(t *testing.T, name string) *engagement.Document {
 	t.Helper()
-	data, err := assets.Samples.ReadFile("samples/" + name + ".muster")
-	if err != nil {
-		t.Fatal(err)
-	}
-	doc, _, err := engagement.Read(data, question.Default(), model.Default())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return doc
+	return engagementtest.Sample(t, name)
 }
 
 func evaluate(doc *engagement.Document) *assessment.Result {

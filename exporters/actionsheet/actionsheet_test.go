@@ -18,24 +18,17 @@ import (
 	"muster/assessment"
 	"muster/assessment/actionplan"
 	"muster/assessment/engagement"
+	"muster/assessment/engagement/engagementtest"
 	"muster/assessment/messages"
 	"muster/assessment/model"
 	"muster/assessment/question"
-	"muster/assets"
 	"muster/exporters/outside"
 )
 
 // planned is a sample with an action for each finding.
 func planned(t testing.TB, name string) *engagement.Document {
 	t.Helper()
-	data, err := assets.Samples.ReadFile("samples/" + name + ".muster")
-	if err != nil {
-		t.Fatal(err)
-	}
-	doc, _, err := engagement.Read(data, question.Default(), model.Default())
-	if err != nil {
-		t.Fatal(err)
-	}
+	doc := engagementtest.Sample(t, name)
 	r := assessment.Evaluate(question.Default(), model.Default(), doc)
 	doc.Actions = actionplan.Propose(model.Default(), doc, actionplan.Default(), r.Findings)
 	return doc

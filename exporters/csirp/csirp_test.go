@@ -13,6 +13,7 @@ import (
 	"muster/assessment/analysis"
 	"muster/assessment/cadence"
 	"muster/assessment/engagement"
+	"muster/assessment/engagement/engagementtest"
 	"muster/assessment/model"
 	"muster/assessment/question"
 	"muster/assets"
@@ -25,15 +26,7 @@ func sample(t testing.TB, name string) *engagement.Document {
 	if name == "empty" {
 		return engagement.New("", "", question.Default())
 	}
-	data, err := assets.Samples.ReadFile("samples/" + name + ".muster")
-	if err != nil {
-		t.Fatal(err)
-	}
-	doc, _, err := engagement.Read(data, question.Default(), model.Default())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return doc
+	return engagementtest.Sample(t, name)
 }
 
 func build(t testing.TB, doc *engagement.Document) *Plan {
