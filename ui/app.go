@@ -222,9 +222,15 @@ func (a *App) Open(path string) {
 func (a *App) openFile(path string) error {
 	c, err := file.Read(path, "")
 	if errors.Is(err, seal.ErrPassword) {
+		over := a.work
 		a.askPassword(words.Say("%s is protected. What is its password?", filepath.Base(path)), func(password string) (func() error, error) {
 			c, err := file.Read(path, password)
-			return func() error { return a.openContent(path, c) }, err
+			return func() error {
+				if a.work != over && a.work != nil && a.work.file.Path == c.Path() {
+					return nil // recovered while this was asked: it is open, with what was not saved
+				}
+				return a.instead(over, func() error { return a.openContent(path, c) })
+			}, err
 		})
 		return nil
 	}
@@ -232,6 +238,21 @@ func (a *App) openFile(path string) error {
 		return err
 	}
 	return a.openContent(path, c)
+}
+
+// instead opens something in the place of an engagement that may be left. Where
+// another was opened since that was decided, as from a recovery journal, it asks
+// about its changes first.
+func (a *App) instead(over *workspace, open func() error) error {
+	if a.work == over {
+		return open()
+	}
+	a.leave(func() {
+		if err := open(); err != nil {
+			a.fail(words.Say("This file cannot be opened"), err)
+		}
+	})
+	return nil
 }
 
 // openContent opens what was read from path.
@@ -284,11 +305,14 @@ func (a *App) show(doc *engagement.Document, faults []engagement.Fault, f *file.
 func (a *App) openReport(path string, data []byte, password string) {
 	doc, faults, err := a.reportDocument(data, password)
 	if errors.Is(err, protect.ErrPassword) {
+		over := a.work
 		a.askPassword(words.Say("%s is protected. What is its password?", filepath.Base(path)), func(password string) (func() error, error) {
 			doc, faults, err := a.reportDocument(data, password)
 			return func() error {
-				a.show(doc, faults, file.New(a.storage("versions")))
-				return nil
+				return a.instead(over, func() error {
+					a.show(doc, faults, file.New(a.storage("versions")))
+					return nil
+				})
 			}, err
 		})
 		return

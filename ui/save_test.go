@@ -659,3 +659,38 @@ func TestCancelProtectedSave(t *testing.T) {
 		t.Error("not saved afterwards")
 	}
 }
+
+// The program starts with a protected file that has changes to recover: it asks for
+// the file's password and for the journal's. Whichever comes first, what was
+// recovered stays.
+func TestOpeningLeavesWhatWasRecovered(t *testing.T) {
+	app := start(t)
+	path := saved(t, t.TempDir(), "saas", func(data []byte) []byte {
+		data, err := seal.Seal(data, "word")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return data
+	})
+	app.Open(path)
+	app.job(t, func() { app.typePath(t, "word") })
+	app.comment(t, "staff-fte", "recovered")
+	app.crash()
+
+	app.Open(path)
+	app.OfferRecovery()
+	app.wantDialog(t, "were not saved, and are protected")
+	app.job(t, func() { app.typePath(t, "word") })
+	app.wantDialog(t, "recovered")
+	app.tap(t, "Recover")
+	app.wantDialog(t, "saas.muster is protected")
+	app.job(t, func() { app.typePath(t, "word") })
+	app.noDialog(t)
+	if app.answer("staff-fte").Comment != "recovered" || !app.work.session.Dirty() {
+		t.Fatal("what was recovered is gone")
+	}
+	app.crash()
+	if n := len(app.left(t)); n != 1 {
+		t.Errorf("%d journals", n)
+	}
+}
