@@ -74,6 +74,14 @@ func faint(root fyne.CanvasObject, report func(string)) (texts, marks int) {
 				report(fmt.Sprintf("the edge of a field %T at %v has a contrast of %.2f", o, at, got))
 			}
 		}
+		if g, ok := o.(*form.Grid); ok { // each cell of a matrix is a field
+			for _, part := range test.WidgetRenderer(g).Objects() {
+				if r, ok := part.(*canvas.Rectangle); ok && r.StrokeWidth > 0 && drawn(r.StrokeColor) {
+					marks++
+					want("the edge of a cell", r.StrokeColor, ground(at.AddXY(o.Size().Width/2, -1)), leastMark)
+				}
+			}
+		}
 		switch o := o.(type) {
 		case *canvas.Text:
 			if strings.TrimSpace(o.Text) == "" || !drawn(o.Color) {

@@ -291,8 +291,8 @@ func (w *workspace) dropEvidence(pos fyne.Position, paths []string) bool {
 	if w.opens(paths[0]) {
 		return false
 	}
-	if p, ok := w.page.(*sectionPage); ok && p.current != nil {
-		w.attach(p.current.item.ID, paths)
+	if p, ok := w.page.(*sectionPage); ok && p.at() != nil {
+		w.attach(p.at().item.ID, paths)
 		return true
 	}
 	w.app.inform(words.Say("Where does it belong?"), words.Say("To attach a file as evidence, open the page of a section and drop the file on the question it supports."))

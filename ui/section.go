@@ -25,7 +25,8 @@ type sectionPage struct {
 	section *question.Section
 	blocks  []*questionBlock
 	current *questionBlock
-	number  int // of the question that has the focus, or whose line has it; 0 for none
+	led     *questionBlock // has the keyboard because the page was opened: nobody went there yet
+	number  int            // of the question that has the focus, or whose line has it; 0 for none
 	count   *canvas.Text
 	head    *carriedHead
 	scroll  *container.Scroll
@@ -176,7 +177,7 @@ func (p *sectionPage) mark(b *questionBlock) {
 	if p.current != nil && p.current != b {
 		p.current.setFocused(false)
 	}
-	p.current, p.number = b, b.item.Number
+	p.current, p.number, p.led = b, b.item.Number, nil
 	b.setFocused(true)
 	locate.Focused(b.item.ID)
 }
@@ -238,6 +239,7 @@ func (p *sectionPage) reveal(id string, focus bool) {
 		if b.item.ID != id {
 			continue
 		}
+		p.led = nil
 		if !b.object.Visible() { // folded away
 			p.w.opened[id] = true
 			if p.panel.Visible() {
@@ -274,9 +276,18 @@ func (p *sectionPage) lead() bool {
 // top as long as the question begins in view there.
 func (p *sectionPage) begin(b *questionBlock) {
 	p.reveal(b.item.ID, true)
+	p.led = b
 	if top, ok := offsetIn(p.scroll.Content, b.object); ok && top < p.scroll.Size().Height/2 {
 		p.scroll.ScrollToOffset(fyne.NewPos(p.scroll.Offset.X, 0))
 	}
+}
+
+// at is the question that somebody went to or answers; nil without one.
+func (p *sectionPage) at() *questionBlock {
+	if p.current != nil && p.current == p.led && p.w.session.Answer(p.led.item.ID).Empty() {
+		return nil
+	}
+	return p.current
 }
 
 // typed takes a sign that was typed on the page where no question has the keyboard:

@@ -159,7 +159,7 @@ func (g *Grid) build() {
 			row.titles = append(row.titles, t)
 		}
 		for i, c := range g.columns {
-			cell := gridCell{box: style.Box(look.Surface, look.Border, 1), label: style.Line("", look.TextSmall, false, look.Text)}
+			cell := gridCell{box: style.Box(look.Surface, look.Edge, 1), label: style.Line("", look.TextSmall, false, look.Text)}
 			cell.box.CornerRadius = 4
 			cell.box.Move(fyne.NewPos(g.left[i], y+(row.h-cellHeight)/2))
 			cell.box.Resize(fyne.NewSize(c.Width, cellHeight))
@@ -212,7 +212,7 @@ func (g *Grid) paint() {
 	for i, row := range g.rows {
 		for k, cell := range row.cells {
 			v := g.model.Cell(i, k)
-			fill, stroke, width, text := look.Surface, look.Border, float32(1), look.Muted
+			fill, stroke, width, text := look.Surface, look.Edge, float32(1), look.Muted
 			switch {
 			case v.Bad:
 				fill, stroke, text = look.Bad, look.Bad, look.OnAccent
