@@ -46,7 +46,7 @@ func chapterOf(id string) func(*report.Report) []fyne.CanvasObject {
 // responsibilityObjects is the swim-lane picture at the column's own width.
 func responsibilityObjects(rep *report.Report) []fyne.CanvasObject {
 	c := rep.Chapter("responsibilities")
-	c.Blocks = []report.Block{report.Figure{Scene: report.SwimLane(rep.Lang, &rep.Result, false, style.Column), Caption: report.SwimLaneCaption}}
+	c.Blocks = []report.Block{report.Figure{Scene: report.SwimLane(rep.Lang, &rep.Result, false, style.Column), Caption: rep.Lang.Text(report.SwimLaneCaption)}}
 	return chapterObjects(c, style.Column)
 }
 

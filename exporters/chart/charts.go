@@ -399,7 +399,7 @@ func SwimLane(lang *messages.Catalogue, title string, steps []Step, width float6
 	s.circle(108, y-4, 5, look.Surface, look.Text, 1.6, false)
 	s.text(120, y, 11, lang.Text("does it"), Left, look.Muted, false)
 	s.circle(178, y-4, 6, look.None, look.Muted, 1, true)
-	const expected = "usual place, where it differs"
+	expected := lang.Text("usual place, where it differs")
 	s.text(192, y, 11, expected, Left, look.Muted, false)
 	x := 192 + TextWidth(expected, 11, false) + 22
 	for _, k := range []struct {
