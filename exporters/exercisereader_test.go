@@ -123,7 +123,7 @@ func TestAfterActionOfTheProvider(t *testing.T) {
 		t.Fatalf("the whole report lacks its own: %.500s", all)
 	}
 	// The first decision was taken by the MSSP and late; the others are the client's.
-	if !strings.Contains(mine, "Of 1 expected decision,") || strings.Contains(mine, "Nothing was noted.") {
+	if !strings.Contains(mine, "1 expected decision: 1 taken") || strings.Contains(mine, "Nothing was noted.") {
 		t.Errorf("the MSSP's part: %.900s", mine)
 	}
 }

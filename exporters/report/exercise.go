@@ -391,7 +391,7 @@ func afterLead(lang *messages.Catalogue, a *exercise.AfterAction) string {
 	if a.Expected == 0 {
 		return lang.Text("No inject with expected decisions was played.")
 	}
-	return lang.Say("Of %s, %d were taken as expected, %d late, %d by the wrong side and %d not at all.", lang.Count(a.Expected, "1 expected decision", "%d expected decisions"), a.AsExpected, a.Late, a.WrongParty, a.Missing)
+	return lang.Say("%s: %d taken, %d of them as expected, %d late, %d by the wrong side; %d not taken.", lang.Count(a.Expected, "1 expected decision", "%d expected decisions"), a.Taken, a.AsExpected, a.Late, a.WrongParty, a.Missing)
 }
 
 func afterSummary(x *Exercise) Chapter {
