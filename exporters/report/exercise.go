@@ -372,17 +372,25 @@ func afterActionReport(rep *Report) error {
 	rep.Readers = rep.Lang.Text("Those who took part, the owner of the plan and the executives.")
 	rep.Hints = []string{
 		rep.Lang.Text("What was expected stands beside what happened. What was not noted is not judged, and what was not reached says nothing."),
-		rep.Lang.Text("Lessons (L) were written down by people. Deviations (D) follow from the comparison of what was expected with what was noted."),
+		rep.Lang.Text("Deviations (D) follow from the comparison of what was expected with what was noted."),
 		rep.Lang.Text("The exercise tested the plan and the arrangements, not people."),
 	}
-	rep.Chapters = []Chapter{afterSummary(x), afterFindings(x)}
+	if x.profile.Notes {
+		rep.Hints[1] = rep.Lang.Text("Lessons (L) were written down by people.") + " " + rep.Hints[1]
+	}
+	rep.Chapters = []Chapter{afterSummary(x)}
+	if !x.profile.Findings {
+		rep.Hints[0] = rep.Lang.Text("Only the decisions that the MSSP should take, or took, are shown: what was expected stands beside what happened.")
+		if a.Expected == 0 { // nothing else is theirs to see
+			rep.Chapters[0].Lead = rep.Lang.Text("Nothing was played that the MSSP should decide, or did decide.")
+			return nil
+		}
+	}
+	rep.Chapters = append(rep.Chapters, afterFindings(x))
 	if x.profile.Answers {
 		rep.Chapters = append(rep.Chapters, afterAnswers(x))
 	}
 	rep.Chapters = append(rep.Chapters, afterCourse(x))
-	if !x.profile.Findings {
-		rep.Hints[0] = rep.Lang.Text("Only the decisions that the MSSP should take, or took, are shown: what was expected stands beside what happened.")
-	}
 	return nil
 }
 
