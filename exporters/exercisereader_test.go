@@ -123,8 +123,13 @@ func TestAfterActionOfTheProvider(t *testing.T) {
 		t.Fatalf("the whole report lacks its own: %.500s", all)
 	}
 	// The first decision was taken by the MSSP and late; the others are the client's.
-	if !strings.Contains(mine, "Of 1 expected decision,") || strings.Contains(mine, "Nothing was noted.") {
+	if !strings.Contains(mine, "1 expected decision: 1 taken") || strings.Contains(mine, "Nothing was noted.") {
 		t.Errorf("the MSSP's part: %.900s", mine)
+	}
+	doc.Exercises[0].Injects[0].Decisions = nil
+	_, part = makeExercise(t, doc, order)
+	if pages := pagesOf(t, part["after-action"]); !strings.Contains(strings.Join(pages, " "), "Nothing was played that the MSSP should decide") || strings.Contains(strings.Join(pages, " "), "Lessons (L)") {
+		t.Errorf("without a part of the MSSP's: %.900s", pages)
 	}
 }
 

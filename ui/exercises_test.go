@@ -1,8 +1,10 @@
 package ui
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +14,8 @@ import (
 
 	"muster/assessment/engagement"
 	"muster/assessment/exercise"
+	finder "muster/assessment/find"
+	"muster/exporters/redaction"
 	"muster/ui/form"
 	"muster/ui/style"
 )
@@ -141,6 +145,158 @@ func TestOwnScenario(t *testing.T) {
 	p := app.work.page.(*exercisesPage)
 	if p.run.Scenario.ID != "own-story" || !strings.Contains(app.pageText(), "Our own story") {
 		t.Errorf("%s is shown", p.run.Scenario.ID)
+	}
+	app.work.session.Undo()
+	if strings.Contains(app.pageText(), "Our own story") {
+		t.Error("undo leaves the scenario")
+	}
+	app.work.session.Redo()
+	// The engagement holds it: it is there without the file, wherever the engagement goes.
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	doc, _, err := engagement.Read(app.work.session.Document().Write(), app.set, app.work.session.Registry)
+	if err != nil {
+		t.Fatal(err)
+	}
+	app.work.session.Replace("", doc)
+	app.work.exercising = exercising{scenario: "own-story", record: -1}
+	app.work.open(pageExercises)
+	app.tap(t, "Run it")
+	if app.work.pageID != pageRun {
+		t.Fatalf("it runs on page %s", app.work.pageID)
+	}
+	app.press(fyne.KeyPageDown, fyne.KeyF8)
+	app.tap(t, "Finish")
+	if got := app.pageText(); !strings.Contains(got, "not taken") {
+		t.Errorf("its record is not compared: %.400q", got)
+	}
+	app.tap(t, "Remove this one")
+	app.wantDialog(t, "its record needs the scenario as it was")
+	app.tap(t, "Close")
+	write(strings.Replace(own, "minute: 36", "minute: 37", 1))
+	app.wantDialog(t, "give a changed one another id")
+	app.press(fyne.KeyEscape)
+	app.work.removeRecord(0)
+	app.tap(t, "Remove this one")
+	if len(app.work.session.Document().OwnScenarios) != 0 || strings.Contains(app.pageText(), "Our own story") {
+		t.Error("it is not removed")
+	}
+}
+
+// A scenario that the engagement holds and that cannot be used is named with its faults.
+func TestFaultyOwnScenarioIsNamed(t *testing.T) {
+	app := sample(t, "saas")
+	app.work.session.Edit("", func(d *engagement.Document) {
+		d.OwnScenarios = []engagement.OwnScenario{{File: "old.yaml", YAML: "format: muster-exercise\nversion: 9\n"}}
+	})
+	app.work.open(pageExercises)
+	for _, want := range []string{"A scenario of this engagement cannot be used", "old.yaml:2", "needs a newer Muster"} {
+		if !strings.Contains(app.pageText(), want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	checkLayout(t, app, "a faulty scenario")
+}
+
+// Who reads the reports reads the documents of exercises, and gets what they may see.
+func TestExerciseDocumentsForReaders(t *testing.T) {
+	app := sample(t, "hospital")
+	app.work.redaction = redaction.Provider // as on the page of reports
+	app.work.open(pageExercises)
+	offered := func(want map[string]bool) {
+		t.Helper()
+		for label, on := range want {
+			b, ok := find[*form.Button](app.work.page.object(), func(b *form.Button) bool { return b.Text == label })
+			if !ok || b.Disabled() == on {
+				t.Errorf("%s for %s: found %v, and it should be offered: %v", label, app.work.redaction.ID, ok, on)
+			}
+		}
+	}
+	offered(map[string]bool{"Facilitator pack…": true, "Participant handout…": true, "Observer's sheet…": true})
+	path := filepath.Join(t.TempDir(), "x.pdf")
+	app.tap(t, "Participant handout…")
+	app.job(t, func() { app.typePath(t, path) })
+	app.tap(t, "Close")
+	provider, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	who, ok := find[*form.Segments](app.work.page.object(), func(s *form.Segments) bool { return s.Chosen() == redaction.Provider.ID })
+	if !ok {
+		t.Fatal("the reader is not to be chosen")
+	}
+	app.window.Canvas().Focus(who)
+	app.press(fyne.KeyLeft) // the board
+	if app.work.redaction.ID != redaction.Board.ID {
+		t.Fatalf("the reader is %s", app.work.redaction.ID)
+	}
+	offered(map[string]bool{"Facilitator pack…": false, "Participant handout…": true, "Observer's sheet…": false})
+	app.work.redaction = redaction.Internal
+	app.work.open(pageExercises)
+	app.tap(t, "Participant handout…")
+	app.job(t, func() { app.typePath(t, filepath.Join(filepath.Dir(path), "y.pdf")) })
+	app.tap(t, "Close")
+	if internal, err := os.ReadFile(filepath.Join(filepath.Dir(path), "y.pdf")); err != nil || bytes.Equal(internal, provider) {
+		t.Errorf("the provider's handout is not marked (%v)", err)
+	}
+}
+
+// What was written in an exercise is found, and the way leads to its record.
+func TestFindExercise(t *testing.T) {
+	ticking(t)
+	app := sample(t, "hospital")
+	app.work.session.Edit("", func(d *engagement.Document) {
+		record := func(lesson string) engagement.Exercise {
+			return engagement.Exercise{Scenario: "ransomware", Date: "2026-10-02", Lessons: []engagement.Lesson{{Text: lesson}}}
+		}
+		d.Exercises = []engagement.Exercise{record("Print the pneumatic list"), record("Something else")}
+	})
+	hits, _ := app.work.index().Find(finder.Parse("pneumatic"), nil)
+	if len(hits) != 1 || hits[0].Line != "Print the pneumatic list" || !strings.Contains(hits[0].Title, "Ransomware") {
+		t.Fatalf("found %+v", hits)
+	}
+	app.work.goToHit(&hits[0])
+	if app.work.pageID != pageExercises || app.work.exercising.record != 0 {
+		t.Fatalf("it leads to %s, record %d", app.work.pageID, app.work.exercising.record)
+	}
+	if c, ok := app.window.Canvas().Focused().(*form.Chip); !ok || c.Text() != "▾ After-action" {
+		t.Errorf("the keyboard is at %T", app.window.Canvas().Focused())
+	}
+}
+
+// The lists to choose from speak German: statuses, efforts, lengths, forms, readers.
+func TestExerciseListsInGerman(t *testing.T) {
+	ticking(t)
+	app := german(t, planned(t, "hospital"))
+	english := []string{"open", "under way", "done", "dropped", "by rule", "S · days", "M · weeks", "L · months", "not estimated", "Two hours", "Half a day", "Discussion", "Functional", "Live",
+		"Internal", "Board", "Provider", "High", "Medium", "Low", "there", "absent", "as expected", "partly", "otherwise", "not taken", "good", "weak", "Client"}
+	check := func(where string) {
+		t.Helper()
+		for _, s := range texts(app.window.Content()) {
+			if slices.Contains(english, strings.TrimSpace(s)) {
+				t.Errorf("%s: %q is English", where, s)
+			}
+		}
+	}
+	for _, board := range []bool{false, true} {
+		app.work.plans.board = board
+		app.work.open(pagePlan)
+		check("plan")
+	}
+	app.work.open(actionPrefix + app.work.session.Document().Actions[0].ID)
+	check("form")
+	app.work.open(pageExercises)
+	check("exercises")
+	app.work.hold(app.work.page.(*exercisesPage).run)
+	p := app.work.page.(*runPage)
+	for _, step := range []int{-1, 0, len(p.h.run.Injects)} {
+		p.to(step)
+		check("run")
+	}
+	p.to(0)
+	if got := strings.Join(texts(p.root), "|"); !strings.Contains(got, "Kunde: ") && !strings.Contains(got, "Auftraggeber: ") {
+		t.Errorf("who should take a decision is not in German: %.900s", got)
 	}
 }
 

@@ -547,3 +547,18 @@ func BenchmarkIndex(b *testing.B) {
 		New(e, words, nil)
 	}
 }
+
+// A page that is found by its text shows the line; one that is found by its title does not.
+func TestPageLines(t *testing.T) {
+	pages := []Page{{ID: "a", Title: "Exercise of May", Text: "Nobody called the lead\n\nThe lead was on a flight and nobody called", Quiet: true}}
+	x := New(of(empty(), false), words, pages)
+	for query, want := range map[string]string{"exercise": "", "flight": "The lead was on a [flight] and nobody called", "may called lead": "Nobody [called] the [lead]", "flight called": "The lead was on a [flight] and nobody [called]"} {
+		hits, _ := x.Find(Parse(query), nil)
+		if len(hits) == 0 || hits[0].Page.ID != "a" || hits[0].Part != "" || marked(hits[0].Line, hits[0].Marks) != want {
+			t.Errorf("%s: %+v, want %q", query, hits, want)
+		}
+	}
+	if hits, _ := x.Find(Parse(""), nil); len(hits) != 0 {
+		t.Errorf("a quiet page is listed: %+v", hits)
+	}
+}

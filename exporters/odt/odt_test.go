@@ -257,3 +257,21 @@ func TestCancelled(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
+
+// Nothing stands behind a table before a page break: where the table fills its page, a
+// page with nothing on it would follow.
+func TestNoEmptyPageBehindATable(t *testing.T) {
+	table := report.Table{Columns: []report.Column{{Share: 1}}, Rows: [][]string{{"a"}}}
+	blocks := []report.Block{table, table}
+	rep := &report.Report{Title: "T", Chapters: []report.Chapter{{ID: "a", Title: "A", Landscape: true, Blocks: blocks}, {ID: "b", Title: "B", Blocks: blocks}, {ID: "c", Title: "C", Blocks: blocks}, {ID: "d", Title: "D", Appendix: true, Blocks: blocks}}}
+	content := render(t, rep)["content.xml"]
+	for i, part := range strings.Split(content, "<text:h ")[1:] {
+		ends := strings.HasSuffix(strings.TrimSuffix(part, `</office:text></office:body></office:document-content>`), "</table:table>")
+		if want := i != 1; ends != want { // the chapter C goes on below B
+			t.Errorf("chapter %d ends with its table: %v", i+1, ends)
+		}
+		if strings.Count(part, `"AfterTable"`) < 1 {
+			t.Errorf("chapter %d: its tables stand on each other", i+1)
+		}
+	}
+}

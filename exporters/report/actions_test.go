@@ -84,3 +84,27 @@ func textOf(c Chapter) string {
 }
 
 func drawn(s chart.Scene) string { return fmt.Sprintf("%+v", s) }
+
+// No picture of the roadmap is left with a single card, and none holds more than has room.
+func TestRoadmapPicturesAreEven(t *testing.T) {
+	for longest := range 100 {
+		items := make([]chart.LaneItem, longest)
+		for i := range items {
+			items[i] = chart.LaneItem{ID: fmt.Sprintf("#%d#", i)}
+		}
+		scenes, seen := pagedLanes(nil, "Lanes", []chart.Lane{{Title: "a", Items: items}, {Title: "b", Items: items[:min(2, longest)]}}, 500), 0
+		for _, s := range scenes {
+			n := strings.Count(drawn(s), "#") / 2
+			if of := min(2, longest); s.Title != "" && seen == 0 {
+				n -= of // the second lane stands in the first picture
+			}
+			seen += n
+			if n > laneItems || longest > 1 && n < 2 {
+				t.Errorf("%d cards: a picture with %d", longest, n)
+			}
+		}
+		if seen != longest || len(scenes) != max(1, (longest+laneItems-1)/laneItems) {
+			t.Errorf("%d cards: %d are shown in %d pictures", longest, seen, len(scenes))
+		}
+	}
+}

@@ -372,17 +372,25 @@ func afterActionReport(rep *Report) error {
 	rep.Readers = rep.Lang.Text("Those who took part, the owner of the plan and the executives.")
 	rep.Hints = []string{
 		rep.Lang.Text("What was expected stands beside what happened. What was not noted is not judged, and what was not reached says nothing."),
-		rep.Lang.Text("Lessons (L) were written down by people. Deviations (D) follow from the comparison of what was expected with what was noted."),
+		rep.Lang.Text("Deviations (D) follow from the comparison of what was expected with what was noted."),
 		rep.Lang.Text("The exercise tested the plan and the arrangements, not people."),
 	}
-	rep.Chapters = []Chapter{afterSummary(x), afterFindings(x)}
+	if x.profile.Notes {
+		rep.Hints[1] = rep.Lang.Text("Lessons (L) were written down by people.") + " " + rep.Hints[1]
+	}
+	rep.Chapters = []Chapter{afterSummary(x)}
+	if !x.profile.Findings {
+		rep.Hints[0] = rep.Lang.Text("Only the decisions that the MSSP should take, or took, are shown: what was expected stands beside what happened.")
+		if a.Expected == 0 { // nothing else is theirs to see
+			rep.Chapters[0].Lead = rep.Lang.Text("Nothing was played that the MSSP should decide, or did decide.")
+			return nil
+		}
+	}
+	rep.Chapters = append(rep.Chapters, afterFindings(x))
 	if x.profile.Answers {
 		rep.Chapters = append(rep.Chapters, afterAnswers(x))
 	}
 	rep.Chapters = append(rep.Chapters, afterCourse(x))
-	if !x.profile.Findings {
-		rep.Hints[0] = rep.Lang.Text("Only the decisions that the MSSP should take, or took, are shown: what was expected stands beside what happened.")
-	}
 	return nil
 }
 
@@ -391,7 +399,7 @@ func afterLead(lang *messages.Catalogue, a *exercise.AfterAction) string {
 	if a.Expected == 0 {
 		return lang.Text("No inject with expected decisions was played.")
 	}
-	return lang.Say("Of %s, %d were taken as expected, %d late, %d by the wrong side and %d not at all.", lang.Count(a.Expected, "1 expected decision", "%d expected decisions"), a.AsExpected, a.Late, a.WrongParty, a.Missing)
+	return lang.Say("%s: %d taken, %d of them as expected, %d late, %d by the wrong side; %d not taken.", lang.Count(a.Expected, "1 expected decision", "%d expected decisions"), a.Taken, a.AsExpected, a.Late, a.WrongParty, a.Missing)
 }
 
 func afterSummary(x *Exercise) Chapter {
