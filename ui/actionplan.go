@@ -235,7 +235,7 @@ func (p *planPage) headObjects(plan *actionplan.Plan) []fyne.CanvasObject {
 	}
 	out = append(out, p.actions(), style.Gap(look.Space2))
 	if len(plan.Items) > 0 {
-		out = append(out, outcome("plan/outcome", words.Say("Once done"), report.PlanOutcome(nil, plan), plan.Verdicts))
+		out = append(out, outcome("plan/outcome", words.Say("Once done"), report.PlanOutcome(words.Reports(), plan), plan.Verdicts))
 		label := words.Say("How this is counted ▸")
 		if p.view.rule {
 			label = words.Say("How this is counted ▾")

@@ -70,7 +70,7 @@ func (p *targetPage) benchmark() []fyne.CanvasObject {
 	if c.Enough {
 		out = append(out, quartiles(c)...)
 	}
-	if left := report.BenchmarkLeftOut(nil, c); len(left) > 0 {
+	if left := report.BenchmarkLeftOut(words.Reports(), c); len(left) > 0 {
 		out = append(out, targetHeading(words.Say("Left out"))...)
 		out = append(out, bulletList(left, style.Column))
 	}
@@ -81,12 +81,12 @@ func (p *targetPage) benchmark() []fyne.CanvasObject {
 func quartiles(c *benchmark.Comparison) []fyne.CanvasObject {
 	out := targetHeading(words.Say("By section"))
 	out = append(out, blockObjects([]report.Block{
-		report.Figure{Scene: report.BenchmarkPicture(nil, c, style.Column), Caption: report.BenchmarkCaption},
-		report.BenchmarkTable(nil, words.Say("Mean level"), c.Sections),
+		report.Figure{Scene: report.BenchmarkPicture(words.Reports(), c, style.Column), Caption: words.Reports().Text(report.BenchmarkCaption)},
+		report.BenchmarkTable(words.Reports(), words.Say("Mean level"), c.Sections),
 	}, style.Column)...)
 	out = append(out, targetHeading(words.Name("Key figures"))...)
-	out = append(out, tableObject(report.BenchmarkTable(nil, words.Say("Key figure"), c.Figures), style.Column))
-	if shares := report.BenchmarkShares(nil, c); len(shares) > 0 {
+	out = append(out, tableObject(report.BenchmarkTable(words.Reports(), words.Say("Key figure"), c.Figures), style.Column))
+	if shares := report.BenchmarkShares(words.Reports(), c); len(shares) > 0 {
 		out = append(out, targetHeading(words.Say("Verdicts of the others"))...)
 		out = append(out, bulletList(shares, style.Column))
 	}

@@ -88,7 +88,7 @@ func (g *levelGrid) Remark(row int) form.Remark {
 	if it == nil {
 		return form.Remark{}
 	}
-	text := words.Name(report.GapStandingWord(nil, it.Standing))
+	text := words.Name(report.GapStandingWord(words.Reports(), it.Standing))
 	switch it.Standing {
 	case target.Met:
 		text = words.Say("today %d: met", it.Level)
@@ -191,7 +191,7 @@ func (p *targetPage) levels(gap *target.Assessment) []fyne.CanvasObject {
 			}
 		})))
 		out = append(out, p.sets, bar)
-		if raises := report.GapRaises(nil, gap); len(raises) > 0 {
+		if raises := report.GapRaises(words.Reports(), gap); len(raises) > 0 {
 			out = append(out, targetHeading(words.Say("Why more is wanted"))...)
 			out = append(out, bulletList(raises, style.Column))
 		}

@@ -192,24 +192,24 @@ func (p *targetPage) edit(place string, change func(engagement.Target) engagemen
 
 // picture is today against the target: verdicts, radar, map, sections.
 func (p *targetPage) picture(gap *target.Assessment) []fyne.CanvasObject {
-	out := []fyne.CanvasObject{style.Paragraph(report.GapIntro(nil, gap), style.Column, look.TextBody, false, look.Text)}
+	out := []fyne.CanvasObject{style.Paragraph(report.GapIntro(words.Reports(), gap), style.Column, look.TextBody, false, look.Text)}
 	for _, r := range gap.Remarks {
 		out = append(out, style.Paragraph(words.Name(r), style.Column, look.TextBody, false, look.Watch))
 	}
 	if len(gap.Gaps) > 0 {
 		out = append(out, targetHeading(words.Say("Once all gaps are closed"))...)
-		out = append(out, outcome("targets/outcome", words.Say("Once closed"), report.GapOutcome(nil, gap), gap.Verdicts), note(gap.Remark()))
+		out = append(out, outcome("targets/outcome", words.Say("Once closed"), report.GapOutcome(words.Reports(), gap), gap.Verdicts), note(words.Reports().Text(gap.Remark())))
 	}
 	blocks := []report.Block{}
 	if n := len(gap.Sections); n > 2 {
-		blocks = append(blocks, report.Figure{Scene: report.GapRadar(nil, gap, 1, gaugeWidth), Caption: report.GapRadarCaption})
+		blocks = append(blocks, report.Figure{Scene: report.GapRadar(words.Reports(), gap, 1, gaugeWidth), Caption: words.Reports().Text(report.GapRadarCaption)})
 	}
 	out = append(out, targetHeading(words.Say("By section"))...)
-	blocks = append(blocks, report.GapSectionTable(nil, gap, 1))
+	blocks = append(blocks, report.GapSectionTable(words.Reports(), gap, 1))
 	out = append(out, blockObjects(blocks, style.Column)...)
 	out = append(out, targetHeading(words.Say("Every question"))...)
-	out = append(out, blockObjects([]report.Block{report.Figure{Scene: report.GapMap(nil, gap, style.Column), Caption: report.GapMapCaption}}, style.Column)...)
-	if open := report.GapOpen(nil, gap); len(open) > 0 {
+	out = append(out, blockObjects([]report.Block{report.Figure{Scene: report.GapMap(words.Reports(), gap, style.Column), Caption: words.Reports().Text(report.GapMapCaption)}}, style.Column)...)
+	if open := report.GapOpen(words.Reports(), gap); len(open) > 0 {
 		out = append(out, targetHeading(words.Say("To be found out (%d)", len(open)))...)
 		for i := range gap.Open {
 			out = append(out, p.way(open[i], "open", gap.Open[i].Question))
@@ -357,9 +357,9 @@ func (p *targetPage) cadence() []fyne.CanvasObject {
 		return []fyne.CanvasObject{style.Paragraph(words.Say("No recurring duty applies."), style.Column, look.TextBody, false, look.Muted)}
 	}
 	out := []fyne.CanvasObject{
-		locate.Name("targets/cadence", style.Paragraph(report.CadenceLead(nil, duties), style.Column, look.TextLead, false, look.Text)),
+		locate.Name("targets/cadence", style.Paragraph(report.CadenceLead(words.Reports(), duties), style.Column, look.TextLead, false, look.Text)),
 		note(words.Say("As of %s. How often is wanted is what the questions say; the answers tell how many months ago each was done, counted back from the date of the assessment.", day)), style.Gap(look.Space2)}
-	table := report.CadenceTable(nil, duties)
+	table := report.CadenceTable(words.Reports(), duties)
 	row := func(cells []string, size float32, bold bool, tokens func(i int) look.Token, more func(*placed)) fyne.CanvasObject {
 		box := &placed{y: 6}
 		height := float32(24)

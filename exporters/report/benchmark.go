@@ -62,4 +62,4 @@ func BenchmarkPicture(lang *messages.Catalogue, c *benchmark.Comparison, width f
 }
 
 // BenchmarkCaption says what to see in the picture.
-const BenchmarkCaption = "Mean level of each section, 0 to 4: the bar holds the middle half of the records, its line the one in the middle; the diamond is your own."
+var BenchmarkCaption = messages.Mark("Mean level of each section, 0 to 4: the bar holds the middle half of the records, its line the one in the middle; the diamond is your own.")

@@ -35,7 +35,7 @@ func GapRadar(lang *messages.Catalogue, a *target.Assessment, least int, width f
 }
 
 // GapRadarCaption says what to see in the radar.
-const GapRadarCaption = "Mean level of each section's answered questions, 0 to 4, against the mean that is wanted of the same questions; below each name both in figures."
+var GapRadarCaption = messages.Mark("Mean level of each section's answered questions, 0 to 4, against the mean that is wanted of the same questions; below each name both in figures.")
 
 // GapMap shows every levelled question with its level and how far it is from the
 // wanted one.
@@ -57,7 +57,7 @@ func GapMap(lang *messages.Catalogue, a *target.Assessment, width float64) chart
 }
 
 // GapMapCaption says what to see in the map.
-const GapMapCaption = "Every levelled question: its level and the wanted one. Shape and tint tell how far apart they are."
+var GapMapCaption = messages.Mark("Every levelled question: its level and the wanted one. Shape and tint tell how far apart they are.")
 
 // GapState is how far a question is from its target, as the map shows it.
 func GapState(it *target.Item) chart.TileState {
@@ -241,7 +241,7 @@ func gapChapter(rep *Report) Chapter {
 		add(answersOnly(Bullets{raises})...)
 	}
 	if n := len(gapSections(a, least)); n > 2 {
-		add(Figure{GapRadar(rep.Lang, a, least, pictureWidth), GapRadarCaption})
+		add(Figure{GapRadar(rep.Lang, a, least, pictureWidth), rep.Lang.Text(GapRadarCaption)})
 	}
 	add(Heading{rep.Lang.Text("By section")})
 	if t := GapSectionTable(rep.Lang, a, least); len(t.Rows) > 0 {
@@ -249,7 +249,7 @@ func gapChapter(rep *Report) Chapter {
 	} else {
 		add(Paragraph{rep.Lang.Text("There are too few answers for means.")})
 	}
-	add(answersOnly(Heading{rep.Lang.Text("Every question")}, Figure{GapMap(rep.Lang, a, pictureWidth), GapMapCaption})...)
+	add(answersOnly(Heading{rep.Lang.Text("Every question")}, Figure{GapMap(rep.Lang, a, pictureWidth), rep.Lang.Text(GapMapCaption)})...)
 	if len(a.Gaps) > 0 {
 		add(answersOnly(Heading{rep.Lang.Text("Gaps, what matters most first")}, Paragraph{a.Rule}, GapTable(rep.Lang, a))...)
 		add(Heading{rep.Lang.Text("Once all gaps are closed")}, GapOutcome(rep.Lang, a), Paragraph{a.Remark()})
