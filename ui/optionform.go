@@ -319,18 +319,18 @@ func (p *optionForm) levels(f terms.Field) fyne.CanvasObject {
 	box.objects = append(box.objects, t.source)
 	p.terms = append(p.terms, t)
 	box.y += look.Space1
-	const half = style.Column / 2
+	const half, level = style.Column / 2, style.Column/2 - 96
 	for i, area := range report.SkillAreas(p.w.session.Set) {
-		level, _ := terms.Default().Field(f.Path + "." + area[0])
-		x := &termField{field: level}
-		x.row = form.NewNumberRow([]form.NumberSpec{{Width: 86, Range: termRange(level)}}, "", form.Hooks{Key: p.key, Fixed: p.w.session.ReadOnly, DontKnow: func() { p.set(level.Path, engagement.Term{State: engagement.Unknown}) }}, func(texts map[string]string) { p.typed(x, texts[""]) })
-		locate.Name("term/"+level.Path, x.row.Entries()[0])
+		wanted, _ := terms.Default().Field(f.Path + "." + area[0])
+		x := &termField{field: wanted}
+		x.row = form.NewNumberRow([]form.NumberSpec{{Width: 86, Range: termRange(wanted)}}, "", form.Hooks{Key: p.key, Fixed: p.w.session.ReadOnly, DontKnow: func() { p.set(wanted.Path, engagement.Term{State: engagement.Unknown}) }}, func(texts map[string]string) { p.typed(x, texts[""]) })
+		locate.Name("term/"+wanted.Path, x.row.Entries()[0])
 		p.terms = append(p.terms, x)
 		left := float32(i%2) * half
-		title := style.Line(fitLine(words.Name(area[1]), half-120, look.TextBody, false), look.TextBody, false, look.Text)
+		title := style.Line(fitLine(words.Name(area[1]), level-20, look.TextBody, false), look.TextBody, false, look.Text)
 		title.Move(fyne.NewPos(left+16, box.y+8))
 		title.Resize(title.MinSize())
-		x.row.Object.Move(fyne.NewPos(left+half-110, box.y))
+		x.row.Object.Move(fyne.NewPos(left+level, box.y))
 		x.row.Object.Resize(x.row.Object.MinSize())
 		box.objects = append(box.objects, title, x.row.Object)
 		if i%2 == 1 {

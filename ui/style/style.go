@@ -53,7 +53,9 @@ func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color
 	switch name {
 	case theme.ColorNameBackground:
 		return p[look.Background]
-	case theme.ColorNameButton, theme.ColorNameInputBackground, theme.ColorNameMenuBackground, theme.ColorNameOverlayBackground, theme.ColorNameHeaderBackground:
+	case theme.ColorNameButton: // seen as one on every ground, also where it is not the first to press
+		return p[look.Border]
+	case theme.ColorNameInputBackground, theme.ColorNameMenuBackground, theme.ColorNameOverlayBackground, theme.ColorNameHeaderBackground:
 		return p[look.Surface]
 	case theme.ColorNameForeground:
 		return p[look.Text]
