@@ -66,7 +66,7 @@ func MakeExercise(ctx context.Context, set *question.Set, registry *model.Regist
 	order := Order{Formats: o.Formats, Redaction: o.Redaction, Password: o.Password}
 	a := analysis.Quick(set, registry, doc)
 	run := exercise.Compose(set, doc, &a.Result, o.Scenario, o.Length)
-	rep := report.BuildExerciseIn(o.Language, o.Redaction, set, registry, doc, a, run, o.Record)
+	rep := report.BuildExercise(o.Language, o.Redaction, set, registry, doc, a, run, o.Record)
 	out, err := order.outputs(ctx, rep, progress)
 	if err != nil {
 		return nil, nil, err

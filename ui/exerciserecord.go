@@ -159,7 +159,7 @@ func (p *exercisesPage) afterAction(i int, run *exercise.Run, review *exercise.A
 	}
 	version := style.Paragraph(words.Say("Version of the report: %s. “Who will read the documents” below chooses it.", words.Name(w.redaction.Name)), style.Column, look.TextSmall+1, false, look.Muted)
 	out := []fyne.CanvasObject{container.NewHBox(export, act), version, p.part.object}
-	rep, err := report.BuildExerciseIn(words.Reports(), redaction.Internal, w.session.Set, w.session.Registry, w.session.Document(), w.analysis(), run, record).As(report.AfterActionReport)
+	rep, err := report.BuildExercise(words.Reports(), redaction.Internal, w.session.Set, w.session.Registry, w.session.Document(), w.analysis(), run, record).As(report.AfterActionReport)
 	if err != nil {
 		return append(out, style.Paragraph(words.Name(err.Error()), style.Column, look.TextBody, false, look.Bad))
 	}

@@ -286,7 +286,7 @@ func (p *exercisesPage) composed() []fyne.CanvasObject {
 	out = append(out, container.NewHBox(length), style.Gap(look.Space1), container.NewHBox(hold), style.Gap(look.Space2))
 	out = append(out, p.reader(chosen)...)
 	out = append(out, bar, style.Gap(look.Space2))
-	rep, err := report.BuildExerciseIn(words.Reports(), redaction.Internal, w.session.Set, w.session.Registry, w.session.Document(), w.analysis(), p.run, nil).As(report.FacilitatorPack)
+	rep, err := report.BuildExercise(words.Reports(), redaction.Internal, w.session.Set, w.session.Registry, w.session.Document(), w.analysis(), p.run, nil).As(report.FacilitatorPack)
 	if err != nil {
 		return append(out, style.Paragraph(words.Name(err.Error()), style.Column, look.TextBody, false, look.Bad))
 	}

@@ -60,16 +60,12 @@ func ExerciseFor(k Kind, p redaction.Profile, s *exercise.Scenario) error {
 	return fmt.Errorf("readers of the kind %q see neither findings nor responsibilities as this document shows them: choose the handout, or another redaction", p.Name)
 }
 
-// BuildExercise makes the report of doc from which the documents of a run are made;
-// record may be nil. A must be the analysis of doc. The run should be composed for doc.
-func BuildExercise(set *question.Set, registry *model.Registry, doc *engagement.Document, a analysis.Analysis, run *exercise.Run, record *engagement.Exercise) *Report {
-	return BuildExerciseIn(nil, redaction.Internal, set, registry, doc, a, run, record)
-}
-
-// BuildExerciseIn is BuildExercise for a kind of reader, in the language of a catalogue,
-// as BuildIn: doc must be the document the profile made. The record is that of the whole
-// document; what the reader may not see of it is left out here.
-func BuildExerciseIn(lang *messages.Catalogue, profile redaction.Profile, set *question.Set, registry *model.Registry, doc *engagement.Document, a analysis.Analysis, run *exercise.Run, record *engagement.Exercise) *Report {
+// BuildExercise makes the report of doc from which the documents of a run are made, for a
+// kind of reader and in the language of a catalogue, as BuildIn: doc must be the document
+// the profile made, a its analysis, and the run should be composed for it. The record,
+// which may be nil, is that of the whole document; what the reader may not see of it is
+// left out here.
+func BuildExercise(lang *messages.Catalogue, profile redaction.Profile, set *question.Set, registry *model.Registry, doc *engagement.Document, a analysis.Analysis, run *exercise.Run, record *engagement.Exercise) *Report {
 	rep := BuildIn(lang, profile, set, registry, doc, a)
 	x := &Exercise{Run: run, set: set.In(lang.Text), lang: lang, profile: profile}
 	if record != nil {

@@ -441,7 +441,7 @@ func TestExercisesInAnotherLanguage(t *testing.T) {
 		t.Fatal(err)
 	}
 	run := exercise.Compose(set, doc, &a.Result, s, length)
-	rep := BuildExerciseIn(lang, redaction.Internal, set, registry, doc, a, run, nil)
+	rep := BuildExercise(lang, redaction.Internal, set, registry, doc, a, run, nil)
 	whole, long := lower(a, doc, set, run)
 	for _, k := range []Kind{FacilitatorPack, ParticipantHandout} {
 		r, err := rep.As(k)
