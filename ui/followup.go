@@ -31,7 +31,7 @@ import (
 // newFromThis starts from the engagement that is open.
 func (w *workspace) newFromThis() {
 	w.commit()
-	w.app.leave(func() { w.app.askFollowUp(w.session.Document(), w.name(), w.file.Password) })
+	w.app.leave(func() { w.app.askFollowUp(w.session.Document(), w.name(), w.file.Key) })
 }
 
 // askEarlier asks for the file of an earlier engagement and starts from it.
@@ -47,7 +47,7 @@ func (a *App) askEarlier() {
 				return err
 			}
 			d.box.Hide()
-			a.askFollowUp(doc, filepath.Base(path), "")
+			a.askFollowUp(doc, filepath.Base(path), nil)
 			return nil
 		}
 		d.show()
@@ -82,7 +82,7 @@ func (a *App) earlier(path string) (*engagement.Document, error) {
 
 // askFollowUp says what goes along and what does not, asks for the title, and starts
 // the new engagement. Name is what the earlier one is called where it has no title.
-func (a *App) askFollowUp(old *engagement.Document, name, password string) {
+func (a *App) askFollowUp(old *engagement.Document, name string, key *seal.Key) {
 	doc, err := old.FollowUp(newID(), time.Now().Format(time.DateOnly), a.set)
 	if err != nil {
 		a.fail(words.Say("No new engagement from this one"), err)
@@ -99,7 +99,7 @@ func (a *App) askFollowUp(old *engagement.Document, name, password string) {
 	begin := func() {
 		d.Hide()
 		doc.Title = strings.TrimSpace(title.Text)
-		a.startFollowUp(doc, password)
+		a.startFollowUp(doc, key)
 	}
 	title.OnSubmitted = func(string) { begin() }
 	ok := locate.Name("followup/start", form.NewButton(words.Say("Start"), begin))
@@ -118,10 +118,10 @@ func (a *App) askFollowUp(old *engagement.Document, name, password string) {
 }
 
 // startFollowUp shows the new engagement, which no file holds yet.
-func (a *App) startFollowUp(doc *engagement.Document, password string) {
+func (a *App) startFollowUp(doc *engagement.Document, key *seal.Key) {
 	s := session.New(a.set, a.registry, doc)
 	s.MarkSaved(nil) // closing it asks
 	f := file.New(a.storage("versions"))
-	f.Password = password // what was protected stays so
+	f.Key = key // what was protected stays so
 	a.enter(s, f).keep()
 }

@@ -25,7 +25,7 @@ func again(t testing.TB, name string) *App {
 	if err != nil {
 		t.Fatal(err)
 	}
-	app.startFollowUp(doc, "")
+	app.startFollowUp(doc, nil)
 	return app
 }
 
@@ -249,7 +249,7 @@ func TestFollowUpLayout(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				app.startFollowUp(doc, "")
+				app.startFollowUp(doc, nil)
 				app.work.session.Edit(pageDetails, func(d *engagement.Document) {
 					for _, it := range app.set.Items()[:30] {
 						if len(it.Levels) > 0 {

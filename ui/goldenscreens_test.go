@@ -92,7 +92,7 @@ func subject(t testing.TB, v variant, again bool) *App {
 	if err != nil {
 		t.Fatal(err)
 	}
-	app.startFollowUp(next, "")
+	app.startFollowUp(next, nil)
 	return app
 }
 

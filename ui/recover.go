@@ -59,24 +59,24 @@ func (a *App) offer(left []recovery.Left) {
 	next := func() { a.offer(rest) }
 	if l.Protected && l.Fault == nil {
 		a.askPasswordOr(words.Say("Changes to %s of %s were not saved, and are protected. What is its password?", leftName(l), when(l.Changed)), func(password string) (func() error, error) {
-			data, err := l.Document(password)
+			data, key, err := l.Document(password)
 			if err != nil {
 				return nil, err
 			}
-			on := readOrigin(l, password)
+			on := readOrigin(l, key)
 			return func() error {
-				a.offerOne(l, data, on, password, next)
+				a.offerOne(l, data, on, key, next)
 				return nil
 			}, nil
 		}, next)
 		return
 	}
-	data, err := l.Document("")
+	data, _, err := l.Document("")
 	if err != nil {
 		a.offerBroken(l, err, next)
 		return
 	}
-	a.offerOne(l, data, readOrigin(l, ""), "", next)
+	a.offerOne(l, data, readOrigin(l, nil), nil, next)
 }
 
 func leftName(l recovery.Left) string {
@@ -100,7 +100,7 @@ func (a *App) offerBroken(l recovery.Left, err error, next func()) {
 }
 
 // offerOne offers one journal: recover, look later, or drop.
-func (a *App) offerOne(l recovery.Left, data []byte, on origin, password string, next func()) {
+func (a *App) offerOne(l recovery.Left, data []byte, on origin, key *seal.Key, next func()) {
 	doc, faults, err := engagement.Read(data, a.set, a.registry)
 	if err != nil {
 		a.offerBroken(l, words.Errorf("what was left of %s cannot be read: %w", leftName(l), err), next)
@@ -129,13 +129,13 @@ func (a *App) offerOne(l recovery.Left, data []byte, on origin, password string,
 	}
 	a.choose(words.Say("Changes that were not saved"), body, next, []choice{
 		{name: "recover/discard", label: words.Say("Drop these changes…"), do: func() {
-			a.choose(words.Say("Drop the changes?"), style.Paragraph(words.Say("What was not saved of %s is then gone.", title), 420, look.TextBody, false, textToken), func() { a.offerOne(l, data, on, password, next) }, []choice{
-				{name: "recover/keep", label: words.Say("Keep them"), do: func() { a.offerOne(l, data, on, password, next) }, primary: true},
+			a.choose(words.Say("Drop the changes?"), style.Paragraph(words.Say("What was not saved of %s is then gone.", title), 420, look.TextBody, false, textToken), func() { a.offerOne(l, data, on, key, next) }, []choice{
+				{name: "recover/keep", label: words.Say("Keep them"), do: func() { a.offerOne(l, data, on, key, next) }, primary: true},
 				{name: "recover/drop", label: words.Say("Drop them"), do: discard},
 			})
 		}},
 		{name: "recover/later", label: words.Say("Ask again at the next start"), do: next},
-		{name: "recover/take", label: words.Say("Recover"), primary: true, do: func() { a.leave(func() { a.recover(l, on, doc, faults, password) }) }},
+		{name: "recover/take", label: words.Say("Recover"), primary: true, do: func() { a.leave(func() { a.recover(l, on, doc, faults, key) }) }},
 	})
 }
 
@@ -147,9 +147,9 @@ type origin struct {
 }
 
 // readOrigin may run beside the window. A journal without a file has none.
-func readOrigin(l recovery.Left, password string) (o origin) {
+func readOrigin(l recovery.Left, key *seal.Key) (o origin) {
 	if l.Origin != "" {
-		o.content, o.err = file.Read(l.Origin, password)
+		o.content, o.err = file.ReadWith(l.Origin, key)
 	}
 	return o
 }
@@ -168,9 +168,9 @@ func firstLine(err error) string {
 }
 
 // recover opens what was left on top of its file, as one undo step, unsaved.
-func (a *App) recover(l recovery.Left, on origin, doc *engagement.Document, faults []engagement.Fault, password string) {
+func (a *App) recover(l recovery.Left, on origin, doc *engagement.Document, faults []engagement.Fault, key *seal.Key) {
 	base, f := doc, file.New(a.storage("versions"))
-	f.Password = password
+	f.Key = key
 	if l.Origin != "" {
 		err := on.err
 		if err == nil {
@@ -272,7 +272,7 @@ func (w *workspace) compareWithDisk() {
 	}
 	// A copy: Cancel lets the window go on while the file is still being read.
 	f, set, registry := *w.file, w.session.Set, w.session.Registry
-	w.app.unseal(f.Password, func(string) (func() error, error) {
+	w.app.unseal(f.Password(), func(string) (func() error, error) {
 		onDisk, err := f.Reread(set, registry)
 		return func() error {
 			w.showDisk(onDisk)
@@ -359,7 +359,7 @@ func (w *workspace) openVersion(v versions.Version) {
 			return nil
 		}, err
 	}
-	w.app.unseal(w.file.Password, read, func(err error) {
+	w.app.unseal(w.file.Password(), read, func(err error) {
 		if errors.Is(err, seal.ErrPassword) {
 			w.app.askPassword(words.Say("This state was saved with another password. What was it?"), read)
 			return
@@ -376,7 +376,7 @@ func (w *workspace) askProtection() {
 		return
 	}
 	const width = 460
-	had := w.file.Password != ""
+	had := w.file.Key != nil
 	var d *dialog.CustomDialog
 	hide := func() { d.Hide() }
 	field := func(name, hint string) *form.Entry {
@@ -392,7 +392,7 @@ func (w *workspace) askProtection() {
 		fault.Refresh()
 	}
 	knows := func() bool {
-		if had && old.Text != w.file.Password {
+		if had && old.Text != w.file.Password() {
 			complain(words.Say("That is not the password it has now."))
 			return false
 		}
@@ -441,24 +441,44 @@ func (w *workspace) askProtection() {
 // protect gives the engagement another password, empty for none: file, saved
 // states and journal.
 func (w *workspace) protect(password string) {
-	before := w.file.Password
+	if password == "" {
+		w.protectWith(nil)
+		return
+	}
+	var key *seal.Key
+	w.app.beside(words.Say("Protecting the engagement"), func() (then func() error, err error) {
+		key, err = seal.NewKey(password)
+		return func() error {
+			w.protectWith(key)
+			return nil
+		}, err
+	}, func(err error) {
+		if !errors.Is(err, context.Canceled) {
+			w.app.fail(words.Say("The engagement could not be saved"), err)
+		}
+	})
+}
+
+// protectWith is protect with the key of the password, nil for none.
+func (w *workspace) protectWith(key *seal.Key) {
 	if w.file.Path == "" {
-		w.file.Password = password
+		w.file.Key = key
 		if w.journal != nil {
-			w.journal.Belong("", password)
+			w.journal.Belong("", key)
 		}
 		w.keep()
 		w.app.inform(words.Say("Password"), words.Say("It holds from the first save on."))
 		return
 	}
-	w.encoded(password, func(doc *engagement.Document, data []byte) {
+	before := w.file.Password()
+	w.encoded(key.Password(), func(doc *engagement.Document, data []byte) {
 		if err := w.file.Save(data, false, time.Now()); err != nil {
 			w.saveFailed(err, nil) // the password stays as it was
 			return
 		}
-		w.file.Password = password
+		w.file.Key = key
 		w.saved(doc, nil)
-		w.resealVersions(before, password)
+		w.resealVersions(before, key.Password())
 	})
 }
 

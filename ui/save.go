@@ -27,7 +27,7 @@ import (
 
 // startJournal begins the recovery journal of the engagement.
 func (w *workspace) startJournal() {
-	j, err := recovery.Start(w.app.storage("recovery"), w.file.Path, w.file.Password, func(err error) {
+	j, err := recovery.Start(w.app.storage("recovery"), w.file.Path, w.file.Key, func(err error) {
 		fyne.Do(func() { w.journalFault(err) })
 	})
 	if w.journal = j; err != nil {
@@ -120,7 +120,7 @@ func (w *workspace) save(then func()) {
 
 // saveOver is save to the file it has; over replaces what others put there.
 func (w *workspace) saveOver(over bool, then func()) {
-	w.encoded(w.file.Password, func(doc *engagement.Document, data []byte) {
+	w.encoded(w.file.Password(), func(doc *engagement.Document, data []byte) {
 		if err := w.file.Save(data, over, time.Now()); err != nil {
 			w.saveFailed(err, then)
 			return
@@ -166,7 +166,7 @@ func (w *workspace) saved(doc *engagement.Document, then func()) {
 	}
 	w.setReadOnly(w.file.Holder != nil)
 	if w.journal != nil {
-		w.journal.Belong(w.file.Path, w.file.Password)
+		w.journal.Belong(w.file.Path, w.file.Key)
 		w.keep()
 	}
 	w.app.remember(w.file.Path)
@@ -250,11 +250,11 @@ func (w *workspace) saveAs(then func()) {
 func (w *workspace) writeAs(path string, d *pathDialog, then func()) error {
 	var failed error
 	from := w.folder()
-	later := w.file.Password != ""
+	later := w.file.Key != nil
 	if later {
 		d.box.Hide() // it would take along what comes to lie on top of it
 	}
-	w.encoded(w.file.Password, func(doc *engagement.Document, data []byte) {
+	w.encoded(w.file.Password(), func(doc *engagement.Document, data []byte) {
 		if failed = w.file.SaveAs(path, data, time.Now()); failed != nil {
 			if later {
 				d.box = w.app.pose(d.title, d.posed)

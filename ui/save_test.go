@@ -443,7 +443,7 @@ func TestPasswordOfADocument(t *testing.T) {
 	app.wantDialog(t, "a secret remark")
 	app.tap(t, "Recover")
 	app.noDialog(t)
-	if app.answer("staff-fte").Comment != "a secret remark" || app.work.file.Password != "correct horse" {
+	if app.answer("staff-fte").Comment != "a secret remark" || app.work.file.Password() != "correct horse" {
 		t.Error("not recovered with its password")
 	}
 	app.job(t, func() { app.work.save(nil) })
@@ -469,6 +469,44 @@ func TestPasswordOfADocument(t *testing.T) {
 	app.job(t, func() { app.tap(t, "Remove the password") })
 	if data, _ := os.ReadFile(path); seal.Is(data) {
 		t.Error("still protected")
+	}
+}
+
+func keyOf(t testing.TB, password string) *seal.Key {
+	t.Helper()
+	k, err := seal.NewKey(password)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return k
+}
+
+// A password for an engagement without a file: what the journal holds is all there
+// is, and stays there until it is protected too.
+func TestPasswordBeforeTheFirstSave(t *testing.T) {
+	app := empty(t)
+	app.comment(t, "staff-fte", "a secret remark")
+	if err := app.work.journal.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	app.job(t, func() { app.work.protect("correct horse") })
+	app.wantDialog(t, "from the first save on")
+	app.tap(t, "Close")
+	journals, err := filepath.Glob(filepath.Join(app.storage("recovery"), "*.journal"))
+	if err != nil || len(journals) != 1 {
+		t.Fatalf("a kill now loses the answers: %d journals, %v", len(journals), err)
+	}
+	app.crash()
+	if data, err := os.ReadFile(journals[0]); err != nil || bytes.Contains(data, []byte("secret remark")) {
+		t.Errorf("readable: %v", err)
+	}
+	app.OfferRecovery()
+	app.job(t, func() { app.typePath(t, "correct horse") })
+	app.wantDialog(t, "a secret remark")
+	app.tap(t, "Recover")
+	app.noDialog(t)
+	if app.answer("staff-fte").Comment != "a secret remark" || app.work.file.Password() != "correct horse" {
+		t.Error("not recovered with its password")
 	}
 }
 
@@ -577,7 +615,7 @@ func TestKeyboardAfterChainedDialogs(t *testing.T) {
 		for _, protected := range []bool{false, true} {
 			app, path := opened(t)
 			if protected {
-				app.work.file.Password = "correct horse"
+				app.work.file.Key = keyOf(t, "correct horse")
 			}
 			c := app.window.Canvas()
 			app.comment(t, "staff-fte", "mine")
@@ -627,7 +665,7 @@ func TestKeyboardAfterADialogOverNothing(t *testing.T) {
 // follow does not, and the next save works. Saving elsewhere the same.
 func TestCancelProtectedSave(t *testing.T) {
 	app, path := opened(t)
-	app.work.file.Password = "correct horse"
+	app.work.file.Key = keyOf(t, "correct horse")
 	app.comment(t, "staff-fte", "mine")
 	before, err := os.ReadFile(path)
 	if err != nil {

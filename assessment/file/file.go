@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -24,7 +25,7 @@ import (
 // File is one engagement's file; the zero path means that it has none yet.
 type File struct {
 	Path     string
-	Password string        // empty for none
+	Key      *seal.Key     // of its password; nil for none
 	Holder   *store.Holder // who has it open for writing; nil if this program has, or nobody can
 	Unlocked error         // why no lock could be taken, as in a read-only folder; nil if one was
 
@@ -53,15 +54,28 @@ func Open(root, path, password string, set *question.Set, registry *model.Regist
 	return c.Open(root, set, registry)
 }
 
+// Password is what protects the file; empty for none.
+func (f *File) Password() string { return f.Key.Password() }
+
 // Content is what a file held when it was read, without its password's protection.
 type Content struct {
-	path, password, seen string
-	data                 []byte
+	path, seen string
+	key        *seal.Key
+	data       []byte
 }
 
 // Read reads the file at path and takes nothing. With a password it takes about a
 // second, and may be called from any goroutine. Errors: as Open.
 func Read(path, password string) (*Content, error) {
+	return read(path, password, sync.OnceValues(func() (*seal.Key, error) { return seal.NewKey(password) }))
+}
+
+// ReadWith is Read with the key of the password, nil for none.
+func ReadWith(path string, key *seal.Key) (*Content, error) {
+	return read(path, key.Password(), func() (*seal.Key, error) { return key, nil })
+}
+
+func read(path, password string, key func() (*seal.Key, error)) (*Content, error) {
 	if abs, err := filepath.Abs(path); err == nil {
 		path = abs
 	}
@@ -71,10 +85,15 @@ func Read(path, password string) (*Content, error) {
 	}
 	c := &Content{path: path, seen: store.Hash(data), data: data}
 	if seal.Is(data) {
-		if c.data, err = seal.Open(data, password); err != nil {
+		if password != "" {
+			go key() // beside the opening, which takes as long: the first change needs it
+		}
+		if c.data, err = seal.Open(data, password); err == nil {
+			c.key, err = key()
+		}
+		if err != nil {
 			return nil, fmt.Errorf("%s cannot be opened: %w", path, err)
 		}
-		c.password = password
 	}
 	return c, nil
 }
@@ -98,7 +117,7 @@ func (c *Content) Open(root string, set *question.Set, registry *model.Registry)
 	if err != nil {
 		return nil, nil, faults, err
 	}
-	f := &File{Path: c.path, Password: c.password, root: root, seen: c.seen}
+	f := &File{Path: c.path, Key: c.key, root: root, seen: c.seen}
 	f.take()
 	return f, doc, faults, nil
 }
@@ -208,7 +227,7 @@ func (f *File) SaveAs(path string, data []byte, now time.Time) error {
 	if f.Path != "" && store.Target(path) == store.Target(f.Path) { // our own lock must not keep us out
 		return f.Save(data, true, now)
 	}
-	next := &File{Path: path, Password: f.Password, root: f.root}
+	next := &File{Path: path, Key: f.Key, root: f.root}
 	next.take()
 	if err := next.Save(data, true, now); err != nil {
 		next.Close()
@@ -228,7 +247,7 @@ func (f *File) Reread(set *question.Set, registry *model.Registry) (*engagement.
 	if err != nil {
 		return nil, err
 	}
-	return Decode(data, f.Password, set, registry)
+	return Decode(data, f.Password(), set, registry)
 }
 
 // Decode reads a document that may be sealed. Errors: seal.ErrPassword, or what

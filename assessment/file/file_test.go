@@ -69,7 +69,7 @@ func titles(t *testing.T, f *File) (out []string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		doc, err := Decode(data, f.Password, question.Default(), model.Default())
+		doc, err := Decode(data, f.Password(), question.Default(), model.Default())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -238,7 +238,10 @@ func TestUnwritable(t *testing.T) {
 func TestPassword(t *testing.T) {
 	root, path := t.TempDir(), filepath.Join(t.TempDir(), "a.muster")
 	f := New(root)
-	f.Password = "word"
+	var err error
+	if f.Key, err = seal.NewKey("word"); err != nil {
+		t.Fatal(err)
+	}
 	if err := f.SaveAs(path, encoded(t, "secret", "word"), noon); err != nil {
 		t.Fatal(err)
 	}
@@ -252,8 +255,19 @@ func TestPassword(t *testing.T) {
 		}
 	}
 	again, doc := open(t, root, path, "word")
-	if doc.Title != "secret" || again.Password != "word" {
+	if doc.Title != "secret" || again.Password() != "word" {
 		t.Errorf("%+v", again)
+	}
+	// The key of the journal comes with the opening: made later, the first change
+	// would wait a second for it.
+	if again.Key == nil {
+		t.Fatal("opened without its key")
+	}
+	if _, err := seal.OpenKey(again.Key.Sealed(), "word"); err != nil {
+		t.Error(err)
+	}
+	if c, err := ReadWith(path, again.Key); err != nil || c.key != again.Key {
+		t.Errorf("with the key at hand: %v", err)
 	}
 	if got := titles(t, again); len(got) != 1 || got[0] != "secret" {
 		t.Error(got)

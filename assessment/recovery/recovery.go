@@ -22,8 +22,8 @@ import (
 )
 
 // Delay is how long a change waits for others before both are written; with the
-// write itself it stays below a second.
-const Delay = 300 * time.Millisecond
+// pause of typing before it and the write itself it stays below a second.
+const Delay = 150 * time.Millisecond
 
 const (
 	format    = "muster-recovery"
@@ -47,22 +47,23 @@ type Journal struct {
 	lock  *store.Lock // tells living journals from those left behind
 	write sync.Mutex  // held while writing
 
-	mu       sync.Mutex
-	origin   string
-	password string
-	key      func() (*seal.Key, error) // of password; nil without one
-	latest   Writer                    // what is to be written; nil for nothing
-	timer    *time.Timer
-	closed   bool
-	fault    error
-	onFault  func(error)
+	mu      sync.Mutex
+	origin  string
+	key     *seal.Key // nil for none
+	latest  Writer    // what is to be written; nil for nothing
+	taken   Writer    // what is on disk or on its way there; nil for nothing
+	timer   *time.Timer
+	closed  bool
+	fault   error
+	onFault func(error)
 }
 
 // Start begins a journal in dir for the engagement whose file is origin (empty for
-// none); with a password it is sealed. Nothing is written before the first Put.
+// none); with a key it is sealed. The key is there from the start: making one takes a
+// second, which no change waits for. Nothing is written before the first Put.
 // onFault is told, on another goroutine, when writing begins to fail and, with
 // nil, when it works again; it may be nil.
-func Start(dir, origin, password string, onFault func(error)) (*Journal, error) {
+func Start(dir, origin string, key *seal.Key, onFault func(error)) (*Journal, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("cannot keep a recovery journal: %w", err)
 	}
@@ -73,20 +74,7 @@ func Start(dir, origin, password string, onFault func(error)) (*Journal, error) 
 	if err != nil {
 		return nil, fmt.Errorf("cannot keep a recovery journal: %w", err)
 	}
-	return &Journal{path: path, lock: lock, origin: origin, password: password, key: prepare(password), onFault: onFault}, nil
-}
-
-var newKey = seal.NewKey
-
-// prepare begins to make the key of a password, empty for none. It takes a second,
-// which the first change must not wait for.
-func prepare(password string) func() (*seal.Key, error) {
-	if password == "" {
-		return nil
-	}
-	key := sync.OnceValues(func() (*seal.Key, error) { return newKey(password) })
-	go key()
-	return key
+	return &Journal{path: path, lock: lock, origin: origin, key: key, onFault: onFault}, nil
 }
 
 // Writer is a document that does not change any more; it is written out beside the
@@ -97,6 +85,10 @@ type Writer interface{ Write() []byte }
 func (j *Journal) Put(doc Writer) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
+	j.put(doc)
+}
+
+func (j *Journal) put(doc Writer) {
 	if j.closed {
 		return
 	}
@@ -108,17 +100,14 @@ func (j *Journal) Put(doc Writer) {
 
 // Flush writes now what waits to be written. Errors: the write's.
 func (j *Journal) Flush() error {
-	j.mu.Lock()
-	waits, key := j.latest != nil, j.key
-	j.mu.Unlock()
-	if waits && key != nil {
-		_, _ = key() // before the lock, which the window may want
-	}
 	j.write.Lock()
 	defer j.write.Unlock()
 	j.mu.Lock()
 	doc, origin, key := j.latest, j.origin, j.key
 	j.latest, j.timer = nil, nil
+	if doc != nil {
+		j.taken = doc
+	}
 	j.mu.Unlock()
 	if doc == nil {
 		return nil
@@ -141,15 +130,12 @@ func (j *Journal) Flush() error {
 	return err
 }
 
-func encode(doc []byte, origin string, key func() (*seal.Key, error)) ([]byte, error) {
+func encode(doc []byte, origin string, key *seal.Key) ([]byte, error) {
 	h := header{Format: format, Version: 1, Origin: origin, Changed: time.Now().Truncate(time.Second)}
 	if key != nil {
-		k, err := key()
-		if err != nil {
-			return nil, err
-		}
-		h.Key = k.Sealed()
-		if doc, err = k.Seal(doc); err != nil {
+		h.Key = key.Sealed()
+		var err error
+		if doc, err = key.Seal(doc); err != nil {
 			return nil, err
 		}
 	}
@@ -160,20 +146,16 @@ func encode(doc []byte, origin string, key func() (*seal.Key, error)) ([]byte, e
 	return append(append(line, '\n'), doc...), nil
 }
 
-// Belong says that the engagement now has the file origin and the password. What
-// was written under another password is gone at once.
-func (j *Journal) Belong(origin, password string) {
+// Belong says that the engagement now has the file origin and the key, nil for none.
+// What was written under another key is written anew within a second: until then it
+// stays, for it may be all that a crash would leave.
+func (j *Journal) Belong(origin string, key *seal.Key) {
 	j.mu.Lock()
-	changed := j.password != password
-	if changed {
-		j.key = prepare(password)
-	}
-	j.origin, j.password = origin, password
-	j.mu.Unlock()
-	if changed {
-		j.write.Lock()
-		defer j.write.Unlock()
-		_ = os.Remove(j.path)
+	defer j.mu.Unlock()
+	anew := j.key != key && j.latest == nil && j.taken != nil
+	j.origin, j.key = origin, key
+	if anew {
+		j.put(j.taken)
 	}
 }
 
@@ -182,7 +164,7 @@ func (j *Journal) Clear() error {
 	j.write.Lock() // first: a write that fails puts back what it could not write
 	defer j.write.Unlock()
 	j.mu.Lock()
-	j.latest = nil
+	j.latest, j.taken = nil, nil
 	j.mu.Unlock()
 	if err := os.Remove(j.path); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
@@ -268,20 +250,22 @@ func read(path string) (Left, bool) {
 	return l, true
 }
 
-// Document is what was not saved, as JSON. A protected one needs the password of
-// its engagement. Errors: seal.ErrPassword, or the journal's fault.
-func (l Left) Document(password string) ([]byte, error) {
+// Document is what was not saved, as JSON, and its key, nil for none. A protected
+// one needs the password of its engagement and takes about a second. Errors:
+// seal.ErrPassword, or the journal's fault.
+func (l Left) Document(password string) ([]byte, *seal.Key, error) {
 	if l.Fault != nil {
-		return nil, l.Fault
+		return nil, nil, l.Fault
 	}
 	if !l.Protected {
-		return l.body, nil
+		return l.body, nil, nil
 	}
 	key, err := seal.OpenKey(l.key, password)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return key.Open(l.body)
+	body, err := key.Open(l.body)
+	return body, key, err
 }
 
 // Discard removes the journal.

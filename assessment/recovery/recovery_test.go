@@ -21,9 +21,22 @@ type text string
 
 func (t text) Write() []byte { return []byte(t) }
 
+// keyOf is nil for no password.
+func keyOf(t *testing.T, password string) *seal.Key {
+	t.Helper()
+	if password == "" {
+		return nil
+	}
+	k, err := seal.NewKey(password)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return k
+}
+
 func begin(t *testing.T, dir, origin, password string) *Journal {
 	t.Helper()
-	j, err := Start(dir, origin, password, nil)
+	j, err := Start(dir, origin, keyOf(t, password), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +71,7 @@ func TestJournal(t *testing.T) {
 	}
 	j.Put(text("four")) // too late
 	l := pending(t, dir, 1)[0]
-	if got, err := l.Document(""); err != nil || string(got) != "three" || l.Origin != "/x/a.muster" || l.Protected || l.Changed.IsZero() {
+	if got, _, err := l.Document(""); err != nil || string(got) != "three" || l.Origin != "/x/a.muster" || l.Protected || l.Changed.IsZero() {
 		t.Errorf("%q %v %+v", got, err, l)
 	}
 	if err := l.Discard(); err != nil {
@@ -143,10 +156,7 @@ func TestProtected(t *testing.T) {
 	if err := j.Flush(); err != nil {
 		t.Fatal(err)
 	}
-	j.Belong("/x/b.muster", "word")
-	if _, err := os.Stat(j.path); err == nil {
-		t.Error("what was readable stays after a password was set")
-	}
+	j.Belong("/x/b.muster", keyOf(t, "word"))
 	for i := range 3 {
 		j.Put(text(fmt.Sprint(secret, i)))
 		if err := j.Flush(); err != nil {
@@ -161,47 +171,88 @@ func TestProtected(t *testing.T) {
 		t.Fatal(err)
 	}
 	l := pending(t, dir, 1)[0]
-	if _, err := l.Document("other"); !l.Protected || !errors.Is(err, seal.ErrPassword) {
+	if _, _, err := l.Document("other"); !l.Protected || !errors.Is(err, seal.ErrPassword) {
 		t.Errorf("%v %+v", err, l)
 	}
-	if got, err := l.Document("word"); err != nil || string(got) != secret+"2" || l.Origin != "/x/b.muster" {
+	if got, _, err := l.Document("word"); err != nil || string(got) != secret+"2" || l.Origin != "/x/b.muster" {
 		t.Errorf("%q, %v", got, err)
 	}
 }
 
-// The key of a password takes a second: it is made from the start on, not when the
-// first change waits for it.
-func TestKeyIsMadeAhead(t *testing.T) {
-	asked := make(chan string, 9)
-	newKey = func(password string) (*seal.Key, error) {
-		asked <- password
-		return seal.NewKey(password)
-	}
-	defer func() { newKey = seal.NewKey }()
+// Another password leaves no moment without a journal: the one that is there stays
+// until it is written under the new one, also where nothing changes any more.
+func TestAnotherPasswordLosesNothing(t *testing.T) {
 	dir := t.TempDir()
-	j := begin(t, dir, "", "word")
-	if got := <-asked; got != "word" {
-		t.Errorf("a key for %q", got)
+	j := begin(t, dir, "", "")
+	j.Put(text("a secret"))
+	if err := j.Flush(); err != nil {
+		t.Fatal(err)
 	}
-	for _, s := range []string{"one", "two"} {
-		j.Put(text(s))
+	for _, password := range []string{"word", "another"} {
+		j.Belong("", keyOf(t, password))
+		if _, err := os.Stat(j.path); err != nil {
+			t.Errorf("a kill now loses what was on disk: %v", err)
+		}
 		if err := j.Flush(); err != nil {
 			t.Fatal(err)
 		}
+		if data, err := os.ReadFile(j.path); err != nil || bytes.Contains(data, []byte("secret")) {
+			t.Errorf("readable: %.80q, %v", data, err)
+		}
 	}
-	j.Belong("", "another")
-	if got := <-asked; got != "another" {
-		t.Errorf("a key for %q", got)
+	j.Belong("", keyOf(t, "a third"))
+	if err := j.Clear(); err != nil { // saved
+		t.Fatal(err)
 	}
-	j.Put(text("three"))
+	j.Belong("", keyOf(t, "a fourth"))
+	if err := j.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(j.path); err == nil {
+		t.Error("what was cleared is written again")
+	}
+	j.Put(text("a secret after all"))
 	if err := j.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if n := len(asked); n > 0 {
-		t.Errorf("%d keys more than passwords", n)
-	}
-	if got, err := pending(t, dir, 1)[0].Document("another"); err != nil || string(got) != "three" {
+	if got, key, err := pending(t, dir, 1)[0].Document("a fourth"); err != nil || string(got) != "a secret after all" || key.Password() != "a fourth" {
 		t.Errorf("%q, %v", got, err)
+	}
+}
+
+// slow is a document that takes its time to be written out.
+type slow struct{ begun, goOn chan struct{} }
+
+func (s slow) Write() []byte {
+	close(s.begun)
+	<-s.goOn
+	return []byte("a secret")
+}
+
+// A password that is set while a readable journal is being written: it does not stay
+// readable.
+func TestAnotherPasswordWhileWriting(t *testing.T) {
+	dir := t.TempDir()
+	j := begin(t, dir, "", "")
+	s := slow{make(chan struct{}), make(chan struct{})}
+	j.mu.Lock()
+	j.latest = s // no timer: the test says when
+	j.mu.Unlock()
+	var wg sync.WaitGroup
+	wg.Go(func() { _ = j.Flush() })
+	<-s.begun
+	j.Belong("", keyOf(t, "word")) // waits for no write: the window calls it
+	j.mu.Lock()
+	again := j.latest != nil
+	j.latest = text("a secret") // the same; slow is written once
+	j.mu.Unlock()
+	close(s.goOn)
+	wg.Wait()
+	if err := j.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if data, err := os.ReadFile(j.path); !again || err != nil || bytes.Contains(data, []byte("secret")) {
+		t.Errorf("readable: %.80q, %v, to be written again: %v", data, err, again)
 	}
 }
 
@@ -213,7 +264,7 @@ func TestBroken(t *testing.T) {
 		}
 	}
 	for _, l := range pending(t, dir, 3) {
-		if _, err := l.Document(""); err == nil || !strings.Contains(err.Error(), dir) {
+		if _, _, err := l.Document(""); err == nil || !strings.Contains(err.Error(), dir) {
 			t.Errorf("%+v: %v", l, err)
 		}
 	}
@@ -223,7 +274,7 @@ func TestBroken(t *testing.T) {
 func TestFaults(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "recovery")
 	var told []error
-	j, err := Start(dir, "", "", func(err error) { told = append(told, err) })
+	j, err := Start(dir, "", nil, func(err error) { told = append(told, err) })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -284,7 +335,7 @@ func TestKilled(t *testing.T) {
 		}
 		for _, l := range left {
 			written++
-			doc, err := l.Document("")
+			doc, _, err := l.Document("")
 			if err != nil || !bytes.HasPrefix(doc, []byte("text ")) || !bytes.Contains(doc, []byte("|")) {
 				t.Errorf("journal after a kill: %v, %d bytes", err, len(doc))
 			}

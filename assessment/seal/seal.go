@@ -111,6 +111,7 @@ func decrypt(data []byte, id age.Identity) ([]byte, error) {
 type Key struct {
 	identity *age.X25519Identity
 	sealed   []byte
+	password string
 }
 
 // NewKey makes a key that the password opens. It takes about a second.
@@ -123,7 +124,7 @@ func NewKey(password string) (*Key, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Key{id, sealed}, nil
+	return &Key{id, sealed, password}, nil
 }
 
 // OpenKey opens a key that was stored. It takes about a second. Errors: as Open.
@@ -136,7 +137,15 @@ func OpenKey(sealed []byte, password string) (*Key, error) {
 	if err != nil {
 		return nil, errors.New("the key of the protected file is damaged")
 	}
-	return &Key{id, sealed}, nil
+	return &Key{id, sealed, password}, nil
+}
+
+// Password is what opens the key; empty for a nil key.
+func (k *Key) Password() string {
+	if k == nil {
+		return ""
+	}
+	return k.password
 }
 
 // Sealed is the key as it may be stored: only the password opens it.

@@ -197,7 +197,7 @@ func TestKilledAtRandom(t *testing.T) {
 		if len(left) != 1 {
 			t.Fatalf("round %d: %d journals", i, len(left))
 		}
-		data, err := left[0].Document("")
+		data, _, err := left[0].Document("")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -227,7 +227,7 @@ func TestSignalsLoseNothing(t *testing.T) {
 		if len(left) != 1 {
 			t.Fatalf("%v: %d journals", sig, len(left))
 		}
-		data, err := left[0].Document("")
+		data, _, err := left[0].Document("")
 		if err != nil {
 			t.Fatal(err)
 		}
