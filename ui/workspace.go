@@ -269,6 +269,7 @@ func (w *workspace) open(id string) {
 	}
 	w.pageID = id
 	w.page = w.makePage(id)
+	locate.Page(w.pageID)
 	shown := w.page.object()
 	switch p := w.page.(type) {
 	case *detailsPage, *optionForm, *settingsPage, *criteriaPage, *actionPage: // their fields are what Tab goes to

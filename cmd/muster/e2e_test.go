@@ -552,12 +552,15 @@ func (d *desk) options(file string) {
 // openReports goes to the reports page with the keyboard.
 func (d *desk) openReports() {
 	d.t.Helper()
-	for range 25 {
-		if _, ok := d.look().Places["export/pdf"]; ok {
+	for range 40 {
+		before := d.look().Page
+		if before == "reports" {
+			d.wait("the exports", func(l locate.Layout) bool { _, ok := l.Places["export/pdf"]; return ok })
 			return
 		}
 		d.key("ctrl+Next")
-		time.Sleep(120 * time.Millisecond)
+		// A key that still waits would leave the page again once it is there.
+		d.wait("the page after "+before, func(l locate.Layout) bool { return l.Page != before })
 	}
 	d.t.Fatal("the reports page did not open")
 }

@@ -13,6 +13,7 @@ var (
 	mu    sync.Mutex
 	named map[string]fyne.CanvasObject
 	focus string
+	page  string
 )
 
 // Focused remembers what has the keyboard, by the name a test knows it under.
@@ -20,6 +21,13 @@ func Focused(name string) {
 	mu.Lock()
 	defer mu.Unlock()
 	focus = name
+}
+
+// Page remembers which page is shown.
+func Page(id string) {
+	mu.Lock()
+	defer mu.Unlock()
+	page = id
 }
 
 // Enable starts to remember named objects.
@@ -74,6 +82,7 @@ func Places(c fyne.Canvas) map[string]Place {
 // Layout is what an end-to-end test sees of a window.
 type Layout struct {
 	Title  string           `json:"title"`
+	Page   string           `json:"page"` // the last one shown of a workspace
 	Focus  string           `json:"focus"`
 	Dialog bool             `json:"dialog"` // something lies over the page
 	Places map[string]Place `json:"places"`
@@ -84,7 +93,7 @@ func JSON(w fyne.Window) []byte {
 	c := w.Canvas()
 	l := Layout{Title: w.Title(), Dialog: c.Overlays().Top() != nil, Places: Places(c)}
 	mu.Lock()
-	l.Focus = focus
+	l.Page, l.Focus = page, focus
 	mu.Unlock()
 	b, err := json.Marshal(l)
 	if err != nil {
