@@ -259,6 +259,11 @@ func TestPresentKeepsOthersOut(t *testing.T) {
 		}
 	}
 	app.noDialog(t)
+	scale, work := app.scale, app.work
+	app.stepScale(1) // Ctrl and the key of the plus sign come without the menu
+	if app.scale != scale || app.work != work || app.window.Content() != app.presenting.stage {
+		t.Error("a key changes the scale")
+	}
 	if app.presenting == nil || app.work.session.Document() != doc {
 		t.Fatal("a menu item acted")
 	}
