@@ -164,11 +164,14 @@ func (a *App) showAnew() {
 	}
 	a.work.commit()
 	old := a.work
+	if p, ok := old.page.(leaver); ok {
+		p.leave()
+	}
 	a.work = newWorkspace(a, old.session.Fresh(), old.file, old.journal)
-	a.work.savedAt, a.work.notice, a.work.opened, a.work.checked, a.work.exercising, a.work.targets = old.savedAt, old.notice, old.opened, old.checked, old.exercising, old.targets
+	a.work.lasting = old.lasting
+	a.work.list.wanted, a.work.verdict.wanted = old.list.wanted, old.verdict.wanted
 	a.window.SetContent(a.work.root)
 	a.work.open(old.pageID)
-	a.work.list.wanted, a.work.verdict.wanted = old.list.wanted, old.verdict.wanted
 	a.work.arrangePanels()
 }
 
@@ -285,7 +288,7 @@ func (a *App) show(doc *engagement.Document, faults []engagement.Fault, f *file.
 	w := a.enter(session.New(a.set, a.registry, doc), f)
 	if because := f.ReadOnlyBecause(); because != "" {
 		w.setReadOnly(true)
-		a.inform(words.Say("Opened to read only"), words.Say("%s is %s.\n\nYou can read it and write reports. To change something, save it under another name (File, Save as), or wait until it is closed there.", filepath.Base(f.Path), because))
+		a.inform(words.Say("Opened to read only"), w.readOnlyText())
 	}
 	if d := f.AheadOf(time.Now()); f.Path != "" && d > 0 && a.ahead != f.Path {
 		a.ahead = f.Path // recovering shows it again

@@ -191,7 +191,7 @@ func (w *workspace) askEvidence(q *questionBlock) {
 // refuseEvidence says why nothing can be added, if so.
 func (w *workspace) refuseEvidence() bool {
 	if w.session.ReadOnly() {
-		w.app.fail(words.Say("Nothing was added"), store.ErrNewer)
+		w.app.inform(words.Say("Nothing was added"), w.readOnlyText())
 		return true
 	}
 	return false

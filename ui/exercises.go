@@ -325,7 +325,7 @@ func (p *exercisesPage) reader(s *exercise.Scenario) []fyne.CanvasObject {
 	who := locate.Name("exercises/reader", newReaderSegments(w, p.again))
 	says := words.Name(w.redaction.Says)
 	if err := report.ExerciseFor(report.ParticipantHandout, w.redaction, s); err != nil {
-		says = sentence(words.Say("The texts of a scenario of your own may name anybody: readers who may not know whose it is get no document of it."))
+		says = words.Say("The texts of a scenario of your own may name anybody: readers who may not know whose it is get no document of it.")
 	} else if err := report.ExerciseFor(report.FacilitatorPack, w.redaction, s); err != nil {
 		says += " " + words.Say("Of the documents of an exercise they get the handout.")
 	}

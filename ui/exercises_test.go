@@ -475,6 +475,25 @@ func TestExerciseFeedsAnswersAndActions(t *testing.T) {
 }
 
 // Nothing is held, noted or fed in an engagement that may only be read.
+// An exercise goes on in another appearance: its page before ends, and the panels are
+// afterwards as they were before it.
+func TestExerciseOutlastsTheAppearance(t *testing.T) {
+	ticking(t)
+	app := heldExercise(t, "saas")
+	app.work.open(pageExercises)
+	app.work.toggleList()
+	app.work.open(pageRun)
+	before := app.work.page.(*runPage)
+	app.setAppearance(style.Dark)
+	if _, ok := app.work.page.(*runPage); !ok || !before.gone {
+		t.Errorf("the page is %T; the one before is gone: %v", app.work.page, before.gone)
+	}
+	app.work.open(pageExercises)
+	if app.work.list.wanted || !app.work.verdict.wanted {
+		t.Errorf("list %v, verdict panel %v", app.work.list.wanted, app.work.verdict.wanted)
+	}
+}
+
 func TestExerciseReadOnly(t *testing.T) {
 	ticking(t)
 	app := heldExercise(t, "saas")

@@ -353,7 +353,7 @@ func (w *workspace) onOption(label string, do func(i int)) {
 // refuse says so where nothing may be changed.
 func (w *workspace) refuse() bool {
 	if w.session.ReadOnly() {
-		w.app.inform(words.Say("Read-only"), words.Say("This engagement was written by a newer Muster: it can be looked at, not changed."))
+		w.app.inform(words.Say("Read-only"), w.readOnlyText())
 		return true
 	}
 	return false

@@ -39,7 +39,7 @@ type show struct {
 	full   bool
 	menu   *fyne.MainMenu
 	tried  engagement.Scenario
-	reader redaction.Profile // whom it was for at the start
+	reader redaction.Profile // whom exports were for before
 	topics map[string]int    // the first slide of each
 
 	number  string // the digits typed so far of a slide's number
@@ -151,8 +151,13 @@ func (s *show) nextReader() {
 
 // presentFor presents for a kind of reader; exports are for them too from then on.
 func (w *workspace) presentFor(reader redaction.Profile) {
+	if w.app.presenting != nil {
+		return
+	}
+	before := w.redaction
 	w.redaction = reader
 	w.present(false)
+	w.app.presenting.reader = before
 }
 
 // shortcuts are those of the menu that go on while it is hidden.
@@ -205,8 +210,8 @@ func (s *show) end() {
 	}
 	if s.w.pageID == pageVerdict && fmt.Sprint(s.w.whatIf) != fmt.Sprint(s.tried) {
 		s.w.open(pageVerdict) // its sliders show what is being tried out
-	} else if s.w.pageID == pageReports && s.w.redaction.ID != s.reader.ID {
-		s.w.open(pageReports) // it shows whom exports are for
+	} else if id := s.w.pageID; (id == pageReports || id == pageExercises) && s.w.redaction.ID != s.reader.ID {
+		s.w.open(id) // it shows whom exports are for
 	} else if s.focus != nil {
 		c.Focus(s.focus)
 	}

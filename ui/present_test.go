@@ -259,6 +259,11 @@ func TestPresentKeepsOthersOut(t *testing.T) {
 		}
 	}
 	app.noDialog(t)
+	scale, work := app.scale, app.work
+	app.stepScale(1) // Ctrl and the key of the plus sign come without the menu
+	if app.scale != scale || app.work != work || app.window.Content() != app.presenting.stage {
+		t.Error("a key changes the scale")
+	}
 	if app.presenting == nil || app.work.session.Document() != doc {
 		t.Fatal("a menu item acted")
 	}
@@ -454,5 +459,37 @@ func TestPresentForReaders(t *testing.T) {
 	app.item(t, "View", "Present for", "Board").Action()
 	if app.presenting == nil || app.presenting.rep.Redaction.ID != redaction.Board.ID {
 		t.Error("the menu does not present for the board")
+	}
+}
+
+// The page shows whom exports are for after the presentation, wherever it was changed.
+func TestPresentedReaderIsShown(t *testing.T) {
+	app := sample(t, "saas")
+	app.work.open(pageReports)
+	app.item(t, "View", "Present for", "Board").Action()
+	app.keyed(fyne.KeyEscape)
+	if !strings.Contains(app.pageText(), redaction.Board.Says) {
+		t.Error("the page of reports does not follow the menu")
+	}
+	app.work.redaction = redaction.Internal
+	app.work.open(pageExercises)
+	app.work.present(false)
+	app.window.Canvas().OnTypedRune()('r')
+	app.keyed(fyne.KeyEscape)
+	if !strings.Contains(app.pageText(), redaction.Board.Says) {
+		t.Error("the page of exercises does not follow")
+	}
+}
+
+// A presentation speaks the window's language to every kind of reader.
+func TestPresentForReadersInGerman(t *testing.T) {
+	app := sample(t, "saas")
+	german(t, app)
+	app.work.present(false)
+	app.toTopic(t, report.TopicFindings)
+	title := app.presenting.slides[app.presenting.at].Title
+	app.window.Canvas().OnTypedRune()('r')
+	if got := app.presenting.slides[app.presenting.at].Title; app.work.redaction.ID != redaction.Board.ID || got != title {
+		t.Errorf("for %s the slide is %q, not %q", app.work.redaction.ID, got, title)
 	}
 }

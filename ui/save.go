@@ -185,6 +185,14 @@ func (w *workspace) setReadOnly(on bool) {
 	}
 }
 
+// readOnlyText says why nothing may be changed, and what can be done.
+func (w *workspace) readOnlyText() string {
+	if because := w.file.ReadOnlyBecause(); because != "" && !w.session.Document().Newer() {
+		return words.Say("%s is %s.\n\nYou can read it and write reports. To change something, save it under another name (File, Save as), or wait until it is closed there.", filepath.Base(w.file.Path), words.Name(because))
+	}
+	return words.Say("This engagement was written by a newer Muster: it can be looked at, not changed.")
+}
+
 // saveFailed says what happened and offers what can be done; the answers stay.
 func (w *workspace) saveFailed(err error, then func()) {
 	title, text := words.Say("The engagement could not be saved"), err.Error()+"."
@@ -246,7 +254,7 @@ func (w *workspace) saveAs(then func()) {
 }
 
 // writeAs moves the engagement on to another file; what goes wrong is said in the
-// path dialog, which then stays open.
+// path dialog, which then stays open or comes back.
 func (w *workspace) writeAs(path string, d *pathDialog, then func()) error {
 	var failed error
 	from := w.folder()

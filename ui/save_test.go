@@ -322,6 +322,9 @@ func TestTwoOnOneFile(t *testing.T) {
 	if !engagement.Equal(before, app.answer("staff-fte")) {
 		t.Error("a read-only engagement was changed")
 	}
+	app.work.planFindings(nil)
+	app.wantDialog(t, "open elsewhere", "another name")
+	app.tap(t, "Close")
 	mine := filepath.Join(t.TempDir(), "mine.muster")
 	app.work.saveAs(nil)
 	app.typePath(t, mine)

@@ -88,8 +88,12 @@ func (a *App) setScale(percent int) {
 	a.window.SetMainMenu(a.menu())
 }
 
-// stepScale goes to the next larger or smaller scale.
+// stepScale goes to the next larger or smaller scale. A presentation has its own: the
+// workspace made anew would take the window from it, and it would give back the old one.
 func (a *App) stepScale(by int) {
+	if a.presenting != nil {
+		return
+	}
 	if i := slices.Index(scales, a.scale) + by; i >= 0 && i < len(scales) {
 		a.setScale(scales[i])
 	}

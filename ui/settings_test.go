@@ -6,6 +6,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -13,8 +14,10 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
+	"muster/assessment/engagement"
 	"muster/assessment/model"
 	"muster/assessment/question"
+	"muster/exporters/redaction"
 	"muster/ui/style"
 )
 
@@ -173,6 +176,30 @@ func TestPanelsStepAside(t *testing.T) {
 	app.setAppearance(style.Dark)
 	w = app.work
 	want("in the dark", false, true)
+}
+
+// What was chosen beside the engagement goes on in another appearance and language;
+// above all whom exports are for: nobody sees it go back to everything.
+func TestEverythingOutlastsTheAppearance(t *testing.T) {
+	app := sample(t, "saas")
+	app.work.open(pageReports)
+	w := app.work
+	w.redaction = redaction.Board
+	w.password, w.whatIf = "secret", engagement.Scenario{Name: "less"}
+	w.found.text, w.plans.board, w.targets.part = "siem", true, partGaps
+	w.arrived, w.sheet = []*arrived{{path: "back.xlsx"}}, &cameBack{path: "sheet.xlsx"}
+	before := w.lasting
+	app.setAppearance(style.Dark)
+	if app.work == w || !reflect.DeepEqual(app.work.lasting, before) {
+		t.Errorf("in the dark it is\n%+v\nwas\n%+v", app.work.lasting, before)
+	}
+	if !strings.Contains(app.pageText(), redaction.Board.Says) {
+		t.Error("the page of reports does not say whom exports are for")
+	}
+	app.setLanguage("de")
+	if !reflect.DeepEqual(app.work.lasting, before) {
+		t.Error("not all of it is left in German")
+	}
 }
 
 func TestReducedMotion(t *testing.T) {

@@ -327,7 +327,7 @@ func (p *targetPage) gap(g *target.Gap) fyne.CanvasObject {
 	}
 	if of := p.w.plan().OfQuestion(g.Question); len(of) > 0 {
 		a := &of[0].Action
-		label := fitLine(fmt.Sprintf("%s, %s", a.ID, words.Name(report.StatusWord(nil, a.State()))), style.Column-x-40, look.TextSmall, true)
+		label := fitLine(fmt.Sprintf("%s, %s", a.ID, words.Name(report.StatusWord(words.Reports(), a.State()))), style.Column-x-40, look.TextSmall, true)
 		way(locate.Name("targets/action/"+g.Question, form.NewChip(label+" ▸", func() { p.w.open(actionPrefix + a.ID) })))
 	} else {
 		way(locate.Name("targets/plan/"+g.Question, form.NewChip(words.Say("Plan an action"), func() { p.plan([]target.Gap{*g}) })))

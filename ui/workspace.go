@@ -45,17 +45,14 @@ type revealer interface {
 // leaver is a page that has something to end when another one is shown.
 type leaver interface{ leave() }
 
-// workspace is one engagement being worked on.
-type workspace struct {
+// lasting is what the workspace knows beside the engagement, with nothing of the
+// window in it: it goes on where the window is made anew.
+type lasting struct {
 	redaction redaction.Profile // who will read what is exported next
 	password  string            // of PDFs that are exported; never kept
 	arrived   []*arrived        // questionnaires that came back and were not decided on
 	checked   map[evidence.Key]checked
 
-	app     *App
-	session *session.Session
-	file    *file.File
-	journal *recovery.Journal // nil where none can be kept
 	savedAt time.Time
 	notice  string // what is wrong with the file or the journal; empty for nothing
 
@@ -69,6 +66,16 @@ type workspace struct {
 
 	exercising exercising
 	targets    targetView
+}
+
+// workspace is one engagement being worked on.
+type workspace struct {
+	lasting
+
+	app     *App
+	session *session.Session
+	file    *file.File
+	journal *recovery.Journal // nil where none can be kept
 
 	pageID        string
 	page          page
@@ -109,7 +116,8 @@ const (
 // newWorkspace shows a session whose file is f; journal is the one that goes on, or
 // nil for a new one.
 func newWorkspace(app *App, s *session.Session, f *file.File, journal *recovery.Journal) *workspace {
-	w := &workspace{app: app, session: s, file: f, journal: journal, list: panel{wanted: true, room: listRoom}, verdict: panel{wanted: true, room: sideRoom}, redaction: redaction.Internal, opened: map[string]bool{}, plans: newPlanView(), exercising: exercising{record: -1}}
+	w := &workspace{app: app, session: s, file: f, journal: journal, list: panel{wanted: true, room: listRoom}, verdict: panel{wanted: true, room: sideRoom},
+		lasting: lasting{redaction: redaction.Internal, opened: map[string]bool{}, plans: newPlanView(), exercising: exercising{record: -1}}}
 	w.nav = locate.Name("nav", newNavList(func(id string) { w.open(id) }))
 	w.nav.enter = w.lead
 	w.side = newSidePanel(s, w.goTo)
@@ -448,5 +456,5 @@ func (w *workspace) reportFor(reader redaction.Profile) *report.Report {
 	}
 	set, registry := w.session.Set, w.session.Registry
 	doc := reader.Document(set, w.session.Document())
-	return report.BuildIn(nil, reader, set, registry, doc, analysis.Quick(set, registry, doc))
+	return report.BuildIn(words.Reports(), reader, set, registry, doc, analysis.Quick(set, registry, doc))
 }
