@@ -61,7 +61,7 @@ func loadOwn(set *question.Set, file string, data []byte) (*Scenario, error) {
 		return nil, err
 	}
 	if _, err := ByID(Default(), s.ID); err == nil {
-		return nil, ErrShippedID{s.ID}
+		return nil, fmt.Errorf("%s: %w", file, ErrShippedID{s.ID})
 	}
 	return s, nil
 }
