@@ -12,6 +12,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
 )
@@ -63,7 +64,11 @@ func Decode(file string, data []byte, into any) (src *Source, err error) {
 			src, err = nil, Faults{{File: file, Message: fmt.Sprintf("cannot be read as YAML: %v", p)}}
 		}
 	}()
-	parsed, err := parser.ParseBytes(data, 0)
+	tokens := lexer.Tokenize(string(data))
+	if t := tooDeep(tokens); t != nil {
+		return nil, Faults{{File: file, Line: t.Position.Line, Column: t.Position.Column, Message: fmt.Sprintf("lists and mappings stand in one another more than %d deep", deepest)}}
+	}
+	parsed, err := parser.Parse(tokens, 0)
 	if err != nil {
 		return nil, Faults{fromYAML(file, err)}
 	}
@@ -83,6 +88,35 @@ func Decode(file string, data []byte, into any) (src *Source, err error) {
 		return s, s.Err()
 	}
 	return s, nil
+}
+
+// deepest bounds how far lists and mappings may stand in one another: the parser takes
+// minutes and gigabytes for a hostile file of brackets, and ours need a tenth of it.
+const deepest = 100
+
+// tooDeep is the token with which tokens go deeper than deepest; nil where none does.
+// Marks on one line, such as "- - -", count like brackets; indentation bounds itself.
+func tooDeep(tokens token.Tokens) *token.Token {
+	brackets, marks, line := 0, 0, 0
+	for _, t := range tokens {
+		if t.Position.Line != line {
+			marks, line = 0, t.Position.Line
+		}
+		switch t.Type {
+		case token.SequenceStartType, token.MappingStartType:
+			brackets++
+		case token.SequenceEndType, token.MappingEndType:
+			brackets--
+		case token.SequenceEntryType, token.MappingKeyType, token.TagType, token.AnchorType:
+			marks++
+		case token.CollectEntryType:
+			marks = 0
+		}
+		if brackets > deepest || marks > deepest {
+			return t
+		}
+	}
+	return nil
 }
 
 // Faultf records a fault at path, given as Go would index it

@@ -152,3 +152,19 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+// A hostile file of brackets is refused before the parser sees it, for which it would
+// need gigabytes; what is as deep as may be is read.
+func TestDecodeTooDeep(t *testing.T) {
+	for _, mark := range []string{"[", "{a: ", "- ", "? ", "[[], {a: "} {
+		_, err := Decode("own.yaml", []byte("\n"+strings.Repeat(mark, 20_000)), &struct{}{})
+		if err == nil || !strings.HasPrefix(err.Error(), "own.yaml:2:") || !strings.Contains(err.Error(), "more than 100 deep") {
+			t.Errorf("%q: %.200v", mark, err)
+		}
+	}
+	for _, text := range []string{strings.Repeat("[", deepest) + strings.Repeat("]", deepest), strings.Repeat("[1], ", 5000), "[" + strings.Repeat("[1, {a: b}], ", 500) + "1]", strings.Repeat("- [a]\n", 500)} {
+		if _, err := Decode("own.yaml", []byte(text), &[]any{}); err != nil && strings.Contains(err.Error(), "deep") {
+			t.Errorf("%.20q: %v", text, err)
+		}
+	}
+}

@@ -71,11 +71,9 @@ var Default = sync.OnceValue(func() []*Scenario {
 	return out
 })
 
-// Shipped reports whether the scenario is one of Muster, and not the user's own.
-func (s *Scenario) Shipped() bool {
-	_, err := ByID(Default(), s.ID)
-	return err == nil
-}
+// Shipped reports whether the scenario is one of Muster, and not the user's own, whose
+// file may bear the id of one of them.
+func (s *Scenario) Shipped() bool { return slices.Contains(Default(), s) }
 
 // Source is the YAML of a scenario that ships with the program, to make one's own of it.
 func Source(id string) ([]byte, error) { return assets.Exercises.ReadFile("exercises/" + id + ".yaml") }

@@ -61,7 +61,7 @@ func loadOwn(set *question.Set, file string, data []byte) (*Scenario, error) {
 		return nil, err
 	}
 	if _, err := ByID(Default(), s.ID); err == nil {
-		return nil, ErrShippedID{s.ID}
+		return nil, fmt.Errorf("%s: %w", file, ErrShippedID{s.ID})
 	}
 	return s, nil
 }
@@ -84,7 +84,7 @@ func Keep(set *question.Set, doc *engagement.Document, file string, data []byte)
 		return nil, ErrHeld{s.ID}
 	default:
 		doc.OwnScenarios = slices.Clone(doc.OwnScenarios)
-		doc.OwnScenarios[i] = own
+		doc.OwnScenarios[i].File, doc.OwnScenarios[i].YAML = own.File, own.YAML // what a newer program wrote beside them stays
 	}
 	return s, nil
 }

@@ -100,6 +100,26 @@ func TestKeepIsStrict(t *testing.T) {
 	}
 }
 
+// What a newer program wrote beside the file of a scenario outlives a corrected file.
+func TestKeepLeavesUnknownKeys(t *testing.T) {
+	set := question.Default()
+	doc := engagement.New("x", "2026-11-30", set)
+	if _, err := Keep(set, doc, "own.yaml", ours(t)); err != nil {
+		t.Fatal(err)
+	}
+	newer := strings.Replace(string(doc.Write()), `"file": "own.yaml"`, `"file": "own.yaml", "later": 1`, 1)
+	doc, _, err := engagement.Read([]byte(newer), set, model.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Keep(set, doc, "again.yaml", ours(t, "minute: 36", "minute: 37")); err != nil {
+		t.Fatal(err)
+	}
+	if got := string(doc.Write()); !strings.Contains(got, `"later": 1`) || !strings.Contains(got, `"again.yaml"`) {
+		t.Error("an unknown key is lost, or the file is not replaced")
+	}
+}
+
 // A scenario that an engagement holds and that cannot be used takes nothing else with it.
 func TestOwnFaulty(t *testing.T) {
 	set := question.Default()
