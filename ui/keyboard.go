@@ -4,6 +4,7 @@
 package ui
 
 import (
+	"fmt"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -22,6 +23,19 @@ func (a *App) listen() {
 	form.Window.Wheel = func(over fyne.CanvasObject, e *fyne.ScrollEvent) {
 		if s := scrollAround(a.front(), over); s != nil {
 			s.Scrolled(e)
+		}
+	}
+	form.Window.Pause = func(do func()) { later(typingPause, do) }
+	form.Window.Typing = func(field fyne.CanvasObject, do func()) {
+		if a.work == nil {
+			do()
+			return
+		}
+		a.work.session.WhileTyping(fmt.Sprintf("field %p", field), do)
+	}
+	form.Window.Typed = func() {
+		if a.work != nil {
+			a.work.session.EndTyping()
 		}
 	}
 	c := a.window.Canvas()

@@ -541,3 +541,47 @@ func TestSectionBeginsAtItsFirstQuestion(t *testing.T) {
 		t.Errorf("a digit is not for the first question but for %T", app.window.Canvas().Focused())
 	}
 }
+
+// A number reaches the document, and so the recovery journal, while it is typed: as
+// far as it is an allowed one. It is shown as typed until the field is left, and is one
+// step to undo.
+func TestNumberIsKeptWhileTyped(t *testing.T) {
+	app := sample(t, "saas")
+	b := app.to(t, "staff-fte")
+	before := app.answer("staff-fte").Value
+	var pauses []func()
+	form.Window.Pause = func(do func()) { pauses = append(pauses, do) }
+	pause := func() {
+		for _, do := range pauses {
+			do()
+		}
+		pauses = nil
+	}
+	field := b.field.Focus.(*form.Number)
+	app.window.Canvas().Focus(field)
+	for _, step := range []struct {
+		key  string
+		want engagement.Value
+	}{{"1", engagement.Number(1)}, {",", engagement.Number(1)}, {"5", engagement.Number(1.5)}, {"x", engagement.Number(1.5)}} {
+		app.typed(step.key)
+		if got := app.answer("staff-fte").Value; got == step.want && step.key != "," && step.key != "x" {
+			t.Errorf("%q counts before a pause", step.key)
+		}
+		pause()
+		if got := app.answer("staff-fte").Value; got != step.want {
+			t.Errorf("after %q the answer is %v, want %v", step.key, got, step.want)
+		}
+	}
+	if field.Text != "1,5x" || strings.Contains(app.pageText(), "allowed:") {
+		t.Errorf("while it is typed the field shows %q", field.Text)
+	}
+	app.press(fyne.KeyBackspace)
+	app.window.Canvas().Unfocus()
+	if got := app.answer("staff-fte").Value; field.Text != "1.5" || got != engagement.Value(engagement.Number(1.5)) {
+		t.Errorf("left, the field shows %q and the answer is %v", field.Text, got)
+	}
+	app.undo()
+	if got := app.answer("staff-fte").Value; got != before {
+		t.Errorf("after one undo the answer is %v, want %v", got, before)
+	}
+}

@@ -1,5 +1,6 @@
 // Number fields: judged when they are left, never at each key. A text that is
-// no allowed number stays as typed, with the range beside it.
+// no allowed number stays as typed, with the range beside it. What is an allowed
+// number already is reported while it is typed, so that it is not lost with a crash.
 
 package form
 
@@ -61,6 +62,10 @@ type Number struct {
 	undone    bool // typing was taken back and can be put back
 	onCommit  func(text string)
 	width     float32
+
+	waits  bool    // for a pause in the typing
+	typing bool    // what is reported goes on being typed: it is shown as typed
+	later  *string // how it is written once the field is left; nil: as it stands
 }
 
 // NewNumber makes an entry of a width; onCommit gets the text when the field is
@@ -69,7 +74,8 @@ func NewNumber(rng Range, width float32, hooks Hooks, onCommit func(text string)
 	n := &Number{rng: rng, hooks: hooks, onCommit: onCommit, width: width}
 	n.Extend(n)
 	n.Focus, n.Key, n.Fixed = hooks.focus, n.unused, hooks.Fixed
-	n.OnSubmitted = func(string) { n.Commit() }
+	n.OnSubmitted = func(string) { n.leave() }
+	n.OnChanged = func(string) { n.typed() }
 	return n
 }
 
@@ -78,6 +84,11 @@ func (n *Number) MinSize() fyne.Size { return fyne.NewSize(n.width, n.Entry.MinS
 
 // SetShown sets the text without reporting it; a text being typed is left alone.
 func (n *Number) SetShown(text string) {
+	if n.typing {
+		n.later = &text
+		return
+	}
+	n.later = nil
 	if n.Text != n.committed && n.committed == text {
 		return
 	}
@@ -118,8 +129,36 @@ func (n *Number) RedoTyping() bool {
 func (n *Number) Commit() {
 	n.undone = false
 	if n.Pending() {
-		n.committed = n.Text
-		n.onCommit(strings.TrimSpace(n.Text))
+		n.committed, n.later = n.Text, nil
+		whileTyping(n, func() { n.onCommit(strings.TrimSpace(n.Text)) })
+	}
+}
+
+// typed reports an allowed number after a pause, while the typing goes on.
+func (n *Number) typed() {
+	if n.waits || !n.Pending() || Window.Pause == nil {
+		return
+	}
+	n.waits = true
+	Window.Pause(func() {
+		n.waits = false
+		if _, _, ok := n.rng.Parse(n.Text); ok {
+			n.typing = true
+			n.Commit()
+			n.typing = false
+		}
+	})
+}
+
+// leave commits, ends the undo step and shows the number as it is written.
+func (n *Number) leave() {
+	n.Commit()
+	if text := n.later; text != nil {
+		n.later = nil
+		n.SetShown(*text)
+	}
+	if Window.Typed != nil {
+		Window.Typed()
 	}
 }
 
@@ -134,7 +173,7 @@ func (n *Number) FocusGained() {
 // FocusLost commits.
 func (n *Number) FocusLost() {
 	n.Entry.FocusLost()
-	n.Commit()
+	n.leave()
 }
 
 // TypedRune passes ? on as don't know: it is part of no number.

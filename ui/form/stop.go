@@ -22,6 +22,20 @@ var Window struct {
 	Key func(*fyne.KeyEvent)
 	// Wheel takes a turn of the wheel over something that is for its page.
 	Wheel func(over fyne.CanvasObject, e *fyne.ScrollEvent)
+	// Pause does something in the window when the typing may have paused.
+	Pause func(do func())
+	// Typing does what puts the text of a field into the document: all that one
+	// field does until Typed is one step to undo.
+	Typing func(field fyne.CanvasObject, do func())
+	Typed  func()
+}
+
+func whileTyping(field fyne.CanvasObject, do func()) {
+	if Window.Typing == nil {
+		do()
+		return
+	}
+	Window.Typing(field, do)
 }
 
 // Focused tells the window that a stop got the keyboard.
