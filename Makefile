@@ -49,7 +49,8 @@ run-without-window:
 test: ## all tests, the one in the real window included
 	@$(SETUP) test
 	@$(WINDOWLESS) && $(WITHOUT_C) go test -timeout 15m $(TESTFLAGS) $$pkgs
-	CGO_ENABLED=1 go test -timeout 15m $(TESTFLAGS) ./cmd/muster/...
+# -count=1: these tests build the program themselves, which the cache of results does not see.
+	CGO_ENABLED=1 go test -count=1 -timeout 15m $(TESTFLAGS) ./cmd/muster/...
 
 test-quick: ## tests without the window: no C compiler, seconds once cached
 	@$(SETUP) cli
