@@ -190,17 +190,7 @@ func (p *sheetPage) refresh(session.Change) {
 		p.w.open(pagePlan)
 	}))
 	out = append(out, style.Paragraph(filepath.Base(b.path), style.Column, look.TextBody, false, look.Muted), container.NewHBox(p.take, aside), style.Gap(look.Space2))
-	if n := len(b.read.Problems); n > 0 {
-		out = append(out, style.Paragraph(words.Say("Not usable (%d)", n), style.Column, look.TextHeading-2, true, look.Text))
-		var items []string
-		for _, x := range b.read.Problems[:min(n, shownProblems)] {
-			items = append(items, x.String())
-		}
-		if n > shownProblems {
-			items = append(items, words.Say("and %d more", n-shownProblems))
-		}
-		out = append(out, bulletList(items, style.Column), style.Gap(look.Space2))
-	}
+	out = append(out, unusable(b.read.Problems)...)
 	group := func(name, title, says string, keys []string, rows []fyne.CanvasObject) {
 		if len(rows) == 0 {
 			return

@@ -49,6 +49,23 @@ func (p *importPage) refresh(session.Change) { p.build() }
 // shownProblems is how many problems are listed on the page.
 const shownProblems = 40
 
+// unusable lists what of a sheet that came back cannot be used, the first of it; nothing
+// where all can.
+func unusable[P fmt.Stringer](problems []P) []fyne.CanvasObject {
+	if len(problems) == 0 {
+		return nil
+	}
+	var items []string
+	for _, p := range problems[:min(len(problems), shownProblems)] {
+		items = append(items, p.String())
+	}
+	if left := len(problems) - shownProblems; left > 0 {
+		items = append(items, words.Say("and %d more", left))
+	}
+	return []fyne.CanvasObject{style.Paragraph(words.Say("Not usable (%d)", len(problems)), style.Column, look.TextHeading-2, true, look.Text),
+		bulletList(items, style.Column), style.Gap(look.Space2)}
+}
+
 func (p *importPage) build() {
 	w := p.w
 	if len(w.arrived) == 0 {
@@ -78,17 +95,7 @@ func (p *importPage) build() {
 	objects = append(objects, style.Gap(look.Space2), container.NewHBox(p.take, keep, aside),
 		style.Paragraph(words.Say("Taking over changes the agreed answers. Keeping them as the person's own leaves the agreed answers as they are and sets them side by side. Both can be undone in one step."), style.Column, look.TextSmall+1, false, look.Muted),
 		style.Gap(look.Space2))
-	if n := len(a.read.Problems); n > 0 {
-		objects = append(objects, style.Paragraph(words.Say("Not usable (%d)", n), style.Column, look.TextHeading-2, true, look.Text))
-		var items []string
-		for _, x := range a.read.Problems[:min(n, shownProblems)] {
-			items = append(items, x.String())
-		}
-		if n > shownProblems {
-			items = append(items, words.Say("and %d more", n-shownProblems))
-		}
-		objects = append(objects, bulletList(items, style.Column), style.Gap(look.Space2))
-	}
+	objects = append(objects, unusable(a.read.Problems)...)
 	objects = append(objects, p.entries(a)...)
 	p.column.Objects = append(objects, style.Gap(look.Space6))
 	p.column.Refresh()
