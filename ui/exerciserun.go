@@ -581,19 +581,6 @@ func (p *runPage) buildBriefing(left, right *fyne.Container) {
 	p.keys(words.Say("F9 starts and stops the watch. Page Down goes on, Page Up back. 1 there, 2 absent. All of it is kept at once."))
 }
 
-// takerText is the side and the role that should take a decision.
-func takerText(t exercise.Taker) string {
-	var sides []string
-	for _, side := range t.Parties {
-		if side == "client" {
-			sides = append(sides, words.Say("Client"))
-		} else {
-			sides = append(sides, "MSSP")
-		}
-	}
-	return strings.Trim(strings.Join(sides, ", ")+": "+words.Name(t.Role), ": ")
-}
-
 func (p *runPage) buildDebrief(left, right *fyne.Container) {
 	width := p.leftWidth()
 	left.Add(style.Paragraph(words.Say("Hot debrief"), width, look.TextHeading, true, look.Text))
@@ -699,7 +686,7 @@ func newDecisionRow(p *runPage, in *exercise.Played, k int, width float32) *deci
 	r.byBox = container.NewHBox(r.party, container.New(&fixedWidth{max(120, width-r.party.MinSize().Width-16)}, r.by))
 	r.object = container.NewVBox(
 		style.Paragraph(words.Name(d.Text), width, look.TextBody, true, look.Text),
-		style.Paragraph(words.Say("%s · within %d min", takerText(taker), d.Within), width, look.TextSmall+1, false, look.Text),
+		style.Paragraph(words.Say("%s · within %d min", taker.Who(words.Reports()), d.Within), width, look.TextSmall+1, false, look.Text),
 		style.Paragraph(words.Say("%s: %s", words.Name(taker.State.Word()), words.Name(taker.Says)), width, look.TextSmall+1, false, token),
 		container.NewHBox(r.taken, style.Strut(4), container.NewVBox(style.Gap(look.Space1), container.New(&fixedWidth{minutesWidth}, r.minutes))),
 		container.NewStack(style.Gap(r.byBox.MinSize().Height), r.byBox), style.Gap(look.Space2)) // nothing jumps when a decision is ticked

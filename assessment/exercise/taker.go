@@ -9,6 +9,7 @@ import (
 
 	"muster/assessment"
 	"muster/assessment/engagement"
+	"muster/assessment/messages"
 	"muster/assessment/question"
 )
 
@@ -55,18 +56,20 @@ type Taker struct {
 	Vital   bool   // only the client can answer for it
 }
 
-// Who is the side and the role that should take a decision.
-func (t Taker) Who() string {
-	side := ""
-	switch strings.Join(t.Parties, " ") {
-	case "client":
-		side = "Client"
-	case "mssp":
-		side = "MSSP"
-	case "client mssp", "mssp client":
-		side = "Client, MSSP"
+// Who is the side and the role that should take a decision, in the language of a
+// catalogue; nil for English.
+func (t Taker) Who(lang *messages.Catalogue) string {
+	var parties []string
+	for _, p := range engagement.DecisionParties {
+		switch {
+		case !contains(t.Parties, p):
+		case p == "client":
+			parties = append(parties, lang.Text("Client"))
+		default:
+			parties = append(parties, strings.ToUpper(p))
+		}
 	}
-	return strings.Trim(side+": "+t.Role, ": ")
+	return strings.Trim(strings.Join(parties, ", ")+": "+lang.Text(t.Role), ": ")
 }
 
 // sides are the parties of a matrix row's word.

@@ -228,7 +228,7 @@ func injectChapter(x *Exercise, in *exercise.Played) Chapter {
 	t := Table{Columns: []Column{{x.lang.Text("Expected decision"), 34, false}, {x.lang.Text("Who should take it"), 22, false}, {x.lang.Text("As answered"), 34, false}, {x.lang.Text("Within"), 10, true}}}
 	for i, d := range in.Decisions {
 		taker := in.Takers[i]
-		t.Rows = append(t.Rows, []string{d.Text, taker.Who(), fmt.Sprintf("%s. %s (%s.)", x.lang.Text(taker.State.Word()), taker.Says, taker.Rests), x.lang.Say("%d min", d.Within)})
+		t.Rows = append(t.Rows, []string{d.Text, taker.Who(x.lang), fmt.Sprintf("%s. %s (%s.)", x.lang.Text(taker.State.Word()), x.lang.Text(taker.Says), x.lang.Text(taker.Rests)), x.lang.Say("%d min", d.Within)})
 	}
 	if !x.profile.Findings { // what was answered, and how weak it is
 		t.Columns = slices.Delete(t.Columns, 2, 3)
@@ -511,7 +511,7 @@ func afterCourse(x *Exercise) Chapter {
 		}
 		t := Table{Columns: []Column{{x.lang.Text("Expected"), 32, false}, {x.lang.Text("Should be taken by"), 20, false}, {x.lang.Text("What happened"), 32, false}, {x.lang.Text("Result"), 16, false}}}
 		for _, d := range r.Compared {
-			t.Rows = append(t.Rows, []string{d.Expected.Text, x.lang.Say("%s, within %d min", d.Taker.Who(), d.Expected.Within), takenWords(x.lang, d.Taken), resultWords(x.lang, d)})
+			t.Rows = append(t.Rows, []string{d.Expected.Text, x.lang.Say("%s, within %d min", d.Taker.Who(x.lang), d.Expected.Within), takenWords(x.lang, d.Taken), resultWords(x.lang, d)})
 		}
 		for _, d := range r.Further {
 			t.Rows = append(t.Rows, []string{"–", "–", takenWords(x.lang, &d), x.lang.Text("not among those expected")})
